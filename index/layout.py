@@ -1,0 +1,222 @@
+"""Where the lines and paragraphs of a text lie, and which look like a heading.
+
+Geometry alone: no word of any language decides here. Shared by the stages that
+read, clean and split, so that they agree on what a line, a paragraph and a title are.
+All offsets are code points in the text given, end exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.types import Span
+
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*(?:\r\n|\n|\r)(?P<body>(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*[\w-]+[ \t]*:(?:[^\r\n]|\r\n|\n|\r)*?)"
+    r"(?:\r\n|\n|\r)(?:---|\.\.\.)[ \t]*(?=\r\n|\n|\r|\Z)"
+)
+_ITEM = re.compile(r"(?:[-*+•‣▪●◦–—]|\(?(?:\d{1,3}|[a-z])[.)])\s+\S")
+_HASH = re.compile(r"#{1,6}\s+\S")
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ENDS = re.compile(r"[.!?…。！？;:,](?:\s?[»”\"’)\]*_])*\Z")
+_STOPS = re.compile(r"[.!?…。！？](?:\s?[»”\"’)\]*_])*\Z")
+
+# A file wrapped by hand or by a mailer keeps its lines within these widths.
+_WRAP_WIDTHS = (40, 130)
+_HEADING_CHARS, _HEADING_WORDS = 130, 20
+# Only a paragraph this near the top can be the title.
+_TITLE_DEPTH = 8
+
+
+class Shape(StrEnum):
+    """What a paragraph looks like, before any word of it is read."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    ITEM = "item"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`text[start:end]`, without white space at either end, never empty."""
+
+    start: int
+    end: int
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What remains of one line: `joined` when it follows the piece before without a gap."""
+
+    start: int
+    end: int
+    joined: bool
+
+
+def front_matter(text: str) -> tuple[int, int, str] | None:
+    """Start, end and YAML source of a front matter block at the top, or None."""
+    if not text.startswith("---"):
+        return None
+    found = _FRONT_MATTER.match(text[:65_536])
+    return (0, found.end(), found["body"]) if found else None
+
+
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every line that is not blank, without the white space around it."""
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            start = offset + len(line) - len(line.lstrip())
+            yield start, start + len(bare)
+        offset += len(line)
+
+
+def paragraphs(text: str, without: Sequence[Span] = ()) -> tuple[Paragraph, ...]:
+    """The paragraphs of `text` outside the spans of `without`, in order.
+
+    A line is a paragraph of its own unless the lines around it show that the text was
+    wrapped at a fixed width; then the lines up to the next blank one are joined.
+    """
+    joined = [part for block in _blocks(text, without) for part in _join(text, block)]
+    return tuple(
+        Paragraph(start, end, _shape(text, joined, number)) for number, (start, end) in enumerate(joined)
+    )
+
+
+def first_title(text: str, found: Sequence[Paragraph]) -> Paragraph | None:
+    """The heading that stands before all prose: the title, where a text has one."""
+    for paragraph in found[:_TITLE_DEPTH]:
+        if paragraph.shape is Shape.HEADING:
+            words = text[paragraph.start : paragraph.end].split()
+            if len(words) >= 3:
+                return paragraph
+        elif paragraph.shape is Shape.PROSE:
+            return None
+    return None
+
+
+def bare_heading(text: str) -> str:
+    """A heading without the marks that Markdown puts around it."""
+    return re.sub(r"\A#{1,6}\s+|\s+#+\Z", "", text).strip("*_ \t")
+
+
+def _blocks(text: str, without: Sequence[Span]) -> Iterator[list[_Piece]]:
+    """Runs of pieces with neither a blank line nor a removed span between them."""
+    block: list[_Piece] = []
+    for piece in _pieces(text, without):
+        if block and not piece.joined:
+            yield block
+            block = []
+        block.append(piece)
+    if block:
+        yield block
+
+
+def _pieces(text: str, without: Sequence[Span]) -> Iterator[_Piece]:
+    holes = iter(sorted((span.start, span.end) for span in without if span.end > span.start))
+    hole = next(holes, None)
+    last = -1
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        position, line_end = offset, offset + len(line)
+        while position < line_end:
+            while hole is not None and hole[1] <= position:
+                hole = next(holes, None)
+            stop = line_end if hole is None else min(line_end, max(position, hole[0]))
+            part = text[position:stop]
+            bare = part.strip()
+            if bare:
+                start = position + len(part) - len(part.lstrip())
+                yield _Piece(start, start + len(bare), last >= 0 and _adjacent(text, last, start))
+                last = start + len(bare)
+            if stop < line_end and hole is not None:
+                last = -1
+                stop = max(stop, min(line_end, hole[1]))
+            position = stop
+        offset = line_end
+
+
+def _adjacent(text: str, end: int, start: int) -> bool:
+    """Whether one line ending alone lies between two pieces."""
+    return len(_BREAK.findall(text, end, start)) <= 1
+
+
+def _join(text: str, block: list[_Piece]) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a block: all of a wrapped run at once, else line by line."""
+    wrapped = _wrapped(text, block)
+    start, end = block[0].start, block[0].end
+    for piece in block[1:]:
+        line = text[piece.start : piece.end]
+        apart = _ITEM.match(line) or _HASH.match(line) or line[0] == "|" or _HASH.match(text, start)
+        if not apart and (wrapped or _runs_on(text[max(start, end - 80) : end], line)):
+            end = piece.end
+        else:
+            yield start, end
+            start, end = piece.start, piece.end
+    yield start, end
+
+
+def _wrapped(text: str, block: list[_Piece]) -> bool:
+    """Whether each line ends where the next word would not have fitted."""
+    if len(block) < 2:
+        return False
+    widths = [piece.end - piece.start for piece in block]
+    width = max(widths)
+    if not _WRAP_WIDTHS[0] <= width <= _WRAP_WIDTHS[1]:
+        return False
+    lower = full = 0
+    for piece, following in zip(block, block[1:], strict=False):
+        word = text[following.start : following.end].split(maxsplit=1)[0]
+        full += piece.end - piece.start + 1 + len(word) > width - 4
+        lower += word[0].islower()
+    pairs = len(block) - 1
+    return full >= 0.8 * pairs and lower >= max(1, 0.25 * pairs)
+
+
+def _runs_on(before: str, line: str) -> bool:
+    """Whether a line plainly goes on with the sentence of the one before."""
+    return line[0].islower() and len(before) >= 40 and (before[-1] == "," or not _ENDS.search(before[-8:]))
+
+
+def _shape(text: str, all_parts: Sequence[tuple[int, int]], number: int) -> Shape:
+    start, end = all_parts[number]
+    head = text[start : min(end, start + 12)]
+    if _HASH.match(head):
+        return Shape.HEADING
+    if head[0] == "|":
+        return Shape.ROW
+    if _ITEM.match(head):
+        return Shape.ITEM
+    if not _looks_like_heading(text, start, end):
+        return Shape.PROSE
+    following = all_parts[number + 1] if number + 1 < len(all_parts) else None
+    if following is None:
+        return Shape.PROSE
+    # Where no blank line sets it off, only a heading over prose is believed:
+    # a run of short lines is a list.
+    if _adjacent(text, end, following[0]) and not _is_prose(text, *following):
+        return Shape.PROSE
+    return Shape.HEADING
+
+
+def _looks_like_heading(text: str, start: int, end: int) -> bool:
+    if end - start > _HEADING_CHARS:
+        return False
+    line = text[start:end]
+    first = next((char for char in line if char.isalnum()), "")
+    if not first or first.islower() or "\n" in line or len(line.split()) > _HEADING_WORDS:
+        return False
+    ends = _ENDS.search(line)
+    if not ends:
+        return True
+    return line.rstrip('»”"’)]*_ \u00a0\u202f')[-1:] == "?"
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    return end - start > _HEADING_CHARS or bool(_STOPS.search(text[max(start, end - 8) : end]))

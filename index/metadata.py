@@ -1,0 +1,156 @@
+"""What is known about an article beside its text: front matter and the sidecar file.
+
+Both carry the same fields, each text or null: `title`, `publisher`, `url`,
+`published` (an ISO day; of an ISO date and time the day is kept) and `language`
+(ISO 639-1; of « fr-FR » the language is kept). Other fields are ignored. A field of
+the wrong form is an error that names file, field and cure: a date misread in silence
+would be quoted as a fact.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from index.errors import DocumentError
+
+SIDECAR = "metadata.json"
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Each field is None where nobody gave it."""
+
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+    def over(self, other: Metadata) -> Metadata:
+        """These fields, and those of `other` where these are None."""
+        return replace(self, **{name: getattr(self, name) or getattr(other, name) for name in _FIELDS})
+
+
+_FIELDS = ("title", "publisher", "url", "published", "language")
+
+
+def from_front_matter(source: str, where: str) -> Metadata:
+    """The fields of a YAML block; `where` names the file in errors."""
+    import yaml
+
+    try:
+        fields = yaml.safe_load(source)
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        line = getattr(getattr(problem, "problem_mark", None), "line", 0) + 2
+        raise _bad(f"{where}: its front matter is not valid YAML, near line {line}.") from problem
+    if not isinstance(fields, dict):
+        raise _bad(f"{where}: its front matter is not a list of « field: value ».")
+    return _checked(fields, where)
+
+
+def from_sidecar(path: Path, where: str) -> Metadata:
+    """The fields that `metadata.json`, in the folder of `path`, gives for that file.
+
+    `where` names the folder's sidecar in errors. No sidecar, or no entry: no fields.
+    """
+    sidecar = path.parent / SIDECAR
+    try:
+        stat = sidecar.stat()
+        entries = _entries(sidecar, where, stat.st_mtime_ns, stat.st_size)
+    except (FileNotFoundError, NotADirectoryError):
+        return Metadata()
+    except OSError as problem:
+        raise _bad(f"{where}: cannot be read ({problem.strerror}).") from problem
+    fields = entries.get(path.name)
+    if fields is None:
+        return Metadata()
+    if not isinstance(fields, dict):
+        raise _bad(f"{where}: the entry for « {path.name} » is not an object of fields.")
+    return _checked(fields, f"{where}, « {path.name} »")
+
+
+@lru_cache(maxsize=64)
+def _entries(sidecar: Path, where: str, modified: int, size: int) -> Mapping[str, Any]:
+    """The sidecar's object, read once while its time and size stay the same."""
+    try:
+        entries = json.loads(sidecar.read_text("utf-8-sig"))
+    except (ValueError, RecursionError) as problem:
+        line = f" (line {problem.lineno})" if isinstance(problem, json.JSONDecodeError) else ""
+        raise _bad(f"{where}: not valid JSON in UTF-8{line}.") from problem
+    if not isinstance(entries, dict):
+        raise _bad(f"{where}: not an object keyed by file name.")
+    return entries
+
+
+def _checked(fields: Mapping[Any, Any], where: str) -> Metadata:
+    return Metadata(
+        title=_text(fields, "title", where),
+        publisher=_text(fields, "publisher", where),
+        url=_url(fields, where),
+        published=_published(fields, where),
+        language=_language(fields, where),
+    )
+
+
+def _text(fields: Mapping[Any, Any], name: str, where: str) -> str | None:
+    value = fields.get(name)
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if not isinstance(value, str):
+        raise _bad(
+            f"{where}: `{name}` is {value!r:.60}, not a text.",
+            f'Put it in quotes, or write null: {name}: "…".',
+        )
+    if len(value) > _LONGEST or not value.isprintable() or not _encodes(value):
+        raise _bad(f"{where}: `{name}` is not one line of at most {_LONGEST} characters.")
+    return " ".join(value.split())
+
+
+def _encodes(value: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def _url(fields: Mapping[Any, Any], where: str) -> str | None:
+    value = _text(fields, "url", where)
+    if value is not None and not re.match(r"https?://[^\s/]+\S*\Z", value):
+        raise _bad(f"{where}: `url` is {value!r:.80}.", "Write a whole address, https://…, or null.")
+    return value
+
+
+def _published(fields: Mapping[Any, Any], where: str) -> str | None:
+    value = fields.get("published")
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    text = _text(fields, "published", where)
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).date().isoformat()
+    except ValueError as problem:
+        raise _bad(
+            f"{where}: `published` is {text!r:.60}.", "Write the day as 2024-12-31, or null."
+        ) from problem
+
+
+def _language(fields: Mapping[Any, Any], where: str) -> str | None:
+    value = _text(fields, "language", where)
+    if value is None:
+        return None
+    code = re.split(r"[-_]", value)[0].lower()
+    if not re.fullmatch(r"[a-z]{2}", code):
+        raise _bad(f"{where}: `language` is {value!r:.60}.", "Write two letters such as fr or en, or null.")
+    return code
+
+
+def _bad(message: str, hint: str = "Correct it, or remove it.") -> DocumentError:
+    return DocumentError(message, hint, code="bad_metadata")
