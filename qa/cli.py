@@ -1,0 +1,229 @@
+"""The command line: `selon build | ask | evaluate | explain | serve`.
+
+Text for people on a terminal, JSON for programs, messages on stderr. Exit code 0:
+answered or done; 1: no answer; 2: wrong use or bad input. Heavy packages are imported
+by the command that needs them, so that `--help` appears at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from index.errors import InputError, SelonError
+from qa import __version__
+from qa.settings import BY_NAME, resolve
+
+if TYPE_CHECKING:
+    from index.encode import Encoder
+
+OK, NO_ANSWER, WRONG = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. No traceback reaches the user."""
+    parser = _parser()
+    try:
+        given = parser.parse_args(arguments)
+        settings = resolve(vars(given))
+        return int(given.run(given, settings))
+    except SelonError as error:
+        print(f"selon: {error.message}\n       {error.hint}".rstrip(), file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        print("selon: stopped; nothing was left half done.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader (`head`, say) has gone: end quietly, also when Python flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _build(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from index.build import build
+    from qa.terminal import progress, say_built
+
+    with progress() as reporter:
+        report = build(settings["store"], given.paths, _encoder(settings), reporter)
+    say_built(report)
+    return OK
+
+
+def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from index.snapshot import open_snapshot
+    from index.store import read_manifest
+    from qa.answer import ask
+    from qa.evaluate import read_lines
+    from qa.terminal import show
+    from qa.wire import answer_json
+
+    if (given.question is None) == (given.source is None):
+        raise InputError("Ask one question, or give a file of them.", 'selon ask "how many soldiers?"')
+    if given.source and not given.json:
+        raise InputError("A file of questions is answered in JSON.", "Add --json.")
+    asked = list(read_lines(given.source)) if given.source else [(0, {"text": given.question})]
+    read_manifest(settings["store"])  # A missing store is said before a model is loaded.
+    encoder = _encoder(settings)
+    snapshot = open_snapshot(settings["store"], encoder.stamp)
+    answered = False
+    for _, raw in asked:
+        answer = ask(snapshot, encoder, raw["text"], limit=given.k, threshold=settings["threshold"])
+        answered = answered or answer.answered
+        if given.source:
+            print(json.dumps({"query_id": raw.get("query_id"), **answer_json(answer)}, ensure_ascii=False))
+        elif given.json:
+            print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+        else:
+            show(answer)
+    return OK if answered or given.source else NO_ANSWER
+
+
+def _evaluate(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from index.snapshot import open_snapshot
+    from index.store import read_manifest
+    from qa.answer import ask
+    from qa.evaluate import DEPTH, auroc, judge, read_questions, summarize
+    from qa.terminal import show_measures
+
+    questions = read_questions(given.file)
+    if not questions:
+        raise InputError(f"The file {str(given.file)!r} holds no question.", "Write one object a line.")
+    read_manifest(settings["store"])
+    encoder = _encoder(settings)
+    snapshot = open_snapshot(settings["store"], encoder.stamp)
+    known = {document.doc_id for document, _ in snapshot.corpus.documents()}
+    for query in questions:
+        for span in query.relevant:
+            if span.doc not in known:
+                raise InputError(
+                    f"The question {query.query_id} is judged on {span.doc!r}, which the store lacks.",
+                    "Build the store of the documents that the questions were written for.",
+                )
+    results = [
+        judge(query, ask(snapshot, encoder, query.text, limit=DEPTH, threshold=settings["threshold"]))
+        for query in questions
+    ]
+    table = summarize(results)
+    if given.json:
+        print(json.dumps({"measures": table, "AUROC": auroc(results)}, ensure_ascii=False, indent=2))
+    else:
+        show_measures(table, auroc(results))
+    return OK
+
+
+def _explain(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from index.annotate import explain
+    from index.language import detect
+    from qa.terminal import show_explanation
+
+    show_explanation(explain(given.sentence, given.language or detect(given.sentence) or "fr"))
+    return OK
+
+
+def _serve(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from index.store import read_manifest
+    from qa.serve import serve
+
+    read_manifest(settings["store"])
+    serve(settings, _encoder(settings))
+    return OK
+
+
+def _encoder(settings: dict[str, Any]) -> Encoder:
+    from index.encode import load_encoder
+
+    return load_encoder(settings["model"], settings["query_prompt"], settings["passage_prompt"])
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argument errors in the shape of all others."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="selon",
+        description="Answers questions about news articles with the articles' own words.",
+        epilog="Exit code 0: answered or done; 1: no answer; 2: wrong use or bad input.",
+    )
+    parser.add_argument("--version", action="version", version=f"selon {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    model = ("model", "query_prompt", "passage_prompt")
+
+    build = _command(commands, "build", "read articles into the index", _build, "store", *model)
+    build.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        type=Path,
+        help="a file or folder of .txt and .md; none: read every known source again",
+    )
+
+    ask = _command(commands, "ask", "ask a question", _ask, "store", *model, "threshold")
+    ask.add_argument("question", metavar="QUESTION", nargs="?", help="in French or English")
+    ask.add_argument("-k", metavar="N", type=int, default=5, help="how many quotes at most (default: 5)")
+    ask.add_argument("--json", action="store_true", help="the answer as POST /ask gives it")
+    ask.add_argument(
+        "--from",
+        dest="source",
+        metavar="FILE.jsonl",
+        type=Path,
+        help='questions, one {"query_id", "text"} a line; an answer a line',
+    )
+
+    evaluate = _command(
+        commands, "evaluate", "measure answers on labelled questions", _evaluate, "store", *model, "threshold"
+    )
+    evaluate.add_argument("file", metavar="FILE.jsonl", type=Path, help="labelled questions, one a line")
+    evaluate.add_argument("--json", action="store_true", help="the measures for a program")
+
+    explain = _command(
+        commands, "explain", "show why a sentence gets its stance, voices and figures", _explain
+    )
+    explain.add_argument("sentence", metavar="SENTENCE")
+    explain.add_argument("--language", choices=("fr", "en"), help="default: detected")
+
+    _command(
+        commands,
+        "serve",
+        "serve the chat and the API",
+        _serve,
+        "store",
+        *model,
+        "host",
+        "port",
+        "allow_hosts",
+        "threshold",
+    )
+    return parser
+
+
+def _command(commands: Any, name: str, help_: str, run: Any, *settings: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=help_,
+        description=help_[0].upper() + help_[1:] + ".",
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=30),
+    )
+    parser.set_defaults(run=run)
+    for key in settings:
+        setting = BY_NAME[key]
+        default = "" if setting.default in (None, "") else f" (default: {setting.default})"
+        parser.add_argument(
+            setting.flag,
+            type=setting.kind,
+            metavar=setting.metavar,
+            help=f"{setting.help}{default}; or {setting.variable}",
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

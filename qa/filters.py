@@ -1,0 +1,97 @@
+"""What a reader restricts the search to, checked against what the index holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from index.corpus import Corpus
+from index.errors import InputError
+from index.lexical import fold
+from index.types import Document, Passage, Stance
+from qa.types import Filters
+
+_LISTED = 12
+
+
+def read_filters(raw: Mapping[str, Any]) -> Filters:
+    """Filters as sent by a program, their form checked; raises InputError naming the value."""
+    unknown = sorted(set(raw) - set(Filters.__dataclass_fields__))
+    if unknown:
+        raise _bad("filter", unknown[0], Filters.__dataclass_fields__)
+    stances = _list(raw.get("stance"), "stance")
+    for stance in stances:
+        if stance not in list(Stance):
+            raise _bad("stance", stance, list(Stance))
+    voice = raw.get("voice")
+    if voice is not None and not isinstance(voice, str):
+        raise _bad("voice", voice, ["a name"])
+    return Filters(
+        stance=tuple(Stance(stance) for stance in stances),
+        voice=voice or None,
+        document=_list(raw.get("document"), "document"),
+        publisher=_list(raw.get("publisher"), "publisher"),
+        after=_day(raw.get("after"), "after"),
+        before=_day(raw.get("before"), "before"),
+    )
+
+
+def admits(filters: Filters, corpus: Corpus) -> Callable[[Passage], bool]:
+    """A test for passages; raises InputError for a document, publisher or voice that nothing has."""
+    documents = {document.doc_id: document for document, _ in corpus.documents()}
+    for doc_id in filters.document:
+        if doc_id not in documents:
+            raise _bad("document", doc_id, documents)
+    publishers = {document.publisher for document in documents.values() if document.publisher}
+    for publisher in filters.publisher:
+        if publisher not in publishers:
+            raise _bad("publisher", publisher, sorted(publishers))
+    admitted = {doc_id for doc_id, document in documents.items() if _admits_document(filters, document)}
+    voice = fold(filters.voice) if filters.voice else None
+
+    def test(passage: Passage) -> bool:
+        return (
+            passage.doc_id in admitted
+            and (not filters.stance or passage.stance in filters.stance)
+            and (voice is None or any(voice in fold(v.holder.text) for v in passage.voices))
+        )
+
+    return test
+
+
+def _admits_document(filters: Filters, document: Document) -> bool:
+    if filters.document and document.doc_id not in filters.document:
+        return False
+    if filters.publisher and document.publisher not in filters.publisher:
+        return False
+    if not filters.after and not filters.before:
+        return True
+    if document.published is None:
+        return False
+    return (filters.after or "") <= document.published <= (filters.before or "9999-12-31")
+
+
+def _list(value: Any, name: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list | tuple) or not all(isinstance(item, str) for item in values):
+        raise _bad(name, value, ["a list of texts"])
+    return tuple(values)
+
+
+def _day(value: Any, name: str) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError):
+        raise _bad(name, value, ["a day as in 2024-12-16"]) from None
+
+
+def _bad(name: str, value: Any, known: Iterable[Any]) -> InputError:
+    values = [str(item) for item in known]
+    more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
+    hint = f"Known: {', '.join(values[:_LISTED])}{more}." if values else "Nothing in the index has one."
+    return InputError(f"The {name} {value!r} is unknown.", hint, code="unknown_filter")

@@ -1,0 +1,124 @@
+"""What stands before every request: whose name was asked for, how much is sent, what a browser may do.
+
+Plain ASGI middleware. A page of another site can make a browser send requests to
+127.0.0.1 under that site's name (DNS rebinding); a Host header that is not ours is
+therefore refused before anything is read.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import socket
+from collections.abc import Iterable
+from typing import Any
+
+LARGEST_BODY = 1_000_000
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+# Swagger UI styles its elements in place; nothing else of the page's policy is loosened.
+DOCS_POLICY = PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+
+
+class Guard:
+    """Refuses foreign hosts and oversized bodies; adds the headers that keep a browser strict."""
+
+    def __init__(self, app: Any, bound_to: str, allow_hosts: Iterable[str] = ()) -> None:
+        self._app = app
+        self._open_to_others = not is_loopback(bound_to)
+        self._names = {"localhost", bound_to.lower(), *(name.lower() for name in allow_hosts)}
+        if self._open_to_others:
+            self._names |= {socket.gethostname().lower(), socket.getfqdn().lower()}
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        host = headers.get(b"host", b"").decode("latin-1")
+        if not self.is_ours(host):
+            await _refuse(
+                send,
+                421,
+                "bad_host",
+                f"The host {host!r} is not served here.",
+                "Ask for 127.0.0.1, or name the host with --allow-hosts.",
+            )
+            return
+        length = headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > LARGEST_BODY:
+            await _refuse(
+                send,
+                413,
+                "too_large",
+                f"The request has {int(length)} bytes.",
+                f"Send at most {LARGEST_BODY}.",
+            )
+            return
+        await self._app(scope, _counted(receive), _with_headers(send, scope["path"]))
+
+    def is_ours(self, host: str) -> bool:
+        """Whether a Host header names this service: a name of its own, or a fitting address."""
+        name = _without_port(host).lower().rstrip(".")
+        if name in self._names:
+            return True
+        try:
+            address = ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        # An address cannot be rebound to another machine, a name can.
+        return self._open_to_others or address.is_loopback
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a service bound to `host`."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _without_port(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.rpartition(":")[0] if ":" in host else host
+
+
+def _counted(receive: Any) -> Any:
+    read = 0
+
+    async def count() -> Any:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        # A body without a declared length: stop reading, as if the client had gone.
+        return {"type": "http.disconnect"} if read > LARGEST_BODY else message
+
+    return count
+
+
+def _with_headers(send: Any, path: str) -> Any:
+    policy = DOCS_POLICY if path.startswith("/docs") else PAGE_POLICY
+
+    async def add(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            extra = [*_HEADERS, (b"content-security-policy", policy.encode())]
+            message = {**message, "headers": [*message["headers"], *extra]}
+        await send(message)
+
+    return add
+
+
+async def _refuse(send: Any, status: int, code: str, message: str, hint: str) -> None:
+    body = json.dumps({"error": {"code": code, "message": message, "hint": hint}}).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *_HEADERS]})
+    await send({"type": "http.response.body", "body": body})

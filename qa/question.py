@@ -1,0 +1,63 @@
+"""A question as typed, understood: its language, what it wants, and the terms that carry it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from index.errors import InputError
+from index.language import detect_question
+from index.lexical import fold, question_terms
+from qa.types import Question, Wants
+
+LONGEST = 1_000
+LANGUAGES = ("fr", "en")
+
+
+def understand(text: str, language: str | None = None) -> Question:
+    """Read a question. `language` "fr" or "en" overrules the detection.
+
+    Raises InputError: empty_question, question_too_long, unknown_language.
+    """
+    asked = " ".join(text.split())
+    if not any(character.isalnum() for character in asked):
+        raise InputError(
+            "The question is empty.", "Type a question in French or English.", code="empty_question"
+        )
+    if len(asked) > LONGEST:
+        raise InputError(
+            f"The question has {len(asked)} characters.",
+            f"Ask in at most {LONGEST} characters.",
+            code="question_too_long",
+        )
+    if language is not None and language not in LANGUAGES:
+        raise InputError(
+            f"The language {language!r} is not served.", "Give fr, en, or nothing.", code="unknown_language"
+        )
+    return Question(
+        text=asked,
+        language=language or detect_question(asked),
+        wants=wanted(asked),
+        terms=tuple(question_terms(asked)),
+    )
+
+
+def wanted(text: str) -> Wants:
+    """What kind of thing would answer: the first kind whose words the question holds."""
+    # « où » and « ou » fold to one word; only the first asks.
+    folded = fold(re.sub(r"\b[oO]ù\b", "where", text))
+    for kind, pattern in _patterns():
+        if pattern.search(folded):
+            return kind
+    return Wants.ANYTHING
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[Wants, re.Pattern[str]], ...]:
+    words = tomllib.loads((Path(__file__).parent / "question_words.toml").read_text(encoding="utf-8"))
+    return tuple(
+        (Wants(kind), re.compile("|".join(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in phrases)))
+        for kind, phrases in words.items()
+    )

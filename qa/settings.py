@@ -1,0 +1,89 @@
+"""Every setting, once: its name, default and help. Flags, defaults and README derive from it.
+
+The only file that reads the environment. A flag wins over its variable, a variable
+over the default.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.encode import DEFAULT_MODEL
+from index.errors import SettingError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `kind` turns its text into a value and raises ValueError when it cannot."""
+
+    name: str
+    default: Any
+    help: str
+    kind: Any = str
+    metavar: str = "TEXT"
+
+    @property
+    def variable(self) -> str:
+        return "SELON_" + self.name.upper()
+
+    @property
+    def flag(self) -> str:
+        return "--" + self.name.replace("_", "-")
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError("a port lies between 0 and 65535")
+    return port
+
+
+def _chance(text: str) -> float:
+    chance = float(text)
+    if not 0.0 <= chance <= 1.0:
+        raise ValueError("a chance lies between 0 and 1")
+    return chance
+
+
+SETTINGS = (
+    Setting("store", Path(".selon/store"), "the folder that holds the index", Path, "DIR"),
+    Setting("model", DEFAULT_MODEL, "a sentence-transformers folder or hub name", str, "MODEL"),
+    Setting("query_prompt", None, "what the model wants before a question (E5: 'query: ')"),
+    Setting("passage_prompt", None, "what the model wants before a passage (E5: 'passage: ')"),
+    Setting("host", "127.0.0.1", "the address to serve on; 0.0.0.0 lets others read", str, "ADDRESS"),
+    Setting("port", 8000, "the port to serve on; 0 takes a free one", _port, "PORT"),
+    Setting("allow_hosts", "", "further host names that may be asked for, separated by commas", str, "NAMES"),
+    Setting("threshold", None, "answer only above this chance of being right, 0 to 1", _chance, "CHANCE"),
+)
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def resolve(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Every setting's value: from `given` (None: not given), the environment, or the default.
+
+    Raises SettingError naming the variable and its value.
+    """
+    values = {}
+    for setting in SETTINGS:
+        value = given.get(setting.name)
+        if value is None:
+            value = _from_environment(setting)
+        values[setting.name] = value
+    return values
+
+
+def _from_environment(setting: Setting) -> Any:
+    text = os.environ.get(setting.variable)
+    if text is None or text == "":
+        return setting.default
+    try:
+        return setting.kind(text)
+    except ValueError as error:
+        raise SettingError(
+            f"The variable {setting.variable} has the value {text!r}: {error}.",
+            f"It is {setting.help}.",
+        ) from error

@@ -1,0 +1,32 @@
+"""The codes of errors and their HTTP statuses. The README's table is held to this one by a test."""
+
+from __future__ import annotations
+
+from index.errors import SelonError
+
+STATUS = {
+    "bad_request": 422,
+    "empty_question": 400,
+    "question_too_long": 400,
+    "bad_limit": 400,
+    "unknown_language": 400,
+    "unknown_filter": 400,
+    "unknown_document": 404,
+    "unknown_version": 404,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "too_large": 413,
+    "bad_host": 421,
+    "internal": 500,
+    "no_store": 503,
+    "store_error": 503,
+    "store_mismatch": 503,
+    "store_damaged": 503,
+    "store_busy": 503,
+    "model_error": 503,
+}
+
+
+def status_of(error: SelonError) -> int:
+    """The HTTP status of an error; 400 for a code that only the command line raises."""
+    return STATUS.get(error.code, 400)

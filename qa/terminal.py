@@ -1,0 +1,128 @@
+"""What the command line shows people: answers on stdout, progress and reports on stderr.
+
+Colours where it is a terminal, plain text elsewhere (rich sees to that, and to NO_COLOR).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from index.build import BuildReport
+from index.types import Stance
+from qa.types import Answer, Quote, Reason
+
+STYLES = {
+    Stance.ASSERTS: "bold green",
+    Stance.REPORTS: "bold blue",
+    Stance.DOUBTS: "bold yellow",
+    Stance.DENIES: "bold red",
+    Stance.NEUTRAL: "dim",
+}
+REFUSALS = {
+    Reason.EMPTY_INDEX: "The index holds no passage.",
+    Reason.FILTERED_OUT: "No passage passes the filters.",
+    Reason.NOTHING_NEAR: "No passage found that answers this.",
+    Reason.NO_FIGURE: "No passage found that gives such a figure.",
+    Reason.OTHER_ACTOR: "The passages found speak of somebody else.",
+}
+
+
+class BarReporter:
+    """Draws a build's progress: passages encoded, of how many, time left."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("encoding", total=None, visible=False)
+
+    def start(self, total: int) -> None:
+        self._bar.update(self._task, total=total, visible=total > 0)
+
+    def advance(self, done: int) -> None:
+        self._bar.advance(self._task, done)
+
+
+@contextmanager
+def progress() -> Iterator[BarReporter]:
+    """A progress bar on stderr while the block runs."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("passages"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        yield BarReporter(bar)
+
+
+def say_built(report: BuildReport) -> None:
+    """What a build did, and which files it left out and why."""
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    for skip in report.skipped:
+        console.print(Text(f"skipped: {skip.error.message} {skip.error.hint}", style="yellow"))
+    held = report.manifest
+    state = "published" if report.published else "unchanged"
+    console.print(
+        f"Version {held.version} {state}: {held.documents} documents, {held.passages} passages, "
+        f"{report.encoded} encoded, {report.reused} reused, {len(report.skipped)} files skipped."
+    )
+
+
+def show(answer: Answer) -> None:
+    """An answer for a person."""
+    console = Console(soft_wrap=False, highlight=False)
+    if answer.reason:
+        console.print(Text(REFUSALS[answer.reason]))
+    for number, quote in enumerate(answer.quotes, 1):
+        console.print(_quote(number, quote))
+    covered = answer.coverage
+    line = f"Searched {covered.passages} passages of {covered.documents} documents"
+    console.print(
+        Text(line + (f", {covered.undated} without a date." if covered.undated else "."), style="dim")
+    )
+
+
+def _quote(number: int, quote: Quote) -> Text:
+    passage = quote.passage
+    text = Text(f"{number}. ", style="bold")
+    text.append(passage.stance.value, style=STYLES[passage.stance])
+    for voice in passage.voices:
+        text.append(f" · {voice.holder.text} {voice.stance.value}", style="italic")
+    for figure in passage.figures:
+        unit = f" {figure.unit.text}" if figure.unit else ""
+        text.append(f" · {figure.span.text}{unit}", style="cyan")
+    text.append(f"\n   « {passage.span.text} »", style="not bold")
+    source = [quote.document.title, quote.document.publisher, quote.document.published, quote.document.url]
+    text.append(
+        "\n   — " + ", ".join(part for part in source if part) + f"  ({quote.score:.2f})\n", style="dim"
+    )
+    return text
+
+
+def show_measures(table: Mapping[str, Mapping[str, float | int | None]], area: float | None) -> None:
+    """Measures by group, one row each."""
+    first = next(iter(table.values()))
+    grid = Table("", *first, box=None, pad_edge=False)
+    for group, row in table.items():
+        grid.add_row(group, *(_number(value) for value in row.values()))
+    console = Console(highlight=False)
+    console.print(grid)
+    console.print(f"AUROC {_number(area)} (first score, answerable against not)")
+
+
+def _number(value: float | int | None) -> str:
+    if value is None:
+        return "–"
+    return str(value) if isinstance(value, int) else f"{value:.3f}"
+
+
+def show_explanation(explanation: Any) -> None:
+    """Why a sentence gets its labels."""
+    Console(highlight=False).print(Text(str(explanation)))

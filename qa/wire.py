@@ -1,0 +1,125 @@
+"""Records as the JSON of the contract. Every span in it is cut from the document it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from index.types import Document, Figure, Passage, Profile, Span, Stance, Voice
+from qa.types import Answer, FigureRow, Quote
+
+JSON = dict[str, Any]
+
+
+def answer_json(answer: Answer) -> JSON:
+    """An answer as `POST /ask` and `selon ask --json` give it."""
+    return {
+        "question": answer.question.text,
+        "language": answer.question.language,
+        "rewritten": answer.question.rewritten,
+        "answered": answer.answered,
+        "reason": answer.reason,
+        "quotes": [_quote(quote) for quote in answer.quotes],
+        "figures": [_row(row) for row in answer.figures],
+        "positions": [],
+        "contradictions": [],
+        "suggestions": [],
+        "stances": _counts(answer.stances),
+        "coverage": {
+            "documents": answer.coverage.documents,
+            "passages": answer.coverage.passages,
+            "undated": answer.coverage.undated,
+        },
+        "index": {
+            "version": answer.index.version,
+            "model": answer.index.model.name,
+            "built": answer.index.built,
+        },
+        "took_ms": answer.took_ms,
+    }
+
+
+def document_json(document: Document) -> JSON:
+    """A document without its text."""
+    return {
+        "id": document.doc_id,
+        "title": document.title,
+        "publisher": document.publisher,
+        "url": document.url,
+        "published": document.published,
+        "language": document.language,
+        "sha256": document.sha256,
+        "stance": _profile(document.profile),
+    }
+
+
+def passage_json(passage: Passage) -> JSON:
+    """A passage with its annotations."""
+    return {
+        "passage_id": passage.passage_id,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "text": passage.span.text,
+        "heading": passage.heading.text if passage.heading else None,
+        "stance": passage.stance,
+        "cue": _span(passage.cue),
+        "voices": [_voice(voice) for voice in passage.voices],
+        "figures": [_figure(figure) for figure in passage.figures],
+    }
+
+
+def _quote(quote: Quote) -> JSON:
+    return {
+        **passage_json(quote.passage),
+        "document": document_json(quote.document),
+        "score": quote.score,
+        "before": quote.before,
+        "after": quote.after,
+        "also_in": [],
+    }
+
+
+def _row(row: FigureRow) -> JSON:
+    return {
+        "figure": _figure(row.figure),
+        "quote": row.quote,
+        "holder": row.holder,
+        "stance": row.stance,
+        "published": row.published,
+    }
+
+
+def _voice(voice: Voice) -> JSON:
+    return {
+        "holder": _span(voice.holder),
+        "stance": voice.stance,
+        "cue": _span(voice.cue),
+        "resolved": _span(voice.resolved),
+    }
+
+
+def _figure(figure: Figure) -> JSON:
+    return {
+        **_cut(figure.span),
+        "low": figure.low,
+        "high": figure.high,
+        "approx": figure.approx,
+        "unit": _span(figure.unit),
+        "kind": figure.kind,
+    }
+
+
+def _span(span: Span | None) -> JSON | None:
+    return None if span is None else _cut(span)
+
+
+def _cut(span: Span) -> JSON:
+    return {"text": span.text, "start": span.start, "end": span.end}
+
+
+def _profile(profile: Profile | None) -> JSON | None:
+    return None if profile is None else {"label": profile.label, "counts": _counts(profile.counts)}
+
+
+def _counts(counts: Mapping[Stance, int]) -> JSON:
+    return {stance.value: counts.get(stance, 0) for stance in Stance}
