@@ -1,44 +1,38 @@
-// Builds elements. Text only ever becomes text nodes, so what an article holds can never become markup.
+// Builds elements. Text only ever becomes text nodes, so nothing an article holds can become markup.
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** An element: h("p", { class: "a", lang: "fr" }, "text", node, [more]). Null and false are left out. */
-export function h(tag, attributes, ...children) {
-  return fill(document.createElement(tag), attributes, children);
-}
-
-/** The same for drawings. */
-export function svg(tag, attributes, ...children) {
-  return fill(document.createElementNS(SVG, tag), attributes, children);
-}
-
-function fill(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value === null || value === undefined || value === false) continue;
-    // Handlers and styles in attributes are what the security policy forbids; so does this builder.
-    if (name === "style" || name.startsWith("on")) throw new TypeError(`attribute ${name} is not allowed`);
-    element.setAttribute(name, value === true ? "" : String(value));
+/** h("p.muted", { lang: "fr" }, "text", element, [more]): the attributes may be left out; null and false are nothing. */
+export function h(name, ...rest) {
+  const [tag, ...classes] = name.split(".");
+  const element = document.createElement(tag);
+  if (classes.length) element.className = classes.join(" ");
+  const [first] = rest;
+  const given = first?.constructor === Object;
+  for (const [key, value] of Object.entries(given ? first : {})) {
+    // The security policy forbids handlers and styles in attributes; so does this builder.
+    if (key === "style" || key.startsWith("on")) throw new TypeError(`attribute ${key} is not allowed`);
+    if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
   }
-  append(element, children);
+  const children = (given ? rest.slice(1) : rest).flat(Infinity);
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
 
-function append(parent, children) {
-  for (const child of children) {
-    if (child === null || child === undefined || child === false) continue;
-    if (Array.isArray(child)) append(parent, child);
-    else parent.append(child);
-  }
-}
-
-/** Foreign words inside ours: isolated, so that their direction marks end where they end. */
-export function isolated(text, attributes) {
-  return h("bdi", attributes, text);
-}
+/** Foreign words among ours: isolated, so that their direction marks end where they end. */
+export const isolated = (text, attributes = {}) => h("bdi", attributes, text);
 
 /** An address that is safe to follow, or null: only the web, never javascript: or data:. */
 export function webAddress(url) {
   if (typeof url !== "string" || !URL.canParse(url)) return null;
   const { protocol, href } = new URL(url);
-  return protocol === "https:" || protocol === "http:" ? href : null;
+  return /^https?:$/.test(protocol) ? href : null;
 }
+
+/** A link out of Selon, which learns neither from where nor by whom it was followed. */
+export function outward(url, text) {
+  const href = webAddress(url);
+  return href && h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, text);
+}
+
+/** Puts a separator between the parts that are there. */
+export const joined = (parts, separator = " · ") =>
+  parts.filter(Boolean).flatMap((part, index) => (index ? [separator, part] : [part]));

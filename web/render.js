@@ -1,285 +1,236 @@
-// From the JSON of the service to what the reader sees. Pure: the same answer and words give the same elements,
-// and nothing here asks, stores or listens. Buttons carry data-action; app.js acts on them.
+// From the JSON of the service to what the reader sees. Pure: nothing here asks, stores or listens.
+// Buttons carry data-action; app.js acts on them.
 
-import { badge, profile, shape, STANCES } from "./badge.js";
-import { h, isolated, webAddress } from "./dom.js";
+import { badge, profile, STANCES, tallies } from "./badge.js";
+import { h, isolated, joined, outward, webAddress } from "./dom.js";
 import { codePoints, cut } from "./offsets.js";
 import { documentRoute } from "./route.js";
 
-// Beyond this many characters a quote scrolls in its own box instead of pushing all others away.
-const LONG = 2500;
+const LONG = 2500; // characters from which a quote scrolls in its own box
+const MOST = 50; // the contract's largest limit
+
+const button = (action, text, attributes = {}) => h("button.quiet", { type: "button", "data-action": action, ...attributes }, text);
 
 /** The first page: what Selon does, three questions to try, and the articles there are. */
 export function renderWelcome({ documents, more, questions }, t) {
-  const lead = h("p", { class: "welcome-lead" }, t("welcome"));
-  if (documents === null) return h("section", { class: "welcome" }, lead); // not known yet, or out of reach
-  if (!documents.length) {
-    return h("section", { class: "welcome" }, lead, h("p", {}, t("no_articles")), h("p", { class: "muted" }, t("no_articles_hint")));
-  }
-  const tries = questions.map((question) =>
-    h("li", {}, h("button", { type: "button", class: "example", "data-action": "try" }, isolated(question))),
-  );
   return h(
-    "section",
-    { class: "welcome" },
-    lead,
-    tries.length > 0 && [h("h2", { class: "small-title" }, t("examples")), h("ul", { class: "examples" }, tries)],
-    h("h2", { class: "small-title" }, t("articles", { n: documents.length })),
-    h("ul", { class: "shelf" }, documents.map((document) => shelved(document, t))),
-    more && h("p", { class: "muted" }, t("more_articles")),
+    "section.welcome",
+    h("p.welcome-lead", t("welcome")),
+    documents?.length === 0 && noArticles(t),
+    questions.length > 0 && [
+      h("h2", t("examples")),
+      h("ul.examples", questions.map((question) => h("li", button("try", isolated(question))))),
+    ],
+    documents?.length > 0 && [h("h2", t("articles", { n: documents.length })), h("ul.shelf", documents.map((item) => shelved(item, t)))],
+    more && h("p.muted", t("more_articles")),
   );
 }
 
-function shelved(document, t) {
+const noArticles = (t) => [h("p", t("reason_empty_index")), h("p.muted", t("add_articles"))];
+
+function shelved(item, t) {
+  const count = Number.isInteger(item.passages) && t("passages", { n: item.passages });
   return h(
     "li",
-    {},
-    h("a", { class: "shelf-title", href: documentRoute(document.id) }, title(document, t)),
-    h("p", { class: "muted" }, joined([...origins(document, t), Number.isInteger(document.passages) && t("passages", { n: document.passages })])),
-    profile(document.stance, t),
+    h("a.shelf-title", { href: documentRoute(item.id) }, title(item, t)),
+    h("p.muted", joined([...origins(item, t), count])),
+    profile(item.stance, t),
   );
 }
 
-/** One question with what came of it: { id, question, answer } or { id, question, error } or still under way. */
-export function renderTurn(turn, t) {
-  const { id, question, answer, error } = turn;
-  const head = h(
-    "header",
-    { class: "turn-head" },
-    h("h2", { class: "question", id: `${id}-q`, dir: "auto" }, question),
-    h("a", { class: "permalink", href: `?q=${encodeURIComponent(question)}`, title: t("permalink"), "aria-label": t("permalink") }, "#"),
-  );
-  const body = answer ? renderAnswer(answer, id, t) : error ? renderError(error, t) : skeleton(t);
+/** One question with what came of it: its answer, its error, or neither yet. */
+export function renderTurn({ id, question, answer, error }, t) {
   return h(
-    "article",
-    { class: "turn", id, "aria-labelledby": `${id}-q`, "aria-busy": !answer && !error ? "true" : null },
-    head,
-    body,
+    "article.turn",
+    { id, "aria-labelledby": `${id}-q`, "aria-busy": !answer && !error && "true" },
+    h(
+      "header.turn-head",
+      h("h2.question", { id: `${id}-q`, dir: "auto", tabindex: question.length > 500 ? 0 : null }, question),
+      h("a.permalink", { href: `?q=${encodeURIComponent(question)}`, title: t("permalink"), "aria-label": t("permalink") }, "#"),
+    ),
+    answer ? renderAnswer(answer, id, t) : error ? renderError(error, t) : skeleton(t),
   );
 }
 
-function skeleton(t) {
-  const lines = [1, 2, 3].map(() => h("div", { class: "skeleton-line" }));
-  return h("div", { class: "skeleton" }, h("p", { class: "unseen" }, t("searching")), lines);
-}
+const skeleton = (t) => h("div.skeleton", h("p.unseen", t("searching")), [1, 2, 3].map(() => h("div.skeleton-line")));
 
-/** An error in words: ours for what happened, then the service's own message and advice. */
-export function renderError(error, t) {
+function renderError(error, t) {
+  const theirs = [error.message, error.hint].filter(Boolean).map((text) => h("p", { lang: "en" }, isolated(text)));
   return h(
-    "div",
-    { class: "notice error" },
-    h("p", { class: "notice-lead" }, errorWords(error, t)),
-    (error.message || error.hint) && [
-      h("p", { class: "muted" }, t("error_detail")),
-      error.message && h("p", { lang: "en" }, isolated(error.message)),
-      error.hint && h("p", { lang: "en" }, isolated(error.hint)),
-    ],
-    h("p", { class: "actions" }, h("button", { type: "button", class: "quiet", "data-action": "retry" }, t("retry")), h("span", { class: "waiting muted" })),
+    "div.notice.error",
+    h("p.lead", errorWords(error, t)),
+    theirs.length > 0 && h("p.muted", t("error_detail")),
+    theirs,
+    h("p.actions", button("retry", t("retry")), h("span.waiting.muted")),
   );
 }
 
-/** Our sentence for an error: by its code, else by its status, else by the hundred of its status. */
+/** Our sentence for an error: by its code, else by its status, else by the kind of its status. */
 export function errorWords({ code, status }, t) {
-  const keys = [`error_${code}`, `error_${status}`, status >= 500 ? "error_500" : "error_400"];
-  return t(keys.find((key) => t.has(key)));
+  return t([`error_${code}`, `error_${status}`, status >= 500 ? "error_500" : "error_400"].find(t.has));
+}
+
+/** Why there is no answer, in words. */
+export const reasonWords = (reason, t) => t(t.has(`reason_${reason}`) ? `reason_${reason}` : "reason_unknown");
+
+const isRefused = ({ answered, quotes }) => !answered || !quotes.length;
+
+/** What the live region says once an answer is there. */
+export function announcement(answer, t) {
+  if (isRefused(answer)) return reasonWords(answer.reason, t);
+  const articles = new Set(answer.quotes.map(({ document }) => document.id)).size;
+  return t("announced", { quoted: t("quoted", { n: answer.quotes.length }), articles: t("articles", { n: articles }) });
 }
 
 function renderAnswer(answer, id, t) {
-  const refused = !answer.answered || !answer.quotes.length;
+  const { rewritten, reason } = answer;
   return [
-    typeof answer.rewritten === "string" && h("p", { class: "muted" }, t.parts("rewritten", { question: isolated(answer.rewritten) })),
-    refused ? renderRefusal(answer, t) : renderQuotes(answer, id, t),
+    typeof rewritten === "string" && h("p.muted", t.parts("rewritten", { question: isolated(rewritten) })),
+    isRefused(answer)
+      ? h(
+          "div.notice.refusal",
+          reason === "empty_index" ? noArticles(t) : [h("p.lead", reasonWords(reason, t)), h("p", t("absence"))],
+        )
+      : renderQuotes(answer, id, t),
     coverage(answer.coverage, t),
   ];
 }
 
-function renderRefusal({ reason }, t) {
+function coverage(covered, t) {
+  if (!covered) return null;
+  const { documents = 0, passages = 0, undated } = covered;
   return h(
-    "div",
-    { class: "notice refusal" },
-    h("p", { class: "notice-lead" }, reasonWords(reason, t)),
-    reason !== "empty_index" && reason !== "filtered_out" && h("p", {}, t("absence")),
-    reason === "empty_index" && h("p", { class: "muted" }, t("no_articles_hint")),
+    "p.coverage",
+    t("coverage", {
+      passages: t("passages", { n: passages }),
+      articles: t("articles", { n: documents }),
+      undated: undated > 0 ? t("undated", { n: undated }) : "",
+    }),
   );
 }
 
-/** Why there is no answer, in words. */
-export function reasonWords(reason, t) {
-  return t(t.has(`reason_${reason}`) ? `reason_${reason}` : "reason_unknown");
-}
-
-function renderQuotes(answer, id, t) {
-  const { quotes, stances } = answer;
+function renderQuotes({ quotes, figures, stances }, id, t) {
+  const n = quotes.length;
   const total = STANCES.reduce((sum, stance) => sum + (stances?.[stance] ?? 0), 0);
-  const more = total > quotes.length && quotes.length < 50;
+  const more = total > n && n < MOST;
   return [
-    h(
-      "p",
-      { class: "summary" },
-      h("span", {}, more ? t("quoted_of", { n: quotes.length, total }) : t("quoted", { n: quotes.length })),
-      STANCES.filter((stance) => stances?.[stance] > 0).map((stance) =>
-        h("span", { class: "tally", "data-stance": stance }, shape(stance), `${t.of("stance", stance)} ${t.number(stances[stance])}`),
-      ),
-    ),
-    renderFigures(answer.figures, id, t),
-    h("ol", { class: "quotes" }, quotes.map((quote, index) => renderQuote(quote, `${id}-${index}`, index + 1, t))),
-    more && h("p", { class: "actions" }, h("button", { type: "button", class: "quiet", "data-action": "more" }, t("more"))),
+    h("div.summary", h("span", more ? t("quoted_of", { n, total }) : t("quoted", { n })), h("ul.tallies", tallies(stances, t))),
+    figures?.length > 0 && renderFigures(figures, id, t),
+    h("ol.quotes", quotes.map((quote, index) => renderQuote(quote, `${id}-${index}`, index + 1, t))),
+    more && h("p.actions", button("more", t("more"))),
   ];
 }
 
-/** The figures of an answer, a group for each thing counted, so that what the sources differ on stands together. */
-export function renderFigures(figures, id, t) {
-  if (!figures?.length) return null;
-  const groups = new Map();
-  for (const entry of figures) {
-    const kind = entry.figure.kind ?? "other";
-    groups.set(kind, [...(groups.get(kind) ?? []), entry]);
-  }
+/** The figures, a group for each thing counted, so that what the sources differ on stands together. */
+function renderFigures(figures, id, t) {
+  const groups = Map.groupBy(figures, ({ figure }) => figure.kind ?? "other");
   const bodies = [...groups].map(([kind, entries]) =>
     h(
       "tbody",
-      {},
-      h("tr", {}, h("th", { class: "kind", scope: "rowgroup", colspan: 3 }, t.of("kind", kind))),
+      h("tr", h("th.kind", { scope: "rowgroup", colspan: 3 }, t.of("kind", kind))),
       entries.map((entry) => figureRow(entry, id, t)),
     ),
   );
   const heads = ["figure", "according", "stance"].map((key) => h("th", { scope: "col" }, t(key)));
-  return h("table", { class: "figures" }, h("caption", {}, t("figures")), h("thead", {}, h("tr", {}, heads)), bodies);
+  return h("table.figures", h("caption", t("figures")), h("thead", h("tr", heads)), bodies);
 }
 
 function figureRow({ figure, quote, holder, stance, published }, id, t) {
+  const attributes = { type: "button", "data-action": "quote", "data-target": `${id}-${quote}`, "aria-label": t("see_quote", { n: quote + 1 }) };
   return h(
     "tr",
-    {},
-    h(
-      "td",
-      {},
-      isolated(figure.text, { class: "amount" }),
-      figure.unit && [" ", isolated(figure.unit.text, { class: "unit" })],
-      " ",
-      h("button", { type: "button", class: "to-quote", "data-action": "quote", "data-target": `${id}-${quote}`, "aria-label": t("see_quote", { n: quote + 1 }) }, String(quote + 1)),
-    ),
-    h("td", {}, holder ? isolated(holder) : t("the_article"), published && h("span", { class: "muted when" }, t.date(published))),
-    h("td", {}, badge(stance, t, { brief: true })),
+    h("td", h("bdi.amount", figure.text), figure.unit && [" ", isolated(figure.unit.text)], " ", h("button.to-quote", attributes, quote + 1)),
+    h("td", holder ? isolated(holder) : t("the_article"), published && h("span.when", t.date(published))),
+    h("td", badge(stance, t, "stance")),
   );
 }
 
 /** A quote as a newspaper sets it: the stance, the words, who speaks, and the source under them. */
-export function renderQuote(quote, id, number, t) {
-  const { document, stance } = quote;
-  const language = document.language ?? null;
+function renderQuote(quote, id, number, t) {
+  const { document, text, before, after } = quote;
+  const lang = document.language;
+  const long = text.length > LONG;
   const notes = [];
-  const long = quote.text.length > LONG;
-  const words = h(
-    "p",
-    { class: long ? "words long" : "words", dir: "auto", tabindex: long ? 0 : null },
-    marked(quote, id, notes, t),
-  );
-  const around = [quote.before, quote.after].map((text) =>
-    text ? h("p", { class: "around", dir: "auto", hidden: true }, isolated(text)) : null,
-  );
+  const around = (words) => words && h("p.around", { dir: "auto", hidden: true }, isolated(words));
   return h(
-    "li",
-    { class: "quote", id, "data-stance": STANCES.includes(stance) ? stance : null, tabindex: -1, "aria-label": t("quote_number", { n: number }) },
+    "li.quote",
+    { id, "data-stance": quote.stance, tabindex: -1, "aria-label": t("quote", { n: number }) },
+    h("div.quote-head", badge(quote.stance, t), quote.heading && h("bdi.heading", { lang }, quote.heading)),
     h(
-      "div",
-      { class: "quote-head" },
-      badge(stance, t),
-      quote.heading && isolated(quote.heading, { class: "heading", lang: language }),
+      "blockquote",
+      { lang, cite: webAddress(document.url) },
+      around(before),
+      h("p", { class: long ? "words long" : "words", dir: "auto", tabindex: long ? 0 : null }, marked(quote, id, notes, t)),
+      around(after),
     ),
-    h("blockquote", { lang: language, cite: webAddress(document.url) }, around[0], words, around[1]),
     voices(quote, t),
     notes,
-    source(quote, Boolean(quote.before || quote.after), t),
+    source(quote, t),
   );
 }
 
-// The words of a quote with its holders and cues underlined and its figures set strong. Each underlined piece can be
-// focused and has its explanation in a hidden note beside the quote, so the quote's own text stays to the letter.
+// The words with holders and cues underlined and figures strong. Each underlined piece can be focused and has its
+// explanation in a hidden note beside the quote, so that the quote's own text stays to the letter.
 function marked(quote, id, notes, t) {
-  const spans = explained(quote, t);
-  const figures = (quote.figures ?? []).map(({ start, end, text }) => ({ start, end, text }));
   let at = quote.start;
-  return cut(quote.text, quote.start, spans).map((piece) => {
-    const base = at;
-    at += codePoints(piece.text);
-    const inner = emphasised(piece.text, base, figures);
-    if (!piece.spans.length) return inner;
+  return cut(quote.text, at, explained(quote, t)).map(({ text, spans }) => {
+    const words = emphasised(text, at, quote.figures ?? []);
+    at += codePoints(text);
+    if (!spans.length) return words;
     const note = `${id}-note-${notes.length}`;
-    notes.push(h("span", { id: note, class: "note", hidden: true }, piece.spans.map((span) => h("span", {}, span.note))));
-    const kinds = piece.spans.map((span) => span.kind).join(" ");
-    return h("span", { class: `mark ${kinds}`, role: "button", tabindex: 0, "aria-describedby": note }, inner);
+    notes.push(h("span.note", { id: note, hidden: true }, spans.map((span) => h("span", span.note))));
+    const kinds = spans.map(({ kind }) => kind).join(" ");
+    return h("span", { class: `mark ${kinds}`, role: "button", tabindex: 0, "aria-describedby": note }, words);
   });
 }
 
-// Figures that straddle an underlined piece are cut at its border; each part is strong.
-function emphasised(text, base, figures) {
-  const end = base + codePoints(text);
-  const parts = figures
-    .filter((figure) => figure.start < end && figure.end > base)
-    .map((figure) => ({ start: Math.max(figure.start, base), end: Math.min(figure.end, end) }));
-  return cut(text, base, parts).map((piece) => (piece.spans.length ? h("strong", { class: "number" }, piece.text) : piece.text));
+// A figure that straddles an underlined piece is cut at its border; each part is strong.
+function emphasised(text, start, figures) {
+  const end = start + codePoints(text);
+  const inside = figures.map((figure) => ({ start: Math.max(figure.start, start), end: Math.min(figure.end, end) }));
+  return cut(text, start, inside).map((piece) => (piece.spans.length ? h("strong.number", piece.text) : piece.text));
 }
 
 function explained({ cue, stance, voices }, t) {
   const spans = [];
-  if (cue) spans.push({ ...cue, kind: "cue", note: t("cue_article", { stance: t.of("article", stance) }) });
-  for (const voice of voices ?? []) {
-    const position = t.of("voice", voice.stance);
-    const { holder, resolved } = voice;
-    if (holder) {
-      const note = resolved
-        ? t.parts("holder_resolved", { stance: position, who: isolated(resolved.text) })
-        : t("holder", { stance: position });
-      spans.push({ ...holder, kind: "holder", note });
-    }
-    // The sign of the voice often is the sign of the article too (« selon »): then one explanation is enough.
-    if (voice.cue && !(cue?.start === voice.cue.start && cue.end === voice.cue.end)) {
-      const who = isolated(resolved?.text ?? holder?.text ?? "");
-      spans.push({ ...voice.cue, kind: "cue", note: t.parts("cue_voice", { who, stance: position }) });
-    }
+  if (cue) spans.push({ ...cue, kind: "cue", note: t("note_cue", { stance: t.of("stance", stance) }) });
+  for (const { holder, resolved, cue: own, stance: position } of voices ?? []) {
+    const said = t.of("voice", position);
+    const who = () => isolated((resolved ?? holder)?.text ?? "");
+    const meant = resolved ? [" ", t.parts("note_resolved", { who: who() })] : [];
+    if (holder) spans.push({ ...holder, kind: "holder", note: [t("note_holder", { stance: said }), meant] });
+    if (own) spans.push({ ...own, kind: "cue", note: t.parts("note_voice", { who: who(), stance: said }) });
   }
   return spans;
 }
 
-function voices(quote, t) {
-  const found = (quote.voices ?? []).filter(({ holder }) => holder);
-  if (!found.length) return null;
-  const language = quote.document.language ?? null;
-  const items = found.map(({ holder, stance, resolved }) =>
-    h(
-      "li",
-      {},
-      isolated(holder.text, { lang: language, class: "voice" }),
-      resolved && [" (", t.parts("that_is", { who: isolated(resolved.text, { lang: language }) }), ")"],
-      h("span", { class: "muted" }, ` · ${t.of("voice", stance)}`),
-    ),
-  );
-  return h("div", { class: "voices" }, h("span", { class: "muted" }, t("voices")), h("ul", {}, items));
+function voices({ voices: all = [], document: { language: lang } }, t) {
+  const items = all
+    .filter(({ holder }) => holder)
+    .map(({ holder, stance, resolved }) =>
+      h(
+        "li",
+        h("bdi.voice", { lang }, holder.text),
+        resolved && [" (", t.parts("that_is", { who: isolated(resolved.text, { lang }) }), ")"],
+        h("span.muted", ` · ${t.of("voice", stance)}`),
+      ),
+    );
+  return items.length > 0 && h("div.voices", h("span.muted", t("voices")), h("ul", items));
 }
 
-function source(quote, hasContext, t) {
-  const { document, score } = quote;
-  const original = webAddress(document.url);
+function source({ document, start, end, before, after, score, also_in: others = [] }, t) {
   return h(
-    "footer",
-    { class: "source" },
+    "footer.source",
+    h("p", joined([h("cite", title(document, t)), ...origins(document, t)])),
+    others.length > 0 && h("p.muted", t("also_in"), joined(others.map((other) => elsewhere(other, t)))),
     h(
-      "p",
-      { class: "source-line" },
-      h("cite", {}, title(document, t)),
-      joined(origins(document, t)).map((part) => part && h("span", { class: "muted" }, part)),
+      "p.actions",
+      h("a.read", { href: documentRoute(document.id, start, end) }, t("read")),
+      outward(document.url, t("original")),
+      (before || after) && button("context", t("context"), { "aria-expanded": "false" }),
+      typeof score === "number" && h("span.score", t("score", { percent: t.percent(score) })),
     ),
-    quote.also_in?.length > 0 && h("p", { class: "muted" }, t("also_in"), separated(quote.also_in.map((other) => elsewhere(other, t)))),
-    h(
-      "p",
-      { class: "actions" },
-      h("a", { class: "read", href: documentRoute(document.id, quote.start, quote.end) }, t("read")),
-      original && h("a", { href: original, target: "_blank", rel: "noopener noreferrer nofollow" }, t("original")),
-      hasContext && h("button", { type: "button", class: "quiet", "data-action": "context", "aria-expanded": "false" }, t("context")),
-      typeof score === "number" && h("span", { class: "score", title: t("score_hint") }, t("score", { percent: t.percent(score) })),
-    ),
-    original && h("p", { class: "printed" }, original),
+    webAddress(document.url) && h("p.printed", document.url),
   );
 }
 
@@ -289,41 +240,9 @@ function elsewhere(other, t) {
 }
 
 /** Publisher and date, those that are known. */
-export function origins(document, t) {
-  return [document.publisher && isolated(document.publisher), document.published && t.date(document.published)].filter(Boolean);
-}
+export const origins = ({ publisher, published }, t) => [publisher && isolated(publisher), published && t.date(published)];
 
-/** An article's title in its own language, or that it has none, with its id so that it can be told apart. */
-export function title(document, t) {
-  if (document.title) return isolated(document.title, { lang: document.language ?? null });
-  return h("span", {}, t("untitled"), " (", isolated(document.id), ")");
-}
-
-function coverage(covered, t) {
-  if (!covered) return null;
-  const { documents, passages, undated } = covered;
-  return h(
-    "p",
-    { class: "coverage" },
-    t("coverage", {
-      passages: t("passages", { n: passages ?? 0 }),
-      articles: t("coverage_articles", { n: documents ?? 0 }),
-      undated: undated > 0 ? t("coverage_undated", { n: undated }) : "",
-    }),
-  );
-}
-
-/** What the live region says once an answer is there. */
-export function announcement(answer, t) {
-  if (!answer.answered || !answer.quotes.length) return reasonWords(answer.reason, t);
-  const articles = new Set(answer.quotes.map(({ document }) => document.id)).size;
-  return t("announced", { n: answer.quotes.length, articles: t("in_articles", { n: articles }) });
-}
-
-function joined(parts) {
-  return separated(parts.filter(Boolean), " · ");
-}
-
-function separated(parts, separator = ", ") {
-  return parts.flatMap((part, index) => (index ? [separator, part] : [part]));
+/** An article's title in its own language; without one, its id, so that it can be told apart. */
+export function title({ id, title: words, language: lang }, t) {
+  return words ? isolated(words, { lang }) : h("span", t("untitled"), " (", isolated(id), ")");
 }

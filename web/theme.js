@@ -1,8 +1,7 @@
-// Sets the chosen theme before the first paint, so that a reader who chose dark never sees a white flash.
-// A classic script on purpose: modules run after the page is parsed. No choice means the system's.
+// Sets the chosen theme before the first paint, so that who chose dark sees no white flash.
+// A classic script on purpose: modules run only once the page is parsed.
 try {
-  const theme = localStorage.getItem("selon.theme");
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  document.documentElement.dataset.theme = localStorage.getItem("selon.theme");
 } catch {
-  // Storage is forbidden here: the system's theme it is.
+  // Storage is forbidden: the system's theme it is.
 }

@@ -1,62 +1,54 @@
-// Explains the underlined words on hover, focus and tap. One bubble for the page; it stays while the pointer is on
-// it, and Escape sends it away, so that it never hides what the reader wants to see.
+// Explains the underlined words on hover, focus and tap. One bubble for the page; it stays while the pointer is on it.
 
 const GAP = 6;
 
 export function watchTooltips(bubble) {
-  let shown = null;
+  let mark = null;
   let leaving = 0;
 
+  /** Sends the bubble away; tells whether there was one. */
   const hide = () => {
+    const was = mark !== null;
     clearTimeout(leaving);
     bubble.hidden = true;
-    shown = null;
+    mark = null;
+    return was;
   };
 
-  const hideSoon = () => {
+  const show = (next) => {
     clearTimeout(leaving);
-    leaving = setTimeout(hide, 200);
-  };
-
-  const show = (mark) => {
-    clearTimeout(leaving);
-    if (mark === shown) return;
+    mark = next;
     const note = document.getElementById(mark.getAttribute("aria-describedby"));
-    if (!note) return;
-    bubble.replaceChildren(...[...note.childNodes].map((node) => node.cloneNode(true)));
+    bubble.replaceChildren(...note.cloneNode(true).childNodes);
     bubble.hidden = false;
-    shown = mark;
-    place(mark.getClientRects()[0] ?? mark.getBoundingClientRect());
+    place();
   };
 
-  // Above the first line of the words, below when there is no room, always inside the window.
-  const place = (words) => {
+  // Above the first line of the words, below them when there is no room, always inside the window.
+  const place = () => {
+    const [first] = mark.getClientRects();
+    if (!first) return hide();
     const { width, height } = bubble.getBoundingClientRect();
+    const above = first.top - height - GAP;
     const room = document.documentElement.clientWidth - width - GAP;
-    const above = words.top - height - GAP;
-    bubble.style.left = `${Math.max(GAP, Math.min(words.left, room))}px`;
-    bubble.style.top = `${above >= GAP ? above : words.bottom + GAP}px`;
+    bubble.style.left = `${Math.max(GAP, Math.min(first.left, room))}px`;
+    bubble.style.top = `${above > GAP ? above : mark.getBoundingClientRect().bottom + GAP}px`;
   };
 
-  const markAt = (target) => (target instanceof Element ? target.closest(".mark") : null);
-
-  document.addEventListener("pointerover", (event) => {
-    const mark = markAt(event.target);
-    if (mark) show(mark);
-    else if (bubble.contains(event.target)) clearTimeout(leaving);
-    else if (shown && shown !== document.activeElement) hideSoon();
+  const onto = ({ target, type }) => {
+    const next = target.closest?.(".mark");
+    if (next) show(next);
+    else if (bubble.contains(target)) clearTimeout(leaving);
+    else if (type !== "pointerover") hide();
+    else if (mark && mark !== document.activeElement) {
+      clearTimeout(leaving);
+      leaving = setTimeout(hide, 200);
+    }
+  };
+  for (const type of ["pointerover", "focusin", "click"]) document.addEventListener(type, onto);
+  document.addEventListener("scroll", () => mark && place(), { capture: true, passive: true });
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Enter" && target.matches(".mark")) show(target);
   });
-  document.addEventListener("focusin", (event) => {
-    const mark = markAt(event.target);
-    if (mark) show(mark);
-    else hide();
-  });
-  document.addEventListener("click", (event) => {
-    const mark = markAt(event.target);
-    if (mark) show(mark);
-    else if (!bubble.contains(event.target)) hide();
-  });
-  document.addEventListener("scroll", hide, { capture: true, passive: true });
-
-  return { hide, isShown: () => shown !== null };
+  return { hide };
 }
