@@ -3,21 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from index import figures, stance
-from index.types import Document, Passage, Profile, Stance
+from index import clauses, figures, speech, stance, voices, words
+from index.cues import Hit, load
+from index.types import Document, Passage, Profile, Role, Span, Stance
+
+LANGUAGES = ("fr",)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one sentence was found to hold, in places of the sentence."""
+
+    verdict: stance.Verdict
+    speeches: tuple[speech.Speech, ...]
+    kept: tuple[Hit, ...]
+    dropped: tuple[Hit, ...]
 
 
 def annotate(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The same passages in the same order, with stance, cue, voices and figures filled."""
-    done = []
+    """The same passages in the same order, with stance, cue, voices and figures filled.
+
+    A language without cues gets `neutral` and no voices, never a guess.
+    """
+    quotes = words.quotations(document.text)
+    done: list[Passage] = []
     for passage in passages:
-        label, cue = stance.decide(document.text, passage.span, document.language)
-        done.append(
-            replace(passage, stance=label, cue=cue, figures=figures.find(document.text, passage.span))
-        )
+        if document.language not in LANGUAGES:
+            done.append(replace(passage, figures=figures.find(document.text, passage.span)))
+            continue
+        before = done[-1] if done and done[-1].paragraph == passage.paragraph else None
+        reading = _read(document.text, passage, document.language, quotes, before)
+        done.append(_fill(document.text, passage, reading, done))
     return tuple(done)
+
+
+def _read(
+    text: str, passage: Passage, language: str, quotes: list[tuple[int, int]], before: Passage | None
+) -> Reading:
+    lexicon = load(language)
+    sentence = words.read(text, passage.span.start, passage.span.end, quotes)
+    verbs = clauses.verbs(sentence, lexicon)
+    hits = lexicon.phrases.find(sentence.low, sentence.starts, sentence.words)
+    kept, dropped = _without_pseudo(hits)
+    speeches = speech.find(sentence, verbs, kept, lexicon)
+    previous = before.stance if before is not None else None
+    verdict = stance.decide(sentence, verbs, kept, speeches, lexicon, passage.role, previous)
+    return Reading(verdict, tuple(speeches), tuple(kept), tuple(dropped))
+
+
+def _fill(text: str, passage: Passage, reading: Reading, done: Sequence[Passage]) -> Passage:
+    start, cue = passage.span.start, reading.verdict.cue
+    found = []
+    for voice in voices.find(text, start, reading.speeches):
+        found.append(replace(voice, resolved=voices.resolve(voice, done, found)))
+    return replace(
+        passage,
+        stance=reading.verdict.stance,
+        cue=None if cue is None else Span.cut(text, start + cue[0], start + cue[1]),
+        voices=tuple(found),
+        figures=figures.find(text, passage.span),
+    )
+
+
+def _without_pseudo(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """The cues that count, and those that a pseudo-cue covers."""
+    pseudo = [hit for hit in hits if hit.table == "pseudo"]
+    kept, dropped = [], []
+    for hit in hits:
+        if hit.table == "pseudo":
+            continue
+        covered = any(p.start < hit.end and hit.start < p.end for p in pseudo)
+        (dropped if covered else kept).append(hit)
+    return kept, dropped
 
 
 def profile(passages: Iterable[Passage]) -> Profile:
@@ -25,9 +84,9 @@ def profile(passages: Iterable[Passage]) -> Profile:
     counts = dict.fromkeys(Stance, 0)
     for passage in passages:
         counts[passage.stance] += 1
-    claims = {s: n for s, n in counts.items() if s is not Stance.NEUTRAL and n}
+    claims = {label: n for label, n in counts.items() if label is not Stance.NEUTRAL and n}
     if not claims:
         return Profile(Stance.NEUTRAL.value, counts)
-    first = max(claims, key=lambda s: claims[s])
+    first = max(claims, key=lambda label: claims[label])
     label = first.value if claims[first] * 2 > sum(claims.values()) else "mixed"
     return Profile(label, counts)

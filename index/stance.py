@@ -1,28 +1,201 @@
-"""How a sentence commits its article: asserts, reports, doubts, denies or neutral."""
+"""How a sentence commits its article: asserts, reports, doubts, denies or neutral.
+
+The rules stand in the order of the guide's tie-breaks: doubts beats reports,
+reports beats asserts when the core claim is attributed. Each returns the cue it
+rests on, so that a reader can check it.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from index.types import Span, Stance
+from index.clauses import FINITE, Verb
+from index.cues import Hit, Lexicon
+from index.speech import Speech
+from index.types import Role, Stance
+from index.words import Words
 
-_REPORTS = re.compile(
-    r"\b(?:selon|d[’']après|affirm\w+|déclar\w+|a(?:urait|uraient) |serai(?:t|ent)\b|according to|said\b|reportedly)",
-    re.IGNORECASE,
-)
-_DOUBTS = re.compile(
-    r"\b(?:aucune preuve|prétend\w*|sans preuve|no evidence|without evidence)\b", re.IGNORECASE
-)
+Place = tuple[int, int]
 
 
-def decide(text: str, span: Span, language: str | None) -> tuple[Stance, Span | None]:
-    """The stance of `text[span.start:span.end]` and the cue that decided, if any."""
-    sentence = span.text
-    if language not in ("fr", "en") or sentence.rstrip(' »”"').endswith("?"):
-        return Stance.NEUTRAL, None
-    for stance, pattern in ((Stance.DOUBTS, _DOUBTS), (Stance.REPORTS, _REPORTS)):
-        if found := pattern.search(sentence):
-            return stance, Span.cut(text, span.start + found.start(), span.start + found.end())
-    if not re.search(r"[.!…][»”\")\s]*$", sentence):
-        return Stance.NEUTRAL, None
-    return Stance.ASSERTS, None
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A stance, the rule that gave it and the characters of the sentence it rests on."""
+
+    stance: Stance
+    rule: str
+    cue: Place | None = None
+
+
+def decide(
+    words: Words,
+    verbs: Sequence[Verb],
+    hits: Sequence[Hit],
+    speeches: Sequence[Speech],
+    lexicon: Lexicon,
+    role: Role,
+    previous: Stance | None,
+) -> Verdict:
+    """The verdict on one sentence; `previous` is the stance of the one before in its paragraph."""
+    plain = [h for h in hits if not words.quoted[words.at(h.start)]]
+    main = [s for s in speeches if s.scope == "main"]
+    finite = [v for v in verbs if v.use in FINITE and not words.quoted[v.head]]
+    if verdict := _furniture(words, plain, finite):
+        return verdict
+    if verdict := _doubts(words, plain, main, lexicon):
+        return verdict
+    if _question(words) and not main:
+        return Verdict(Stance.NEUTRAL, "question", (len(words.text.rstrip()) - 1, len(words.text.rstrip())))
+    if verdict := _denies(words, plain, main):
+        return verdict
+    if verdict := _attributed(words, plain, main, speeches):
+        return verdict
+    if words.words and _all_quoted(words):
+        return Verdict(Stance.REPORTS, "quotation", (0, words.ends[0]))
+    if verdict := _conditional(words, verbs, lexicon, previous):
+        return verdict
+    if first := _first(plain, "stance.reports"):
+        return Verdict(Stance.REPORTS, "relayed", (first.start, first.end))
+    if not any(v.use in FINITE for v in verbs):
+        return _verbless(words, verbs, speeches, role, previous)
+    if first := _first(plain, "stance.neutral"):
+        return Verdict(Stance.NEUTRAL, "forecast or opinion", (first.start, first.end))
+    if first := _first(plain, "stance.evidence"):
+        return Verdict(Stance.ASSERTS, "evidence", (first.start, first.end))
+    return Verdict(Stance.ASSERTS, "plain statement")
+
+
+def _first(hits: Iterable[Hit], table: str) -> Hit | None:
+    return next((hit for hit in hits if hit.table == table), None)
+
+
+def _furniture(words: Words, hits: list[Hit], finite: list[Verb]) -> Verdict | None:
+    hit = _first(hits, "stance.furniture")
+    if hit and hit.start == 0 and len(words.words) <= 14:
+        return Verdict(Stance.NEUTRAL, "furniture", (hit.start, hit.end))
+    return None
+
+
+def _question(words: Words) -> bool:
+    return words.low.rstrip(' \n\t»”")').endswith("?")
+
+
+def _doubts(words: Words, hits: list[Hit], main: list[Speech], lexicon: Lexicon) -> Verdict | None:
+    for speech in main:
+        if speech.rule == "distances":
+            return Verdict(Stance.DOUBTS, "distance", speech.cue)
+    if hit := _first(hits, "stance.doubts_always"):
+        return Verdict(Stance.DOUBTS, "doubt", (hit.start, hit.end))
+    for hit in hits:
+        if hit.table == "stance.doubts" and not _claimed(hit, main):
+            return Verdict(Stance.DOUBTS, "doubt", (hit.start, hit.end))
+    return None
+
+
+def _claimed(hit: Hit, main: Iterable[Speech]) -> bool:
+    """Whether a cue is part of what somebody says rather than the article's own word."""
+    return any(
+        speech.rule == "according" or speech.cue[0] <= hit.start or speech.content > hit.end
+        for speech in main
+    )
+
+
+def _denies(words: Words, hits: list[Hit], main: list[Speech]) -> Verdict | None:
+    hit = _first(hits, "stance.denies")
+    if hit and not main:
+        return Verdict(Stance.DENIES, "denial", (hit.start, hit.end))
+    return None
+
+
+def _attributed(
+    words: Words, hits: list[Hit], main: list[Speech], speeches: Sequence[Speech]
+) -> Verdict | None:
+    settled = [s for s in main if s.rule in ("confirms", "evidence")]
+    others = [s for s in main if s.rule not in ("confirms", "evidence")]
+    if settled and not others:
+        return Verdict(Stance.ASSERTS, "confirmation", settled[0].cue)
+    if others:
+        return Verdict(Stance.REPORTS, "attribution", others[0].cue)
+    return None
+
+
+def _all_quoted(words: Words) -> bool:
+    letters = [q for word, q in zip(words.words, words.quoted, strict=True) if word[0].isalnum()]
+    return bool(letters) and all(letters)
+
+
+def _conditional(
+    words: Words, verbs: Sequence[Verb], lexicon: Lexicon, previous: Stance | None
+) -> Verdict | None:
+    forecast, hypothetical = lexicon.words["conditional.forecast"], _hypothesis(words, lexicon)
+    for verb in verbs:
+        if verb.use == "infinitive" or words.quoted[verb.head]:
+            continue
+        at = next(
+            (k for k in range(verb.start, verb.head + 1) if is_conditional(words.words[k], lexicon)), None
+        )
+        if at is None:
+            continue
+        cue = (words.starts[verb.start], words.ends[verb.head])
+        if (
+            verb.opener is not None
+            and verb.opener not in lexicon.words["that"]
+            and _has_plain_main(words, verbs, lexicon)
+        ):
+            continue
+        if words.words[at] in forecast or hypothetical:
+            if (
+                previous is Stance.REPORTS
+                and not hypothetical
+                and words.words[at] not in lexicon.words["conditional.ahead"]
+            ):
+                return Verdict(Stance.REPORTS, "conditional", cue)
+            return Verdict(Stance.NEUTRAL, "forecast or opinion", cue)
+        return Verdict(Stance.REPORTS, "conditional", cue)
+    return None
+
+
+def _has_plain_main(words: Words, verbs: Sequence[Verb], lexicon: Lexicon) -> bool:
+    return any(
+        v.use in FINITE
+        and v.opener is None
+        and not any(is_conditional(words.words[k], lexicon) for k in range(v.start, v.head + 1))
+        for v in verbs
+    )
+
+
+def _hypothesis(words: Words, lexicon: Lexicon) -> bool:
+    """« si … venait à », « en renonçant »: a condition, so what follows looks ahead."""
+    return words.words[:1] == ("en",) or any(w in lexicon.words["if"] for w in words.words)
+
+
+def is_conditional(word: str, lexicon: Lexicon) -> bool:
+    """Whether a form is a conditional, told by the letters before -ait, -aient."""
+    if word in lexicon.words["conditional.look_alikes"]:
+        return False
+    if word in lexicon.words["conditional.forms"]:
+        return True
+    for ending in ("ait", "aient"):
+        if lexicon.language == "fr" and word.endswith(ending):
+            return word[: -len(ending)].endswith(lexicon.stems)
+    return False
+
+
+def _verbless(
+    words: Words,
+    verbs: Sequence[Verb],
+    speeches: Sequence[Speech],
+    role: Role,
+    previous: Stance | None,
+) -> Verdict:
+    if role is Role.HEADING:
+        return Verdict(Stance.NEUTRAL, "heading without a verb")
+    if role is Role.TITLE or not words.low.rstrip(' "»”').endswith((".", "!", "…")):
+        participle = any(v.use in ("participle", "passive") for v in verbs)
+        if participle and role is Role.TITLE:
+            return Verdict(Stance.ASSERTS, "title with a participle")
+        return Verdict(Stance.NEUTRAL, "line without a verb")
+    if previous is Stance.REPORTS:
+        return Verdict(Stance.REPORTS, "continues a report")
+    return Verdict(Stance.ASSERTS, "statement without a verb")

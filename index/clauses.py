@@ -1,0 +1,187 @@
+"""The verbs of a sentence: where each stands, how it is used, and in which kind of clause.
+
+No parser: auxiliaries, clitics and subordinating words are enough to tell « a
+confirmé » from « n'a pas confirmé », « est accusé » from « accuse », and a main
+clause from a relative one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.cues import Lexicon
+from index.words import Words
+
+_REACH = 7  # how far an auxiliary may stand before its participle
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb in use. `start` and `head` are word numbers: the group's first word and the verb itself.
+
+    `use` is finite, conditional, passive, gerund, infinitive or participle (bare);
+    `opener` is the word that subordinates its clause, or None in a main clause.
+    """
+
+    start: int
+    head: int
+    lemmas: tuple[str, ...]
+    use: str
+    negated: bool
+    reflexive: bool
+    opener: str | None
+
+
+FINITE = frozenset({"finite", "conditional", "passive"})
+
+
+def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
+    """The verbs of a sentence, in order."""
+    named = lexicon.words
+    found: list[Verb] = []
+    opener: str | None = None
+    last_finite: Verb | None = None
+    for i, word in enumerate(words.words):
+        if word in named["subordinators"] and not (word == "s'" and not _is_if(words, i)):
+            if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
+                opener = word
+            continue
+        if word in (";", ":") or (word in ("—", "–") and i + 1 < len(words.words)):
+            opener = None
+            last_finite = None
+            continue
+        readings = lexicon.forms.get(word)
+        if readings is None:
+            if _looks_finite(word, lexicon):
+                readings = (("", "finite"),)
+            else:
+                continue
+        verb = _verb(words, i, readings, lexicon)
+        if verb is None:
+            continue
+        if verb.use in FINITE:
+            # One clause, one auxiliary: the participle that follows replaces it.
+            if found and found[-1].use in FINITE and found[-1].head >= verb.start:
+                opener = found[-1].opener
+                found.pop()
+            elif opener is None and last_finite is not None and last_finite.opener is not None:
+                previous = words.words[verb.start - 1] if verb.start else ""
+                if previous in named["conjunctions"]:
+                    opener = last_finite.opener
+            verb = Verb(verb.start, verb.head, verb.lemmas, verb.use, verb.negated, verb.reflexive, opener)
+            opener = None
+            last_finite = verb
+        found.append(verb)
+    return found
+
+
+def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: Lexicon) -> Verb | None:
+    named = lexicon.words
+    tags = {tag for _, tag in readings}
+    if "participle" in tags and (aux := _auxiliary(words, i, lexicon)) is not None:
+        at, passive = aux
+        start = _group_start(words, at, lexicon)
+        lemmas = tuple(lemma for lemma, tag in readings if tag == "participle")
+        conditional = (
+            "conditional" in {t for _, t in lexicon.forms.get(words.words[at], ())}
+        ) and not passive
+        gerund = words.words[at] in ("ayant", "étant", "having", "being")
+        reflexive = any(words.words[k] in named["reflexives"] for k in range(max(0, start), i))
+        use = "passive" if passive and not reflexive else "conditional" if conditional else "finite"
+        if gerund:
+            use = "gerund"
+        return Verb(start, i, lemmas, use, _negated(words, start, i, lexicon), reflexive, None)
+    previous = words.words[i - 1] if i else ""
+    following = words.words[i + 1] if i + 1 < len(words.words) else ""
+    for use in ("conditional", "finite"):
+        if use in tags and _is_verb(words, i, previous, following, lexicon):
+            lemmas = tuple(lemma for lemma, tag in readings if tag == use)
+            start = _group_start(words, i, lexicon)
+            reflexive = any(words.words[k] in named["reflexives"] for k in range(start, i))
+            return Verb(start, i, lemmas, use, _negated(words, start, i, lexicon), reflexive, None)
+    for use in ("participle", "gerund", "infinitive"):
+        if use in tags:
+            lemmas = tuple(lemma for lemma, tag in readings if tag == use)
+            return Verb(i, i, lemmas, use, _negated(words, max(0, i - 3), i, lexicon), False, None)
+    return None
+
+
+def _auxiliary(words: Words, i: int, lexicon: Lexicon) -> tuple[int, bool] | None:
+    """The auxiliary before the participle at `i` and whether it makes a passive."""
+    named = lexicon.words
+    for k in range(i - 1, max(-1, i - 1 - _REACH), -1):
+        word = words.words[k]
+        if word in named["have"]:
+            return None if k == 0 and word == "a" else (k, False)
+        if word in named["been"]:
+            continue
+        if word in named["be"] and not (
+            k
+            and words.words[k - 1] == "l'"
+            and word == "est"
+            and k > 1
+            and words.words[k - 2] in named["prepositions"]
+        ):
+            return k, True
+        if word not in named["interposed"] and not word.endswith(("ment", "ly")) and word != ",":
+            return None
+    return None
+
+
+def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexicon) -> bool:
+    """Whether a form that could be a noun or a preposition is a verb where it stands."""
+    named, word = lexicon.words, words.words[i]
+    if (
+        word in named["prepositions"]
+        and previous not in named["pronouns"]
+        and previous not in named["reflexives"]
+    ):
+        return False
+    if following in named["subject_clitics"] and words.text[words.starts[i + 1] - 1] in "-‑":
+        return True
+    if word in named["sure_verbs"]:
+        return (not (i == 0 and word == "a") and previous not in ("l'", "un", "le", "du", "de")) or (
+            previous == "l'" and i > 1 and words.words[i - 2] not in named["prepositions"]
+        )
+    ambiguous = word in named["also_nouns"]
+    if i == 0:
+        return not ambiguous and lexicon.language == "fr"
+    if previous in named["object_clitics"] and not ambiguous:
+        return not set(lexicon.classes).isdisjoint(lemma for lemma, _ in lexicon.forms.get(word, ()))
+    if previous in named["determiners"] or previous in named["prepositions"]:
+        return False
+    if words.capital(i) and not words.capital(0):
+        return False
+    return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalpha()))
+
+
+def _group_start(words: Words, i: int, lexicon: Lexicon) -> int:
+    """The first of the clitics and negations that lean on the verb at `i`."""
+    clitics = lexicon.words["clitics"]
+    k = i
+    while k and words.words[k - 1] in clitics and i - k < 4:
+        k -= 1
+    return k
+
+
+def _negated(words: Words, start: int, head: int, lexicon: Lexicon) -> bool:
+    named = lexicon.words
+    near = words.words[max(0, start - 1) : head + 5]
+    if not any(word in named["negators"] for word in words.words[max(0, start - 1) : head]):
+        return False
+    return any(word in named["negations"] for word in near)
+
+
+def _looks_finite(word: str, lexicon: Lexicon) -> bool:
+    """Past and future forms are known by their ending, whatever the verb."""
+    if len(word) < 5 or word in lexicon.words["conditional.look_nouns"]:
+        return False
+    return word.endswith(lexicon.finite_endings)
+
+
+def _is_if(words: Words, i: int) -> bool:
+    return i + 1 < len(words.words) and words.words[i + 1] in ("il", "ils")
+
+
+def _next_is_that(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    return i + 1 < len(words.words) and words.words[i + 1] in named["that"]

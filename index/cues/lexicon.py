@@ -1,0 +1,116 @@
+"""A language's words, read from its folder of TOML and compiled once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from re import Pattern, compile
+from typing import Any
+
+from index.cues import inflect
+from index.cues.phrases import Phrases, pattern_of
+
+LANGUAGES = ("fr",)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A verb's companions: « mettre » + « en doute » is of the class doubts."""
+
+    pattern: Pattern[str]
+    reflexive: bool
+    label: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All that the stages know of one language.
+
+    `forms` gives the (infinitive, tag) readings of a word; `classes` the classes of
+    an infinitive (says, says_that, judges, …); `words` the named sets of grammar.
+    """
+
+    language: str
+    forms: dict[str, tuple[tuple[str, str], ...]]
+    classes: dict[str, tuple[str, ...]]
+    expressions: dict[str, tuple[Expression, ...]]
+    negated: dict[str, str]
+    phrases: Phrases
+    words: dict[str, frozenset[str]]
+    denied: Pattern[str]
+    stems: tuple[str, ...]
+    finite_endings: tuple[str, ...]
+    figures: dict[str, Any]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def load(language: str) -> Lexicon:
+    """The lexicon of `language`; raises KeyError for one that has no folder."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    data: dict[str, Any] = {}
+    for path in sorted((Path(__file__).parent / language).glob("*.toml")):
+        data |= tomllib.loads(path.read_text("utf-8"))
+    return _compile(language, data)
+
+
+def _compile(language: str, data: dict[str, Any]) -> Lexicon:
+    expressions: dict[str, list[Expression]] = {}
+    for label, entries in data["expressions"].items():
+        for entry in entries:
+            lemma, expression = _expression(entry, label)
+            expressions.setdefault(lemma, []).append(expression)
+    classes: dict[str, tuple[str, ...]] = {}
+    for label, verbs in data["verbs"].items():
+        for verb in verbs.split():
+            classes[verb] = (*classes.get(verb, ()), label)
+    grammar = data["grammar"]
+    attribution, stance, conditional = data["attribution"], data["stance"], data["conditional"]
+    every = {*classes, *expressions, *grammar["news_verbs"].split()}
+    words = {name: frozenset(value.split()) for name, value in grammar.items() if isinstance(value, str)}
+    words |= {f"conditional.{k}": frozenset(v.split()) for k, v in conditional.items() if isinstance(v, str)}
+    words |= {f"attribution.{k}": frozenset(v.split()) for k, v in attribution.items() if isinstance(v, str)}
+    tables = {f"stance.{name}": phrases for name, phrases in stance.items()}
+    tables |= {f"attribution.{k}": v for k, v in attribution.items() if isinstance(v, list)}
+    tables |= {
+        "light": grammar["light"],
+        "concessive": grammar["concessive"],
+        "pseudo": data["pseudo"]["all"],
+    }
+    return Lexicon(
+        language=language,
+        forms=_forms(language, every, data["paradigms"]),
+        classes=classes,
+        expressions={lemma: tuple(found) for lemma, found in expressions.items()},
+        negated={verb: label for label, verbs in data["negated"].items() for verb in verbs.split()},
+        phrases=Phrases(tables),
+        words=words,
+        denied=compile("|".join(r"(?<!\w)" + pattern_of(p) for p in stance["denied"])),
+        stems=tuple(conditional["stems"]),
+        finite_endings=tuple(grammar["finite_endings"].split()),
+        figures=data.get("figures", {}),
+    )
+
+
+def _expression(entry: str, label: str) -> tuple[str, Expression]:
+    words = entry.split()
+    reflexive = words[0] == "se"
+    lemma, rest = (words[1], words[2:]) if reflexive else (words[0], words[1:])
+    pattern = r"(?:\s+[\w'-]+){0,3}?,?\s*" + pattern_of(" ".join(rest).replace("… ", "")) if rest else ""
+    return lemma, Expression(compile(pattern), reflexive, label, entry)
+
+
+def _forms(language: str, verbs: set[str], paradigms: Any) -> dict[str, tuple[tuple[str, str], ...]]:
+    forms: dict[str, list[tuple[str, str]]] = {}
+    for verb in sorted(verbs):
+        if verb.startswith("s'"):
+            continue
+        pairs = inflect.french(verb, paradigms) if language == "fr" else inflect.english(verb, paradigms)
+        for form, tag in pairs:
+            readings = forms.setdefault(form, [])
+            if (verb, tag) not in readings:
+                readings.append((verb, tag))
+    return {form: tuple(readings) for form, readings in forms.items()}

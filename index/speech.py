@@ -1,0 +1,404 @@
+"""Who says what in a sentence: every verb, noun or preposition that gives words to somebody.
+
+`find` names the facts alone; what they mean for the article (stance) and which of
+them are voices is decided by those who read them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index import holders
+from index.clauses import FINITE, Verb
+from index.cues import Hit, Lexicon
+from index.types import VoiceStance
+from index.words import Words
+
+Place = tuple[int, int]
+
+_POSITIONS = {
+    "says": VoiceStance.ASSERTS,
+    "says_that": VoiceStance.ASSERTS,
+    "confirms": VoiceStance.ASSERTS,
+    "admits": VoiceStance.ASSERTS,
+    "judges": VoiceStance.ASSERTS,
+    "distances": VoiceStance.ASSERTS,
+    "evidence": VoiceStance.ASSERTS,
+    "doubts": VoiceStance.DOUBTS,
+    "denies": VoiceStance.DENIES,
+    "silent": VoiceStance.SILENT,
+}
+# Where a verb stands in several classes, the more telling one counts.
+_RANK = (
+    "distances",
+    "denies",
+    "doubts",
+    "confirms",
+    "silent",
+    "evidence",
+    "judges",
+    "says",
+    "says_that",
+    "admits",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Words given to somebody. Places are characters of the sentence, ends exclusive.
+
+    `rule` is the class of the cue; `scope` is main, inside (a subordinate clause),
+    aside (a participle) or noun; `content` is where the words given begin.
+    """
+
+    rule: str
+    stance: VoiceStance
+    cue: Place
+    holders: tuple[Place, ...]
+    scope: str
+    content: int
+
+
+def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> list[Speech]:
+    """Every speech of a sentence, in the order of its cues. Quoted words count for nothing."""
+    found = [*_attributions(words, verbs, hits, lexicon), *_nouns(words, verbs, lexicon)]
+    for verb in verbs:
+        if not words.quoted[verb.head] and (speech := _of_verb(words, verb, verbs, hits, lexicon)):
+            found.append(speech)
+    if title := _labelled_quote(words, verbs, lexicon):
+        found.append(title)
+    return sorted(found, key=lambda speech: speech.cue)
+
+
+def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> Speech | None:
+    rule, end = _class(words, verb, lexicon)
+    if rule is None:
+        return None
+    start = verb.start
+    use = verb.use
+    if use == "infinitive":
+        light = next(
+            (h for h in hits if h.table == "light" and 0 <= words.starts[verb.start] - h.end <= 1), None
+        )
+        if light is None:
+            return None
+        start, use = words.at(light.start), "finite"
+        verb = next((v for v in verbs if v.start <= start <= v.head or v.start == start), verb)
+    scope = "main" if verb.opener is None else "inside"
+    places: list[tuple[int, int]] = []
+    if use == "participle":
+        agent = _agent(words, verb.head, verbs, lexicon)
+        if not agent or rule in ("says_that", "judges", "doubts"):
+            return None
+        places, scope = agent, "aside"
+    elif use == "passive":
+        if rule in ("says_that",) and not verb.negated and "accuser" not in verb.lemmas:
+            rule = "says"
+        places = _agent(words, verb.head, verbs, lexicon)
+        if not places:
+            return None
+    elif use == "gerund":
+        if rule == "says_that" and not _has_content(words, verb, end, verbs, lexicon):
+            return None
+        host = next((v for v in reversed(verbs) if v.use in FINITE and v.head < verb.start), None)
+        host = host or next((v for v in verbs if v.use in FINITE), None)
+        if host is None or host.use == "passive":
+            return None
+        places = _subject(words, host, verbs, lexicon, rule)[0]
+        scope = "aside"
+    else:
+        places, inverted = _subject(words, verb, verbs, lexicon, rule)
+        if rule == "says_that" and not inverted and not _has_content(words, verb, end, verbs, lexicon):
+            return None
+        if inverted:
+            scope = (
+                "main"
+                if verb.opener in (None, *lexicon.words["as"]) or _after_quote(words, verb)
+                else "inside"
+            )
+        elif not places and verb.opener is None and not _impersonal(words, verb, lexicon):
+            return None
+    kept = tuple(
+        p for p in places if _can_speak(words, p, rule, words.words[verb.head + 1 : verb.head + 6], lexicon)
+    )
+    if places and not kept:
+        return None
+    stance = _position(words, verb, rule, end, lexicon)
+    if verb.negated and rule in ("says", "says_that", "confirms", "judges", "admits"):
+        rule = {VoiceStance.SILENT: "silent", VoiceStance.DENIES: "denies", VoiceStance.DOUBTS: "doubts"}.get(
+            stance, rule
+        )
+    cue = (words.starts[start], end)
+    return Speech(rule, stance, cue, tuple(_place(words, p) for p in kept), scope, end)
+
+
+def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]:
+    """The class of a verb in use, and where its cue ends."""
+    tail = words.ends[verb.head]
+    for lemma in verb.lemmas:
+        for expression in lexicon.expressions.get(lemma, ()):
+            if expression.reflexive and not verb.reflexive:
+                continue
+            if found := expression.pattern.match(words.low, tail):
+                return expression.label, found.end()
+    classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
+    return next((label for label in _RANK if label in classes), None), tail
+
+
+def _position(words: Words, verb: Verb, rule: str, end: int, lexicon: Lexicon) -> VoiceStance:
+    stance = _POSITIONS[rule]
+    if verb.negated:
+        if rule == "denies":
+            return VoiceStance.SILENT
+        if rule in ("evidence",):
+            return VoiceStance.ASSERTS
+        if rule == "silent":
+            return VoiceStance.ASSERTS
+        label = next((lexicon.negated[lemma] for lemma in verb.lemmas if lemma in lexicon.negated), "silent")
+        return VoiceStance.ASSERTS if label == "plain" else VoiceStance(label)
+    if stance is VoiceStance.ASSERTS and lexicon.denied.search(words.low, end):
+        return VoiceStance.DENIES
+    return stance
+
+
+def _subject(
+    words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule: str
+) -> tuple[list[tuple[int, int]], bool]:
+    """The holders of a finite verb, and whether they stand after it."""
+    named = lexicon.words
+    following = verb.head + 1
+    if following < len(words.words):
+        word = words.words[following]
+        if word in named["subject_clitics"] and words.text[words.starts[following] - 1] in "-‑":
+            mute = word in named["impersonal"] and word != "il"
+            return ([] if mute else [(following, following + 1)]), True
+        # « a-t-il dit »: the clitic stands inside the group.
+    for k in range(verb.start, verb.head):
+        if words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
+            return [(k, k + 1)], True
+    speaks = rule in ("says", "says_that", "confirms", "admits", "denies", "judges")
+    if (
+        speaks
+        and _after_quote(words, verb)
+        or (verb.opener in named["inverting"] and _bare_clause(words, verb, named))
+    ):
+        k = following
+        while k < len(words.words) and (words.words[k] in named["interposed"] or words.words[k] == ","):
+            if words.words[k] in named["determiners"] or words.words[k] in named["people"]:
+                break
+            k += 1
+        if k < len(words.words) and _names(words, k, named):
+            return holders.after(words, k, verbs, lexicon), True
+    left = holders.before(words, verb, verbs, lexicon)
+    if (
+        rule in ("says", "says_that", "denies", "confirms")
+        and verb.start
+        and words.words[verb.start - 1] == ","
+    ):
+        main = any(v.use in FINITE and v.head < verb.start for v in verbs)
+        person = following < len(words.words) and _person(words, following, named)
+        if main and person and (not left or not _closes_relative(words, verb, verbs, named)):
+            return holders.after(words, following, verbs, lexicon), True
+    return left, False
+
+
+def _closes_relative(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> bool:
+    previous = next((v for v in reversed(verbs) if v.use in FINITE and v.head < verb.start), None)
+    return previous is not None and previous.opener in named["relatives"]
+
+
+def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """Whether nothing stands between the subordinating word and the verb."""
+    k = verb.start - 1
+    return k >= 0 and words.words[k] in named["inverting"] and not (words.words[k] == "qui")
+
+
+def _after_quote(words: Words, verb: Verb) -> bool:
+    k = verb.start - 1
+    while k >= 0 and words.words[k] in (",", "-", "–", "—"):
+        k -= 1
+    return k >= 0 and words.words[k] in '»”"!?' and (words.quoted[k] or k + 1 <= verb.start)
+
+
+def _names(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    word = words.words[k]
+    return (
+        words.capital(k)
+        or word in named["determiners"]
+        or word in named["people"]
+        or word in named["pronouns"]
+    )
+
+
+def _person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    if words.capital(k):
+        return True
+    near = words.words[k : k + 3]
+    return (
+        bool(near)
+        and near[0] in named["determiners"]
+        and (any(w in named["people"] for w in near) or (k + 1 < len(words.words) and words.capital(k + 1)))
+    )
+
+
+def _agent(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """What stands after « par » close to a participle."""
+    for k in range(head + 1, min(len(words.words) - 1, head + 9)):
+        word = words.words[k]
+        if word in lexicon.words["by"]:
+            return holders.after(words, k + 1, verbs, lexicon) if _names(words, k + 1, lexicon.words) else []
+        if not word[0].isalnum():
+            return []
+    return []
+
+
+def _has_content(words: Words, verb: Verb, end: int, verbs: list[Verb], lexicon: Lexicon) -> bool:
+    """Whether a clause, an infinitive or a quotation follows a verb, or a quotation stands before it."""
+    named = lexicon.words
+    heads = {v.head for v in verbs if v.use in FINITE}
+    for k in range(verb.head + 1, min(len(words.words), verb.head + 26)):
+        word = words.words[k]
+        if word in named["that"] or word == ":" or words.quoted[k]:
+            return True
+        if word in (";", ".") or word in named["relatives"] or k in heads:
+            return lexicon.language == "en" and k in heads and k > verb.head + 1
+        if (
+            k <= verb.head + 3
+            and any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
+            and lexicon.language == "fr"
+        ):
+            return True
+    return False
+
+
+def _impersonal(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
+    return verb.start > 0 and words.words[verb.start - 1] in lexicon.words["impersonal"]
+
+
+def _can_speak(
+    words: Words, place: tuple[int, int], rule: str, following: tuple[str, ...], lexicon: Lexicon
+) -> bool:
+    named = lexicon.words
+    first = words.words[place[0]]
+    if place[1] - place[0] == 1 and first in named["mute_pronouns"]:
+        return False
+    head = words.words[place[0] : min(place[1], place[0] + 4)]
+    if any(word in named["people"] for word in head):
+        return True
+    for word in head:
+        if word in named["things"]:
+            return False
+        if word in named["papers"]:
+            return any(w in named["that"] for w in following)
+    return not (first in named["demonstratives"] and rule in ("confirms", "says_that", "evidence", "says"))
+
+
+def _attributions(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> list[Speech]:
+    found = []
+    named = lexicon.words
+    for hit in hits:
+        if not hit.table.startswith("attribution."):
+            continue
+        i = words.at(hit.end - 1) + 1
+        if i >= len(words.words) or words.quoted[words.at(hit.start)]:
+            continue
+        if hit.table == "attribution.leading":
+            if words.at(hit.start) > 1 or not _person(words, i, named):
+                continue
+            places = holders.after(words, i, verbs, lexicon)
+            stop = places[-1][1] if places else i
+            if not places or stop >= len(words.words) or words.words[stop] != "," or stop - i > 9:
+                continue
+        elif "source" in hit.phrase:
+            places = (
+                [(words.at(hit.end - 1), holders.after(words, i, verbs, lexicon)[-1][1])]
+                if holders.after(words, i, verbs, lexicon)
+                else []
+            )
+        else:
+            places = holders.after(words, i, verbs, lexicon)
+        if not places:
+            continue
+        inside = _inside_relative(words, words.at(hit.start), named)
+        found.append(
+            Speech(
+                "according",
+                VoiceStance.ASSERTS,
+                (hit.start, hit.end),
+                tuple(_place(words, p) for p in places),
+                "inside" if inside else "main",
+                0,
+            )
+        )
+    return found
+
+
+def _inside_relative(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether an attribution speaks of a relative clause alone."""
+    for k in range(i - 1, max(-1, i - 8), -1):
+        if words.words[k] in named["relatives"]:
+            return k > 0
+        if words.words[k] == "," and k != i - 1:
+            return False
+    return False
+
+
+def _nouns(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
+    """« les soupçons des Occidentaux »: a noun of saying and whom it belongs to."""
+    named = lexicon.words
+    found = []
+    for i, word in enumerate(words.words[:-2]):
+        if word not in named["attribution.nouns"] or words.quoted[i]:
+            continue
+        for k in range(i + 1, min(len(words.words) - 1, i + 6)):
+            if words.words[k] in named["of"] or words.words[k] in named["by"]:
+                start = k + 1
+                places = holders.after(words, start, verbs, lexicon) if start < len(words.words) else []
+                people = [p for p in places if _belongs(words, p, named)]
+                if people:
+                    stance = (
+                        VoiceStance.DENIES if word in named["attribution.nouns_deny"] else VoiceStance.ASSERTS
+                    )
+                    place = (words.starts[i], words.ends[i])
+                    found.append(
+                        Speech(
+                            "noun",
+                            stance,
+                            place,
+                            tuple(_place(words, p) for p in people),
+                            "noun",
+                            words.ends[i],
+                        )
+                    )
+                    break
+            if not words.words[k][0].isalnum():
+                break
+    return found
+
+
+def _belongs(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
+    head = words.words[place[0] : min(place[1], place[0] + 3)]
+    return any(w in named["people"] for w in head) or words.capital(place[0])
+
+
+def _labelled_quote(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None:
+    """« Le maire : « Nous partirons » »: a speaker, a colon, a quotation."""
+    for k in range(1, min(len(words.words) - 1, 12)):
+        if words.words[k] == ":" and words.words[k + 1] in '«“"' and words.quoted[k + 1]:
+            if any(v.use in FINITE and v.head < k for v in verbs) or not _person(words, 0, lexicon.words):
+                return None
+            places = holders.after(words, 0, verbs, lexicon)
+            cue = (words.starts[k], words.ends[k])
+            return Speech(
+                "label",
+                VoiceStance.ASSERTS,
+                cue,
+                tuple(_place(words, p) for p in places),
+                "main",
+                words.ends[k],
+            )
+    return None
+
+
+def _place(words: Words, place: tuple[int, int]) -> Place:
+    return words.starts[place[0]], words.ends[place[1] - 1]

@@ -1,0 +1,79 @@
+"""A sentence as words with their places, and the quotations of a document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# An elided word (« l' »), a number, a word with its hyphens, or one sign.
+_TOKEN = re.compile(r"[^\W\d_]+['’](?=\w)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*|[^\w\s]|_+")
+_CLITIC = re.compile(r"(.+?)(?:-t)?-(?:ils?|elles?|on|je|nous|vous|ce)")
+# A quotation ends at its own closing mark; straight quotes stay on one line.
+_QUOTATION = re.compile(r"«([^«»]{1,3000})»|“([^“”]{1,3000})”|\"([^\"\n]{1,3000})\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One sentence. Places in `starts` and `ends` count from its first character.
+
+    `low` is the sentence in lower case with straight apostrophes, of the same length;
+    `words` are cut from it. `quoted` tells for every word whether it is quoted.
+    """
+
+    text: str
+    offset: int
+    low: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    words: tuple[str, ...]
+    quoted: tuple[bool, ...]
+
+    def capital(self, i: int) -> bool:
+        """Whether word `i` begins with a capital."""
+        return self.text[self.starts[i]].isupper()
+
+    def at(self, place: int) -> int:
+        """The word that holds the character at `place`, or the last one before it (0 at least)."""
+        return max(0, bisect_right(self.starts, place) - 1)
+
+
+def lower(text: str) -> str:
+    """`text` in lower case with straight apostrophes, character for character."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.replace("’", "'").replace("ʼ", "'").replace("‑", "-")
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Where the quotations of a document lie, marks included, in order."""
+    return [match.span() for match in _QUOTATION.finditer(text)]
+
+
+def read(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> Words:
+    """Cut `text[start:end]` into words; `quotes` are the document's quotations."""
+    sentence = text[start:end]
+    low = lower(sentence)
+    spans = []
+    for match in _TOKEN.finditer(low):
+        a, b = match.span()
+        if "-" in match[0] and (split := _CLITIC.fullmatch(match[0])):
+            spans += [(a, a + len(split[1])), (low.rindex("-", a, b) + 1, b)]
+        else:
+            spans.append((a, b))
+    quoted, q = [], bisect_right(quotes, (start,)) - 1
+    q = max(q, 0)
+    for a, _ in spans:
+        while q < len(quotes) and quotes[q][1] <= start + a:
+            q += 1
+        quoted.append(q < len(quotes) and quotes[q][0] <= start + a)
+    return Words(
+        sentence,
+        start,
+        low,
+        tuple(a for a, _ in spans),
+        tuple(b for _, b in spans),
+        tuple(low[a:b] for a, b in spans),
+        tuple(quoted),
+    )
