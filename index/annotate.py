@@ -31,11 +31,13 @@ def annotate(document: Document, passages: Sequence[Passage]) -> tuple[Passage, 
     done: list[Passage] = []
     for passage in passages:
         if document.language not in LANGUAGES:
-            done.append(replace(passage, figures=figures.find(document.text, passage.span)))
+            done.append(
+                replace(passage, figures=figures.find(document.text, passage.span, document.language))
+            )
             continue
         before = done[-1] if done and done[-1].paragraph == passage.paragraph else None
         reading = _read(document.text, passage, document.language, quotes, before)
-        done.append(_fill(document.text, passage, reading, done))
+        done.append(_fill(document.text, passage, reading, done, document.language))
     return tuple(done)
 
 
@@ -53,7 +55,7 @@ def _read(
     return Reading(verdict, tuple(speeches), tuple(kept), tuple(dropped))
 
 
-def _fill(text: str, passage: Passage, reading: Reading, done: Sequence[Passage]) -> Passage:
+def _fill(text: str, passage: Passage, reading: Reading, done: Sequence[Passage], language: str) -> Passage:
     start, cue = passage.span.start, reading.verdict.cue
     found = []
     for voice in voices.find(text, start, reading.speeches):
@@ -63,7 +65,7 @@ def _fill(text: str, passage: Passage, reading: Reading, done: Sequence[Passage]
         stance=reading.verdict.stance,
         cue=None if cue is None else Span.cut(text, start + cue[0], start + cue[1]),
         voices=tuple(found),
-        figures=figures.find(text, passage.span),
+        figures=figures.find(text, passage.span, language),
     )
 
 

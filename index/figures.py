@@ -1,23 +1,372 @@
-"""The quantities of a sentence, as written."""
+"""The quantities of a passage: what answers « how many? » and « how much? ».
+
+Dates, ages, clock times, numbered articles and names with a number are no
+figures; a definite number that only points back (« les deux pays ») is none either.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from index import numbers
+from index.cues import load
+from index.cues.phrases import pattern_of
+from index.numbers import Number
 from index.types import Figure, Span
+from index.words import lower
 
-_NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|(?<![\w.,-])\d{1,9}(?![\w.,-]*\d)")
-_MONTH = re.compile(
-    r"\s*(?:er\s+)?(?:janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc)", re.IGNORECASE
-)
+LANGUAGES = ("fr",)
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\s*$")
+_CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
+_NEAR = 48  # characters of text before a number that can bound it
 
 
-def find(text: str, span: Span) -> tuple[Figure, ...]:
-    """Every plain number in digits of `text[span.start:span.end]` that is not a date."""
-    found = []
-    for match in _NUMBER.finditer(text, span.start, span.end):
-        value = float(re.sub(r"\D", "", match[0]))
-        if _MONTH.match(text, match.end()) or (match[0].isdigit() and 1900 <= value <= 2100):
+@dataclass(frozen=True)
+class _Rules:
+    """One language's table, compiled."""
+
+    reader: numbers.Reader
+    bounds: tuple[tuple[str, re.Pattern[str]], ...]
+    after: tuple[tuple[str, re.Pattern[str]], ...]
+    sets: dict[str, frozenset[str]]
+    ages: re.Pattern[str]
+    percent: re.Pattern[str]
+    symbol: re.Pattern[str]
+    between: re.Pattern[str]
+    joiner: re.Pattern[str]
+    apart: re.Pattern[str]
+    opening: re.Pattern[str]
+    date: re.Pattern[str]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    of: re.Pattern[str]
+    adjectives: tuple[str, ...]
+    not_adjectives: tuple[str, ...]
+
+
+def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
+    """The figures of `text[span.start:span.end]`, in order; digits alone where the language is unknown."""
+    low = lower(span.text)
+    if language not in LANGUAGES:
+        return tuple(_digits_alone(text, span, low))
+    rules = _rules(language)
+    kept = [n for n in numbers.find(low, rules.reader) if _counts(n, low, span.text, rules)]
+    figures = []
+    at = 0
+    while at < len(kept):
+        number = kept[at]
+        second = kept[at + 1] if at + 1 < len(kept) else None
+        pair = _range(number, second, low, rules) if second is not None else None
+        if pair is not None and second is not None:
+            figures.append(
+                _figure(text, span, low, pair, second.end, (number.value, second.value), True, rules)
+            )
+            at += 2
             continue
-        found.append(Figure(Span.cut(text, *match.span()), value, value, False, None, "other"))
-    return tuple(found)
+        figures.append(_single(text, span, low, number, rules))
+        at += 1
+    return tuple(figures)
+
+
+def _single(text: str, span: Span, low: str, number: Number, rules: _Rules) -> Figure:
+    start, end, bound = number.start, number.end, None
+    before = low[max(0, start - _NEAR) : start]
+    for name, pattern in rules.bounds:
+        if found := pattern.search(before):
+            start, bound = start - len(before) + found.start(), name
+            break
+    for name, pattern in rules.after:
+        if bound is None and (found := pattern.match(low, end)):
+            end, bound = found.end(), name
+    about = number.about or number.vague or bound == "about"
+    low_value: float | None = number.value
+    high_value: float | None = None if number.vague else number.value
+    if bound == "lower":
+        high_value = None
+    elif bound == "upper":
+        low_value, high_value = None, number.value
+    if number.vague and bound != "upper":
+        word = re.search(r"(?:(?<!\w)(?:%s))\s+$" % "|".join(rules.sets["vague"]), low[:start][-12:])
+        start -= len(word[0]) if word else 0
+    return _figure(text, span, low, start, end, (low_value, high_value), about, rules)
+
+
+def _figure(
+    text: str,
+    span: Span,
+    low: str,
+    start: int,
+    end: int,
+    values: tuple[float | None, float | None],
+    about: bool,
+    rules: _Rules,
+) -> Figure:
+    unit = _unit(low, end, rules)
+    place = None if unit is None else Span.cut(text, span.start + unit[0], span.start + unit[1])
+    kind = _kind(low, start, end, unit, rules)
+    return Figure(Span.cut(text, span.start + start, span.start + end), *values, about, place, kind)
+
+
+def _range(one: Number, two: Number | None, low: str, rules: _Rules) -> int | None:
+    """Where a range « entre … et … », « de … à … », « 3 ou 4 » begins, or None."""
+    if two is None or not one.value < two.value or one.vague or two.vague:
+        return None
+    link, before = low[one.end : two.start], low[max(0, one.start - 16) : one.start]
+    if rules.between.search(before) and rules.apart.fullmatch(link):
+        return one.start - len(rules.between.search(before)[0])  # type: ignore[index]
+    if not rules.joiner.fullmatch(link):
+        return None
+    if re.search(r"\b(?:%s)\b" % "|".join(rules.sets["change"]), low[max(0, one.start - 40) : one.start]):
+        return None
+    opening = rules.opening.search(before)
+    return one.start - (len(opening[0]) if opening else 0)
+
+
+def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
+    """Whether a number counts something, rather than naming, dating or pointing back."""
+    sets, end = rules.sets, number.end
+    before, rest = low[: number.start], low[end : end + 40]
+    previous = found[1] if (found := _LAST_WORD.search(before[-30:])) else ""
+    following = _next_word(rest)
+    if (
+        rest[:1].isalnum()
+        or re.match(r"[-/]\d|-[^\W\d_]|['’]?\w*[/]\w", rest)
+        and not re.match(r"-\d+ \w", rest)
+    ):
+        return _symbol_at(rest, rules)
+    if previous in sets["labels"] or rules.date.match(rest) and not number.spelled and number.value <= 31:
+        return False
+    if number.value == 1 and number.spelled and number.plain == "":
+        word = low[number.start : number.end]
+        return (
+            word in ("un", "une", "one")
+            and following in sets["single"]
+            and previous not in ("d'", "l'", "qu'")
+        )
+    if number.value == 100 and low[number.start : end] in ("cent", "cents") and previous in ("pour", "per"):
+        return False
+    if _is_year(number, previous, following, rules):
+        return False
+    if _is_clock(number, previous, following, rest, rules) or _is_age(number, before, following, rest, rules):
+        return False
+    if number.spelled and not number.vague and not number.about and number.value == int(number.value):
+        if text[number.start].isupper() and number.start and not re.search(r"[.!?:«“\"—-]\s*$", before):
+            return False
+        if number.value == 9 and (not following or following in sets["no_unit"]):
+            return False
+    small = number.spelled and number.value <= 20 or number.value < 10
+    if (
+        previous in sets["pointing"]
+        and small
+        and not number.about
+        and not number.vague
+        and number.value >= 2
+        and not _symbol_at(rest, rules)
+    ):
+        return False
+    if (
+        previous in sets["in_two"]
+        and number.spelled
+        and number.value <= 4
+        and (not following or following in sets["no_unit"])
+    ):
+        return False
+    if following in sets["orders"] and number.value < 100:
+        return False
+    named = _LAST_WORD.search(text[: number.start][-30:])
+    if named and not number.spelled and named[1][:1].isupper() and _sentence_inside(before, named[1]):
+        return bool(following) and following not in sets["no_unit"] or _symbol_at(rest, rules)
+    return True
+
+
+def _sentence_inside(before: str, word: str) -> bool:
+    """Whether a capitalised word stands inside the sentence, where a capital makes a name."""
+    head = before.rstrip()[: -len(word)].rstrip()
+    return bool(head) and head[-1] not in '.!?:«“"'
+
+
+def _is_year(number: Number, previous: str, following: str, rules: _Rules) -> bool:
+    sets = rules.sets
+    if number.spelled or not re.fullmatch(r"1[5-9]\d\d|20\d\d|2100", number.plain):
+        return False
+    if previous in ("en", "in", "since", "depuis") or previous in sets["months"] or not following:
+        return True
+    countable = following.endswith(("s", "x")) and following not in sets["no_unit"] and len(following) > 3
+    return not (countable or following in sets["symbols"])
+
+
+def _is_clock(number: Number, previous: str, following: str, rest: str, rules: _Rules) -> bool:
+    if number.spelled and number.value > 24:
+        return False
+    if not number.spelled and _CLOCK.match(rest) and number.value <= 24:
+        return not re.match(r"\s?h(?!\w)", rest) or previous in rules.sets["clock"]
+    if following in rules.sets["hours"] and number.value <= 24 and previous in rules.sets["clock"]:
+        tail = rest.split(following, 1)[1]
+        return previous not in ("de", "et", "peu") and not re.match(
+            r"\s+(?:de|d'|après|plus|par|avant|of|later)\b", tail
+        )
+    return following in rules.sets["half_days"]
+
+
+def _is_age(number: Number, before: str, following: str, rest: str, rules: _Rules) -> bool:
+    if following not in rules.sets["years"]:
+        return bool(rules.ages.search(before)) and number.value < 120 and not following
+    if number.value > 120:
+        return False
+    if rules.ages.search(before):
+        return True
+    tail = rest.split(following, 1)[1]
+    last = _LAST_WORD.search(before)
+    if before.rstrip().endswith((",", "(")) and (not tail.strip() or tail.lstrip()[0] in ",.)"):
+        return True
+    if last and last[1] in ("de", "d'", "of"):
+        words = _WORD.findall(before[-60:].rstrip()[: -len(last[1])])
+        near = words[-4:]
+        return any(word.split("'")[-1] in rules.sets["person"] for word in near)
+    return False
+
+
+def _next_word(rest: str) -> str:
+    found = re.match(r"\s+([^\W\d_]+(?:-[^\W\d_]+)*'?|[%€$£°])|(%)", rest)
+    return (found[1] or found[2]) if found else ""
+
+
+def _symbol_at(rest: str, rules: _Rules) -> bool:
+    return bool(rules.symbol.match(rest))
+
+
+def _unit(low: str, end: int, rules: _Rules) -> tuple[int, int] | None:
+    """What is counted: the noun after a number, with one word that belongs to it."""
+    if found := rules.percent.match(low, end) or rules.symbol.match(low, end):
+        start = end + len(found[0]) - len(found[0].lstrip())
+        return start, found.end()
+    at = end
+    if found := rules.of.match(low, at):
+        at = found.end()
+    words: list[tuple[int, int]] = []
+    while len(words) < 4:
+        space = re.compile(r"[ \u00a0\u202f]+").match(low, at)
+        begin = space.end() if space else at
+        if not words and not space and at == end:
+            return None
+        found = _WORD.match(low, begin)
+        if found is None or (begin == at and not found[0] and words):
+            break
+        word = found[0]
+        head, _, tail = word.rpartition("'")
+        if not words:
+            if word in rules.sets["no_unit"] or head + "'" in rules.sets["no_unit"]:
+                return None
+            words.append(found.span())
+            if word in rules.sets["skipped_adjectives"]:
+                at = found.end()
+                continue
+        elif _WORD.match(low, words[0][0])[0] in rules.sets["skipped_adjectives"] and len(words) == 1:  # type: ignore[index]
+            if word in rules.sets["no_unit"]:
+                break
+            words.append(found.span())
+        elif (
+            word not in rules.sets["no_unit"]
+            and word.endswith(rules.adjectives)
+            and "'" not in word
+            and not word.endswith(rules.not_adjectives)
+        ):
+            words.append(found.span())
+            break
+        else:
+            break
+        at = found.end()
+        if at < len(low) and low[at] != " " and low[at] not in "\u00a0\u202f":
+            break
+    return (words[0][0], words[-1][1]) if words else None
+
+
+def _kind(low: str, start: int, end: int, unit: tuple[int, int] | None, rules: _Rules) -> str:
+    """The kind whose word stands in the unit, or else nearest to the number in its clause."""
+    best, distance = "other", 70
+    if unit is not None:
+        counted = low[unit[0] : unit[1]]
+        for kind, pattern in rules.kinds:
+            if kind in (
+                "duration",
+                "distance",
+                "share",
+                "cost",
+                "killed_or_wounded",
+                "votes",
+                "missing",
+            ) and pattern.search(counted):
+                return kind
+    left = max(low.rfind(mark, 0, start) for mark in (";", ".", ":")) + 1
+    for kind, pattern in rules.kinds:
+        if kind in ("duration", "distance", "share", "cost"):
+            continue
+        for found in pattern.finditer(low, max(left, start - 70), min(len(low), end + 90)):
+            gap = start - found.end() if found.end() <= start else max(0, found.start() - end)
+            if gap < distance:
+                best, distance = kind, gap
+    return best
+
+
+def _digits_alone(text: str, span: Span, low: str) -> Iterable[Figure]:
+    for number in numbers.find(low, numbers.plain_reader()):
+        rest = low[number.end : number.end + 8]
+        year = re.fullmatch(r"1[5-9]\d\d|20\d\d", number.plain)
+        if year or rest[:1].isalnum() or re.match(r"[-/:]\d", rest):
+            continue
+        place = Span.cut(text, span.start + number.start, span.start + number.end)
+        yield Figure(place, number.value, number.value, False, None, "other")
+
+
+@lru_cache(maxsize=4)
+def _rules(language: str) -> _Rules:
+    data: dict[str, Any] = load(language).figures
+
+    def any_of(phrases: Iterable[str]) -> str:
+        ordered = sorted(phrases, key=len, reverse=True)
+        return "|".join(pattern_of(phrase) for phrase in ordered)
+
+    bounds = ((name, any_of(data[name])) for name in ("lower", "upper", "about"))
+    first, second = data["between"]
+    opening, joiner = data["from_to"]
+    months = "|".join(sorted(data["months"].split(), key=len, reverse=True))
+    to = "|".join([joiner, *data["or"].split()])
+    symbols = "|".join(re.escape(s) for s in sorted(data["symbols"].split(), key=len, reverse=True))
+    return _Rules(
+        reader=numbers.reader(data),
+        bounds=tuple(
+            (name, re.compile(rf"(?<!\w)(?:{body})\s*(?:{data['articles']})?$")) for name, body in bounds
+        ),
+        after=tuple(
+            (name, re.compile(rf"\s+(?:{any_of(data['after_' + name])})"))
+            for name in ("lower", "upper", "about")
+        ),
+        sets={name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str)},
+        ages=re.compile(rf"(?<!\w)(?:{any_of(data['age'])})\s*(?:[^\W\d_]+\s+){{0,1}}$"),
+        percent=re.compile(rf"\s?%|\s+{data['percent']}(?!\w)"),
+        symbol=re.compile(rf"\s?(?:{symbols})(?!\w)"),
+        between=re.compile(rf"(?<!\w){first}\s+(?:les\s+)?$"),
+        apart=re.compile(rf"(?:\s+[\w%€$]+){{0,3}}?\s+{second}\s+(?:les\s+)?"),
+        joiner=re.compile(rf"(?:\s?[%€$])?\s+(?:{to})\s+|-"),
+        opening=re.compile(rf"(?<!\w)(?:{opening})\s*$"),
+        date=re.compile(
+            rf"(?:er)?\s*(?:(?:[-,]|{data['date_joins']})\s*\d{{1,2}}(?:er)?\s+)?(?:{months})(?!\w)"
+        ),
+        kinds=tuple(
+            (kind, re.compile(rf"(?<!\w)(?:{_kind_words(words)})")) for kind, words in data["kinds"].items()
+        ),
+        of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
+        adjectives=tuple(data["adjectives"].split()),
+        not_adjectives=tuple(data["not_adjectives"].split()),
+    )
+
+
+def _kind_words(words: str) -> str:
+    return "|".join(
+        re.escape(w).replace(r"\*", r"\w*") + ("" if w.endswith("*") or not w[-1].isalnum() else r"(?!\w)")
+        for w in words.split()
+    )

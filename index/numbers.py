@@ -1,0 +1,150 @@
+"""The value of a number as written: digits, words, dozens, fractions.
+
+Places are characters of the lowered sentence; values stand in the unit as written
+(« 3 millions » is 3,000,000; « 40 kilomètres » is 40).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number found. `vague` counts at least `value` (« des milliers »); `about` is near it (« une douzaine »).
+
+    `spelled` tells words from digits; `plain` is what the digits alone look like.
+    """
+
+    start: int
+    end: int
+    value: float
+    vague: bool
+    about: bool
+    spelled: bool
+    plain: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A language's number words, compiled."""
+
+    pattern: re.Pattern[str]
+    values: dict[str, float]
+    groups: dict[str, float]
+    fractions: dict[str, float]
+    decimal: str
+    parts: re.Pattern[str]
+    fraction: re.Pattern[str] | None
+
+
+def reader(data: dict[str, Any]) -> Reader:
+    """Compiles the [figures] table of a language."""
+    values = {word: float(v) for word, v in data["numbers"].items()}
+    groups = {word: float(v) for word, v in data["groups"].items()}
+    fractions = {word: float(v) for word, v in data["fractions"].items()}
+    words = "|".join(sorted({*values, *groups}, key=len, reverse=True))
+    large = "|".join(
+        sorted(
+            (w for w, v in {**values, **groups}.items() if v >= 1000 or w in groups), key=len, reverse=True
+        )
+    )
+    of = "|".join(re.escape(w) + (r"\s*" if w.endswith("'") else r"\s+") for w in data["of"].split())
+    sep = "".join(re.escape(c) for c in data["separators"])
+    dec = re.escape(data["decimal"])
+    digits = rf"\d{{1,3}}(?:[{sep}]\d{{3}})+(?![\d])(?:{dec}\d+)?|\d+(?:[{dec}.]\d+)?"
+    join = rf"(?:\s|-|(?:\s|-){data['and']}(?:\s|-)(?={data.get('and_before', 'une?|onze')}\b))"
+    spelled = rf"(?:{words})(?:{join}(?:{words})(?!\w))*(?:\s+(?:{of})(?:{large})(?!\w))*"
+    numeric = rf"(?:{digits})(?:\s?(?:{large})(?!\w))?(?:\s+(?:{of})(?:{large})(?!\w))*"
+    pattern = rf"(?<![\w.,/°-])(?:(?:{numeric})|(?:{spelled})(?!\w))"
+    fraction = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in fractions)
+    return Reader(
+        re.compile(pattern),
+        values,
+        groups,
+        fractions,
+        data["decimal"],
+        re.compile(rf"{digits}|[^\W\d_]+"),
+        re.compile(rf"(?<!\w)(?:{fraction})(?!\w)") if fraction else None,
+    )
+
+
+def find(low: str, reader: Reader) -> list[Number]:
+    """Every number of a lowered sentence, in order and without overlap."""
+    found = []
+    taken = 0
+    fractions = {m.start(): m for m in reader.fraction.finditer(low)} if reader.fraction else {}
+    for match in fractions.values():
+        value = reader.fractions[" ".join(match[0].split())]
+        found.append(Number(match.start(), match.end(), value, False, False, True, ""))
+    covered = [(m.start(), m.end()) for m in fractions.values()]
+    for match in reader.pattern.finditer(low):
+        if match.start() < taken or any(a < match.end() and match.start() < b for a, b in covered):
+            continue
+        if (number := _value(match[0], match.start(), reader)) is not None:
+            found.append(number)
+            taken = match.end()
+    return sorted(found, key=lambda number: number.start)
+
+
+def _value(text: str, start: int, reader: Reader) -> Number | None:
+    total, current, vague, about, plain = 0.0, None, False, False, ""
+    parts = [part for part in reader.parts.findall(text) if part[0].isdigit() or _known(part, reader)]
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        if part[0].isdigit():
+            if len(part) > 18:
+                return None
+            current, plain = digits(part, reader.decimal), part
+        elif not _scales(part, reader):
+            value = reader.values[part]
+            if value == 100:
+                current = (current or 1.0) * 100
+            elif value == 20 and current is not None and current % 100 == 4:
+                current += 76
+            else:
+                current = (current or 0.0) + value
+        else:
+            # « dizaines de milliers »: scales that follow one another multiply.
+            factor, many = 1.0, part.endswith("s")
+            while at < len(parts) and _scales(parts[at], reader):
+                about = about or parts[at] in reader.groups
+                factor *= reader.groups.get(parts[at]) or reader.values[parts[at]]
+                at += 1
+            vague = vague or (many and current is None)
+            total += (current if current is not None else 2.0 if many else 1.0) * factor
+            current = None
+            continue
+        at += 1
+    return Number(start, start + len(text), total + (current or 0.0), vague, about, not plain, plain)
+
+
+def _known(part: str, reader: Reader) -> bool:
+    return part in reader.values or part in reader.groups
+
+
+def _scales(part: str, reader: Reader) -> bool:
+    return part in reader.groups or reader.values[part] >= 1000
+
+
+def digits(text: str, decimal: str) -> float:
+    """The value of digits with their separators; a point or comma before three digits groups them."""
+    whole, _, rest = text.partition(decimal)
+    if decimal != "." and "." in whole and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", whole) and not rest:
+        whole, _, rest = whole.partition(".")
+    return float(re.sub(r"\D", "", whole) + "." + (re.sub(r"\D", "", rest) or "0"))
+
+
+@lru_cache(maxsize=4)
+def plain_reader() -> Reader:
+    """Digits alone, for a language without words of its own: a comma before three digits groups."""
+    return reader(
+        {
+            "numbers": {}, "groups": {}, "fractions": {}, "decimal": ".", "separators": " ,\u00a0\u202f\u2009",
+            "and": "et", "of": "",
+        }
+    )  # fmt: skip
