@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.models import DEFAULT_MODEL
 from index.types import ModelStamp
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 # Families whose published prompts do not stand in their configuration files.

@@ -14,7 +14,7 @@ from typing import Any
 from index.encode import Encoder
 from index.errors import InputError
 from index.snapshot import Snapshot
-from index.types import Document, Passage, Stance
+from index.types import Document, Passage, Role, Stance
 from qa.filters import admits
 from qa.question import understand
 from qa.rank import THRESHOLD, rank
@@ -62,7 +62,7 @@ def ask(
     candidates = retrieve(snapshot, question, encoder.questions([question.text])[0], keep)
     hits = rank(question, candidates)
     least = THRESHOLD if threshold is None else threshold
-    relevant = [hit for hit in hits if hit.score >= least]
+    relevant = _answers([hit for hit in hits if hit.score >= least])
     reason = None if relevant else _reason(snapshot, question, candidates, keep)
     quotes = tuple(_quote(snapshot, hit) for hit in relevant[:limit])
     return Answer(
@@ -76,6 +76,11 @@ def ask(
         index=IndexInfo(snapshot.manifest.version, snapshot.manifest.model, snapshot.manifest.built),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
+
+
+def _answers(hits: list[Hit]) -> list[Hit]:
+    """Sentences answer; a title or heading does only where no sentence can."""
+    return [hit for hit in hits if hit.passage.role is Role.SENTENCE] or hits
 
 
 def _reason(

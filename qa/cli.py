@@ -21,6 +21,7 @@ from qa.settings import BY_NAME, resolve
 
 if TYPE_CHECKING:
     from index.encode import Encoder
+    from index.snapshot import Snapshot
 
 OK, NO_ANSWER, WRONG = 0, 1, 2
 
@@ -66,21 +67,39 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
         raise InputError("Ask one question, or give a file of them.", 'selon ask "how many soldiers?"')
     if given.source and not given.json:
         raise InputError("A file of questions is answered in JSON.", "Add --json.")
-    asked = list(read_lines(given.source)) if given.source else [(0, {"text": given.question})]
-    read_manifest(settings["store"])  # A missing store is said before a model is loaded.
+    if given.source:
+        list(read_lines(given.source))  # A bad file is said before a model is loaded.
+    read_manifest(settings["store"])  # So is a missing store.
     encoder = _encoder(settings)
     snapshot = open_snapshot(settings["store"], encoder.stamp)
-    answered = False
-    for _, raw in asked:
-        answer = ask(snapshot, encoder, raw["text"], limit=given.k, threshold=settings["threshold"])
-        answered = answered or answer.answered
-        if given.source:
-            print(json.dumps({"query_id": raw.get("query_id"), **answer_json(answer)}, ensure_ascii=False))
-        elif given.json:
-            print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
-        else:
-            show(answer)
-    return OK if answered or given.source else NO_ANSWER
+    if given.source:
+        return _ask_many(given, settings, snapshot, encoder)
+    answer = ask(snapshot, encoder, given.question, limit=given.k, threshold=settings["threshold"])
+    if given.json:
+        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+    else:
+        show(answer)
+    return OK if answer.answered else NO_ANSWER
+
+
+def _ask_many(
+    given: argparse.Namespace, settings: dict[str, Any], snapshot: Snapshot, encoder: Encoder
+) -> int:
+    """An answer a line; a question that cannot be asked gets an error in its line, and the rest go on."""
+    from qa.answer import ask
+    from qa.evaluate import read_lines
+    from qa.wire import answer_json, error_json
+
+    code = OK
+    for _, raw in list(read_lines(given.source)):
+        try:
+            line = answer_json(
+                ask(snapshot, encoder, raw["text"], limit=given.k, threshold=settings["threshold"])
+            )
+        except InputError as error:
+            line, code = error_json(error), WRONG
+        print(json.dumps({"query_id": raw.get("query_id"), **line}, ensure_ascii=False))
+    return code
 
 
 def _evaluate(given: argparse.Namespace, settings: dict[str, Any]) -> int:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.encode import DEFAULT_MODEL
 from index.errors import SettingError
+from index.models import DEFAULT_MODEL
 
 
 @dataclass(frozen=True, slots=True)

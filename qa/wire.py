@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from index.errors import SelonError
 from index.types import Document, Figure, Passage, Profile, Span, Stance, Voice
 from qa.types import Answer, FigureRow, Quote
 
@@ -37,6 +38,11 @@ def answer_json(answer: Answer) -> JSON:
         },
         "took_ms": answer.took_ms,
     }
+
+
+def error_json(error: SelonError) -> JSON:
+    """An error, in the one shape that every part of Selon gives it."""
+    return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
 
 
 def document_json(document: Document) -> JSON:

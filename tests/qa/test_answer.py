@@ -1,0 +1,150 @@
+"""Answers are quotes to the letter, or a refusal that shows no source."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from encoders import TrigramEncoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import InputError
+from index.snapshot import Snapshot
+from index.types import Role, Stance
+from qa.answer import ask
+from qa.filters import read_filters
+from qa.types import Reason
+from qa.wire import answer_json
+
+ENCODER = TrigramEncoder()
+
+
+def spans(value: object) -> list[dict[str, object]]:
+    """Every {text, start, end} anywhere in an answer's JSON."""
+    if isinstance(value, list):
+        return [span for item in value for span in spans(item)]
+    if not isinstance(value, dict):
+        return []
+    own = [value] if {"text", "start", "end"} <= set(value) else []
+    return own + [span for item in value.values() for span in spans(item)]
+
+
+@given(
+    question=st.text(alphabet="combienqusoldatRy ?'éà-1", min_size=3, max_size=40), limit=st.integers(1, 50)
+)
+@settings(max_examples=60, deadline=None)
+def test_every_span_is_verbatim(snapshot: Snapshot, question: str, limit: int) -> None:
+    """Whatever is asked, each span of the answer is the document's text between its offsets."""
+    try:
+        answer = ask(snapshot, ENCODER, question, limit=limit, threshold=0.0)
+    except InputError:
+        return
+    assert len(answer.quotes) <= limit
+    for quote in answer_json(answer)["quotes"]:
+        text = snapshot.corpus.document(quote["document"]["id"]).text
+        for span in spans({key: value for key, value in quote.items() if key != "document"}):
+            assert text[span["start"] : span["end"]] == span["text"]
+        assert text[quote["start"] - len(quote["before"]) :].startswith(quote["before"] + quote["text"])
+        assert text[quote["end"] :].startswith(quote["after"])
+
+
+def test_same_question_same_answer(snapshot: Snapshot) -> None:
+    """Byte for byte, the time it took aside."""
+    first, second = (answer_json(ask(snapshot, ENCODER, "Combien de soldats ?")) for _ in range(2))
+    assert {**first, "took_ms": 0} == {**second, "took_ms": 0}
+
+
+def test_scores_are_chances_in_order(snapshot: Snapshot) -> None:
+    """Scores lie in 0 to 1, rounded to 4 decimals, best first."""
+    scores = [quote.score for quote in ask(snapshot, ENCODER, "Combien de soldats ?", limit=50).quotes]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 and round(score, 4) == score for score in scores)
+
+
+def test_a_number_is_answered_with_figures(snapshot: Snapshot) -> None:
+    """« Combien » leads with passages that hold a figure, and lists the figures with their quote."""
+    answer = ask(snapshot, ENCODER, "Combien de soldats nord-coréens ont été tués ou blessés ?")
+    assert answer.quotes[0].passage.figures
+    assert answer.figures
+    for row in answer.figures:
+        assert row.figure in answer.quotes[row.quote].passage.figures
+
+
+def test_sentences_are_quoted_before_titles(snapshot: Snapshot) -> None:
+    """A title or heading may lead to a passage; it is not what is quoted first."""
+    for question in ("Soldats nord-coréens en Russie", "Une escalade du conflit ?", "lourdes pertes"):
+        answer = ask(snapshot, ENCODER, question, threshold=0.0)
+        assert answer.quotes[0].passage.role is Role.SENTENCE
+
+
+def test_page_furniture_is_never_quoted(snapshot: Snapshot) -> None:
+    """Subscription lines are in the text and not among the passages."""
+    answer = ask(
+        snapshot, ENCODER, "explorer les options de sponsoring, contactez-nous", limit=50, threshold=0.0
+    )
+    assert not any("sponsoring" in quote.passage.span.text for quote in answer.quotes)
+
+
+def test_no_answer_shows_no_source(snapshot: Snapshot) -> None:
+    """A refusal has a reason, no quote and no figure, and counts nothing."""
+    answer = answer_json(ask(snapshot, ENCODER, "How do I cook rice?", threshold=0.9))
+    assert answer["answered"] is False
+    assert answer["reason"] == Reason.NOTHING_NEAR
+    assert answer["quotes"] == answer["figures"] == []
+    assert set(answer["stances"].values()) == {0}
+    assert answer["coverage"]["documents"] == 5
+
+
+@pytest.mark.parametrize("limit", [0, -1, 51, 1000])
+def test_a_wrong_limit_is_named(snapshot: Snapshot, limit: int) -> None:
+    """The value and the allowed range are said."""
+    with pytest.raises(InputError, match=re.escape(str(limit))) as caught:
+        ask(snapshot, ENCODER, "Combien ?", limit=limit)
+    assert caught.value.code == "bad_limit"
+    assert "1 to 50" in caught.value.hint
+
+
+def test_stances_count_before_the_limit(snapshot: Snapshot) -> None:
+    """`stances` speaks of all relevant passages, also of those that the limit cut off."""
+    few = ask(snapshot, ENCODER, "Combien de soldats ?", limit=1)
+    many = ask(snapshot, ENCODER, "Combien de soldats ?", limit=50)
+    assert few.stances == many.stances
+    assert sum(few.stances.values()) > 1
+
+
+def test_filters_restrict(snapshot: Snapshot) -> None:
+    """Only what passes is quoted: by stance, by voice, by document."""
+    doubts = read_filters({"stance": ["doubts"]})
+    answer = ask(snapshot, ENCODER, "soldats", limit=50, threshold=0.0, filters=doubts)
+    assert answer.quotes
+    assert {quote.passage.stance for quote in answer.quotes} == {Stance.DOUBTS}
+    one = read_filters({"document": ["pertes-selon-kiev.txt"]})
+    answer = ask(snapshot, ENCODER, "soldats", limit=50, threshold=0.0, filters=one)
+    assert {quote.document.doc_id for quote in answer.quotes} == {"pertes-selon-kiev.txt"}
+
+
+def test_a_date_filter_leaves_undated_documents_out(snapshot: Snapshot) -> None:
+    """None of the samples is dated, so a date filter leaves nothing, and the reason says so."""
+    answer = ask(snapshot, ENCODER, "soldats", filters=read_filters({"after": "2024-01-01"}))
+    assert answer.reason is Reason.FILTERED_OUT
+
+
+@pytest.mark.parametrize(
+    ("raw", "named"),
+    [
+        ({"stance": ["maybe"]}, "'maybe'"),
+        ({"document": ["no.txt"]}, "'no.txt'"),
+        ({"publisher": ["Nobody"]}, "'Nobody'"),
+        ({"colour": "red"}, "'colour'"),
+        ({"after": "yesterday"}, "'yesterday'"),
+        ({"voice": 3}, "3"),
+        ({"stance": 3}, "3"),
+    ],
+)
+def test_an_unknown_filter_value_is_named(snapshot: Snapshot, raw: dict[str, object], named: str) -> None:
+    """The error says what was unknown and what is known."""
+    with pytest.raises(InputError, match=named) as caught:
+        ask(snapshot, ENCODER, "soldats", filters=read_filters(raw))
+    assert caught.value.code == "unknown_filter"
+    assert caught.value.hint

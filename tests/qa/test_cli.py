@@ -1,0 +1,124 @@
+"""The command line as its users meet it: real processes, exit codes, and what is said where."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+Run = Callable[..., "CompletedProcess[str]"]
+COMMANDS = ["build", "ask", "evaluate", "explain", "serve"]
+
+
+@pytest.mark.parametrize("command", [None, *COMMANDS])
+def test_help_imports_nothing_heavy(run_selon: Run, command: str | None) -> None:
+    """`--help` is there at once: no command's help loads a heavy package."""
+    arguments = [command, "--help"] if command else ["--help"]
+    code = (
+        "import sys; from qa.cli import main\n"
+        f"try: main({arguments!r})\n"
+        "except SystemExit: pass\n"
+        "heavy = {'torch', 'faiss', 'fastapi', 'sentence_transformers', 'numpy', 'bm25s'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    import subprocess
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=Path(__file__).parent.parent.parent,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "usage: selon" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "COMMAND"),
+        (["dance"], "dance"),
+        (["ask"], "Ask one question"),
+        (["ask", "a", "--from", "b"], "Ask one question"),
+        (["ask", "combien ?", "-k", "many"], "many"),
+        (["ask", "combien ?", "--threshold", "7"], "7"),
+        (["ask", "combien ?", "--store", "nowhere"], "selon build"),
+        (["serve", "--store", "nowhere"], "selon build"),
+        (["evaluate", "nowhere.jsonl", "--store", "nowhere"], "nowhere.jsonl"),
+        (["build", "nowhere"], "nowhere"),
+    ],
+)
+def test_wrong_use_is_said_and_exits_with_2(
+    run_selon: Run, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    """One message on stderr that names the value, nothing on stdout, no traceback, exit code 2."""
+    done = run_selon(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_variable_with_a_bad_value_is_named(run_selon: Run) -> None:
+    """The message names the variable."""
+    done = run_selon("ask", "a", env={"SELON_THRESHOLD": "often"})
+    assert done.returncode == 2
+    assert "SELON_THRESHOLD" in done.stderr
+
+
+@pytest.mark.real
+def test_ask_in_json(run_selon: Run, real_store: Path) -> None:
+    """The JSON is the service's; the exit code says whether there was an answer."""
+    done = run_selon("ask", "Combien de soldats ?", "-k", "2", "--json", "--store", str(real_store))
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["answered"]
+    assert len(answer["quotes"]) == 2
+    assert done.stderr == ""
+
+
+@pytest.mark.real
+def test_no_answer_exits_with_1(run_selon: Run, real_store: Path) -> None:
+    """« No answer » is said without a source."""
+    done = run_selon("ask", "how do I cook rice?", "--store", str(real_store))
+    assert done.returncode == 1
+    assert "No passage found" in done.stdout
+    assert "«" not in done.stdout
+
+
+@pytest.mark.real
+def test_a_file_of_questions(run_selon: Run, real_store: Path, tmp_path: Path) -> None:
+    """A question a line, an answer a line, each with its query_id; the model is loaded once."""
+    file = tmp_path / "asked.jsonl"
+    lines = [
+        {"query_id": "a", "text": "Combien de soldats ?"},
+        {"query_id": "b", "text": "how do I cook rice?"},
+    ]
+    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    done = run_selon("ask", "--from", str(file), "--json", "--store", str(real_store))
+    assert done.returncode == 0, done.stderr
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["query_id"] for answer in answers] == ["a", "b"]
+    assert [answer["answered"] for answer in answers] == [True, False]
+
+
+@pytest.mark.real
+def test_text_for_people(run_selon: Run, real_store: Path) -> None:
+    """Quote, stance and source, without colour codes where it is no terminal."""
+    done = run_selon("ask", "Combien de soldats ?", "--store", str(real_store))
+    assert "\x1b[" not in done.stdout
+    assert "«" in done.stdout
+    assert "Searched 121 passages of 5 documents, 5 without a date." in done.stdout
+
+
+@pytest.mark.real
+def test_a_second_build_encodes_nothing(run_selon: Run, real_store: Path) -> None:
+    """Nothing changed: no passage is encoded and no version published."""
+    done = run_selon("build", "--store", str(real_store))
+    assert "unchanged" in done.stderr
+    assert " 0 encoded" in done.stderr

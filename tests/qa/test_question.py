@@ -1,0 +1,79 @@
+"""A question is understood whatever its spelling, language or style."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.errors import InputError
+from qa.question import LONGEST, understand, wanted
+from qa.types import Wants
+
+KINDS = [
+    ("Combien de soldats ?", Wants.NUMBER),
+    ("cb de blessés", Wants.NUMBER),
+    ("how many died", Wants.NUMBER),
+    ("Quel est le bilan ?", Wants.NUMBER),
+    ("What was the turnout?", Wants.NUMBER),
+    ("Pendant combien de temps ?", Wants.NUMBER),
+    ("Qui a démenti ?", Wants.PERSON),
+    ("who denied it", Wants.PERSON),
+    ("Où ont eu lieu les combats ?", Wants.PLACE),
+    ("ou sont les troupes", Wants.PLACE),
+    ("Which city was hit?", Wants.PLACE),
+    ("Quand le vote a-t-il eu lieu ?", Wants.TIME),
+    ("What year did it open?", Wants.TIME),
+    ("Pourquoi sont-ils partis ?", Wants.REASON),
+    ("why did they leave", Wants.REASON),
+    ("Est-ce que le ministre a démissionné ?", Wants.YES_NO),
+    ("Moscou a-t-il réagi ?", Wants.YES_NO),
+    ("Did the court rule?", Wants.YES_NO),
+    ("Que dit la ministre ?", Wants.ANYTHING),
+    ("Le vote ou la grève", Wants.ANYTHING),
+    ("la présidente du conseil", Wants.ANYTHING),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_what_is_wanted(text: str, kind: Wants) -> None:
+    """The answer type follows the question's words, not its punctuation."""
+    assert wanted(text) is kind
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_accents_and_capitals_change_nothing(text: str, kind: Wants) -> None:
+    """Capitals do not matter; nor does a missing question mark."""
+    assert wanted(text.upper()) is kind
+    assert wanted(text.rstrip(" ?")) is kind
+
+
+def test_terms_are_the_matter() -> None:
+    """Question words and grammar are no terms; elisions are cut off; each word counts once."""
+    question = understand("Combien de soldats l'Ukraine a-t-elle capturés, combien de soldats ?")
+    assert question.terms == ("soldats", "ukraine", "captures")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "\n\t", "« »"])
+def test_an_empty_question_is_refused(text: str) -> None:
+    """Nothing to look for is an error with a cure, not an answer."""
+    with pytest.raises(InputError) as caught:
+        understand(text)
+    assert caught.value.code == "empty_question"
+    assert caught.value.hint
+
+
+def test_a_long_question_is_refused_with_its_length() -> None:
+    """The message names how long it was and what is allowed."""
+    with pytest.raises(InputError, match="10000") as caught:
+        understand("a" * 10_000)
+    assert str(LONGEST) in caught.value.hint
+
+
+def test_an_unknown_language_is_refused() -> None:
+    """Only French and English are served; the value is named."""
+    with pytest.raises(InputError, match="'de'"):
+        understand("Wie viele?", "de")
+
+
+def test_a_given_language_wins() -> None:
+    """The caller's language overrules the detection."""
+    assert understand("Combien de soldats ?", "en").language == "en"

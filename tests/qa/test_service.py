@@ -1,0 +1,203 @@
+"""The service keeps its contract: routes, error shape, hosts, and an index that changes behind it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from encoders import TrigramEncoder
+from starlette.testclient import TestClient
+
+from index.build import build
+from index.errors import InputError, StoreMismatch
+from qa.guard import LARGEST_BODY, Guard, is_loopback
+from qa.serve import bind
+from qa.service import create_app
+from qa.status import STATUS
+
+HERE = "http://127.0.0.1"
+
+
+@pytest.fixture(scope="module")
+def client(seed_store: Path) -> Iterator[TestClient]:
+    """The service in this process, with the fast encoder."""
+    app = create_app(seed_store, TrigramEncoder(), threshold=0.05)
+    with TestClient(app, base_url=HERE, raise_server_exceptions=False) as running:
+        yield running
+
+
+def test_ask_answers_as_the_contract_says(client: TestClient) -> None:
+    """Every field of the contract is there, and nothing else."""
+    answer = client.post("/ask", json={"question": "Combien de soldats ?", "limit": 3}).json()
+    assert set(answer) == {
+        "question", "language", "rewritten", "answered", "reason", "quotes", "figures", "positions",
+        "contradictions", "suggestions", "stances", "coverage", "index", "took_ms",
+    }  # fmt: skip
+    quote = answer["quotes"][0]
+    assert set(quote) == {
+        "text", "start", "end", "passage_id", "heading", "document", "stance", "cue", "voices", "figures",
+        "score", "before", "after", "also_in",
+    }  # fmt: skip
+    assert set(quote["document"]) == {
+        "id", "title", "publisher", "url", "published", "language", "sha256", "stance",
+    }  # fmt: skip
+    assert answer["coverage"] == {"documents": 5, "passages": 121, "undated": 5}
+    assert len(answer["quotes"]) == 3
+
+
+def test_a_link_asks_the_same(client: TestClient) -> None:
+    """GET /ask?q= gives what POST /ask gives."""
+    linked = client.get("/ask", params={"q": "Combien de soldats ?"}).json()
+    posted = client.post("/ask", json={"question": "Combien de soldats ?"}).json()
+    assert {**linked, "took_ms": 0} == {**posted, "took_ms": 0}
+
+
+def test_documents_are_listed_in_pages(client: TestClient) -> None:
+    """Pages follow one another without a gap or a repetition."""
+    whole = client.get("/documents").json()
+    assert whole["next"] is None
+    ids, after = [], None
+    while True:
+        page = client.get("/documents", params={"limit": 2, **({"after": after} if after else {})}).json()
+        ids += [document["id"] for document in page["documents"]]
+        after = page["next"]
+        if after is None:
+            break
+    assert ids == [document["id"] for document in whole["documents"]]
+    assert len(ids) == 5
+
+
+def test_a_document_is_the_file_to_the_letter(client: TestClient, seeds: Path) -> None:
+    """Text and spans are those of the untouched article, furniture included."""
+    for listed in client.get("/documents").json()["documents"]:
+        read = client.get(f"/documents/{listed['id']}").json()
+        assert read["text"] == (seeds / listed["id"]).read_bytes().decode("utf-8")
+        assert len(read["passages"]) == listed["passages"]
+        for passage in read["passages"]:
+            assert read["text"][passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_health_and_ready(client: TestClient) -> None:
+    """Alive, and able to answer from a version it names."""
+    assert client.get("/health").json()["status"] == "ok"
+    assert client.get("/ready").json()["index"]["version"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "code"),
+    [
+        ("POST", "/ask", {"question": ""}, 400, "empty_question"),
+        ("POST", "/ask", {"question": "a" * 10_000}, 400, "question_too_long"),
+        ("POST", "/ask", {"question": "a", "limit": 0}, 400, "bad_limit"),
+        ("POST", "/ask", {"question": "a", "limit": 1000}, 400, "bad_limit"),
+        ("POST", "/ask", {"question": "a", "limit": "five"}, 422, "bad_request"),
+        ("POST", "/ask", {"question": "a", "colour": "red"}, 422, "bad_request"),
+        ("POST", "/ask", {"question": "a", "language": "de"}, 400, "unknown_language"),
+        ("POST", "/ask", {"question": "a", "version": "000099-none"}, 404, "unknown_version"),
+        ("POST", "/ask", {"question": "a", "version": "../.."}, 404, "unknown_version"),
+        ("POST", "/ask", {"question": "a", "filters": {"stance": ["maybe"]}}, 400, "unknown_filter"),
+        ("POST", "/ask", {}, 422, "bad_request"),
+        ("POST", "/ask", [], 422, "bad_request"),
+        ("POST", "/ask", "{", 422, "bad_request"),
+        ("GET", "/ask", None, 422, "bad_request"),
+        ("GET", "/documents/none.txt", None, 404, "unknown_document"),
+        ("GET", "/documents/..%2f..%2fetc%2fpasswd", None, 404, "unknown_document"),
+        ("GET", "/documents?limit=0", None, 400, "bad_limit"),
+        ("GET", "/nothing", None, 404, "not_found"),
+        ("GET", "/static/nothing.js", None, 404, "not_found"),
+        ("DELETE", "/ask", None, 405, "method_not_allowed"),
+        ("POST", "/ask", "x" * (LARGEST_BODY + 1), 413, "too_large"),
+    ],
+)
+def test_bad_input_has_one_shape(
+    client: TestClient, method: str, path: str, body: object, status: int, code: str
+) -> None:
+    """{"error": {code, message, hint}} with the status of the table, whatever is wrong."""
+    content = body if isinstance(body, str) else None if body is None else json.dumps(body)
+    answer = client.request(method, path, content=content, headers={"content-type": "application/json"})
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (status, code)
+    assert STATUS[code] == status
+    assert set(error) == {"code", "message", "hint"}
+    assert error["message"]
+    assert error["hint"]
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "10.0.0.1", "", "localhost.evil"]
+)
+def test_a_foreign_host_is_refused(client: TestClient, host: str) -> None:
+    """A page that rebinds its name to this machine gets nothing."""
+    answer = client.get("/documents", headers={"host": host})
+    assert answer.status_code == 421
+    assert answer.json()["error"]["code"] == "bad_host"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:9", "[::1]:8000", "LOCALHOST"])
+def test_our_own_names_are_served(client: TestClient, host: str) -> None:
+    """The loopback addresses and localhost, with or without a port."""
+    assert client.get("/health", headers={"host": host}).status_code == 200
+
+
+def test_a_service_open_to_others_takes_addresses_and_named_hosts() -> None:
+    """Bound to every address, any address is ours, a foreign name still is not."""
+    guard = Guard(None, "0.0.0.0", ["news.example"])
+    assert guard.is_ours("192.168.1.7:8000")
+    assert guard.is_ours("news.example")
+    assert not guard.is_ours("evil.example")
+    assert not is_loopback("0.0.0.0")
+
+
+def test_pages_load_nothing_from_another_host(client: TestClient) -> None:
+    """Neither the chat nor the API's page names another host, and the policy forbids it."""
+    for path in ("/", "/docs"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+        for link in re.findall(r'(?:src|href)="([^"]+)"', page.text):
+            assert not re.match(r"(?:https?:)?//", link), link
+            if not link.startswith(("#", "data:")):
+                assert client.get(link if link.startswith("/") else "/" + link).status_code == 200, link
+
+
+def test_a_newly_published_version_is_served(tmp_path: Path, seeds: Path) -> None:
+    """A running service answers from what another process published, without a restart."""
+    store, news = tmp_path / "store", tmp_path / "news"
+    shutil.copytree(seeds, news)
+    encoder = TrigramEncoder()
+    build(store, [news], encoder)
+    with TestClient(create_app(store, encoder, threshold=0.0), base_url=HERE) as client:
+        before = client.get("/ready").json()
+        (news / "neuf.txt").write_text(
+            "Le pont de Vireval a été fermé mardi par la préfecture.", encoding="utf-8"
+        )
+        build(store, [], encoder)
+        after = client.get("/ready").json()
+        assert after["coverage"]["documents"] == before["coverage"]["documents"] + 1
+        answer = client.post("/ask", json={"question": "Qui a fermé le pont de Vireval ?"}).json()
+        assert answer["quotes"][0]["document"]["id"] == "neuf.txt"
+        pinned = {"question": "Qui a fermé le pont de Vireval ?", "version": before["index"]["version"]}
+        old = client.post("/ask", json=pinned).json()
+        assert old["index"]["version"] == before["index"]["version"]
+        assert "neuf.txt" not in {quote["document"]["id"] for quote in old["quotes"]}
+
+
+def test_a_store_of_another_model_is_refused(seed_store: Path) -> None:
+    """Vectors of two models cannot be compared: the message names both and the cure."""
+    with pytest.raises(StoreMismatch, match="trigrams") as caught:
+        create_app(seed_store, TrigramEncoder("other"))
+    assert "Build it again" in caught.value.hint
+
+
+def test_a_port_in_use_is_named() -> None:
+    """The message names address and cure."""
+    with bind("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(InputError, match=str(port)) as caught:
+            bind("127.0.0.1", port)
+    assert caught.value.code == "port_in_use"
+    assert "--port" in caught.value.hint
