@@ -21,16 +21,10 @@ export async function ask(question) {
   return checked(answer, typeof answer.answered === "boolean" && Array.isArray(answer.quotes));
 }
 
-/** The articles, page after page up to `most`, and whether there are more: { documents, more }. */
-export async function documents(most = 200) {
-  const found = [];
-  let next = "documents";
-  while (next && found.length < most) {
-    const page = await request(next);
-    found.push(...checked(page.documents, Array.isArray(page.documents)));
-    next = /^\/?documents\?/.test(page.next) ? page.next.replace("/", "") : null;
-  }
-  return { documents: found, more: next !== null };
+/** The first page of the articles: { documents, next }, where next is null when there are no more. */
+export async function documents() {
+  const found = await request("documents");
+  return checked(found, Array.isArray(found.documents));
 }
 
 /** One article: { document, text, passages }. */
@@ -50,8 +44,8 @@ async function request(path, options) {
   try {
     response = await fetch(path, { ...options, credentials: "omit", signal: AbortSignal.timeout(PATIENCE_MS) });
     text = await response.text();
-  } catch ({ name }) {
-    throw new ApiError(name === "TimeoutError" ? "slow" : "unreachable");
+  } catch {
+    throw new ApiError("unreachable");
   }
   let json;
   try {

@@ -13,28 +13,25 @@ const LIMIT = 5;
 const MORE = 10;
 const REMEMBERED = 10; // earlier questions sent along, for "and according to Kyiv?"
 const RETRIES_S = [2, 4, 8, 16, 30];
-const THEMES = ["auto", "light", "dark"];
 
 const element = (id) => document.getElementById(id);
 const [page, conversation, form, box, panel] = ["page", "conversation", "ask", "question", "article"].map(element);
 const wide = matchMedia("(min-width: 1000px)");
 const store = createStore(() => localStorage);
-const session = createStore(() => sessionStorage);
 const tooltip = watchTooltips(element("tooltip"));
 
 let t = words(pickLanguage(store.choice("language"), navigator.languages));
 let turns = store.turns();
-let shelf = { documents: null, more: false };
+let shelf = {}; // the articles, once they are known
 let opened = null; // the article in the panel: { id, start, end, found, error }
-let returnTo = null; // what had the focus before the panel opened
-let steps = 0; // entries that the panel added to the browser's history
+let returnTo = null; // what had the focus before
 
 // --- the conversation ---
 
 function submit(text) {
   const question = text.trim();
   if (!question) return;
-  const turn = { id: `t${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`, question };
+  const turn = { id: `t${Date.now()}${Math.random()}`.replace(".", "-"), question };
   if (!turns.length) conversation.replaceChildren();
   turns.push(turn);
   conversation.append(renderTurn(turn, t));
@@ -77,9 +74,7 @@ function retryLater(turn) {
   const tick = () => {
     if (!turns.includes(turn) || !turn.error) return;
     if (left === 0) return again(turn);
-    const waiting = element(turn.id)?.querySelector(".waiting");
-    waiting?.replaceChildren(t("retrying", { n: left }));
-    left -= 1;
+    element(turn.id)?.querySelector(".waiting").replaceChildren(t("retrying", { n: left-- }));
     setTimeout(tick, 1000);
   };
   if (left) tick();
@@ -98,8 +93,8 @@ function drawn(turn) {
 
 function drawConversation() {
   const titles = (shelf.documents ?? []).map(({ title }) => title).filter(Boolean);
-  const welcome = () => renderWelcome({ ...shelf, questions: examples(titles, t) }, t);
-  conversation.replaceChildren(...(turns.length ? turns.map(drawn) : [welcome()]));
+  const welcome = renderWelcome(shelf, examples(titles, t), t);
+  conversation.replaceChildren(...(turns.length ? turns.map(drawn) : [welcome]));
   element("clear").hidden = !turns.length;
 }
 
@@ -109,8 +104,7 @@ async function followRoute() {
   const route = parseRoute(location.hash);
   if (!route) return hidePanel();
   if (!opened) returnTo = document.activeElement;
-  const mine = { ...route, found: opened?.id === route.id ? opened.found : null };
-  opened = mine;
+  const mine = (opened = { ...route, found: opened?.id === route.id && opened.found });
   drawPanel();
   if (mine.found) return;
   try {
@@ -131,7 +125,6 @@ function drawPanel() {
   const hit = panel.querySelector(".hit");
   (hit ?? panel).focus({ preventScroll: true });
   hit?.scrollIntoView({ block: "center", behavior: "instant" });
-  if (hit) announce(t("found"));
   if (error) announce(errorWords(error, t));
 }
 
@@ -144,55 +137,44 @@ function layPanel() {
 function hidePanel() {
   if (!opened) return;
   opened = null;
-  steps = 0;
   panel.hidden = true;
+  panel.replaceChildren();
   layPanel();
   returnTo?.focus({ preventScroll: true });
 }
 
-// Goes back to where the panel was opened in this page; else only takes it off the address.
 function closePanel() {
-  if (steps) return history.go(-steps);
   history.replaceState(null, "", location.pathname);
   hidePanel();
 }
 
-// --- the box, the words, the theme ---
+// --- the box and the words ---
 
 function setBox(text) {
   box.value = text;
   box.style.height = "auto";
   box.style.height = `${box.scrollHeight + 2}px`; // 2: its borders
-  session.choose("draft", text);
 }
 
 const announce = (text) => element("announce").replaceChildren(text);
 
 function drawWords() {
-  const { language } = t;
-  document.documentElement.lang = language;
+  document.documentElement.lang = t.language;
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);
   box.placeholder = t("placeholder");
-  element("language").lang = language === "fr" ? "en" : "fr";
-  drawTheme();
+  element("language").lang = otherLanguage();
   drawConversation();
   if (opened) drawPanel();
 }
 
-function drawTheme() {
-  const theme = store.choice("theme") || "auto";
-  document.documentElement.dataset.theme = theme;
-  element("theme").textContent = t(`theme_${theme}`);
-}
-
+const otherLanguage = () => (t.language === "fr" ? "en" : "fr");
 const turnOf = (node) => turns.find(({ id }) => id === node.closest(".turn").id);
 
 const ACTIONS = {
   try: (button) => submit(button.textContent),
   retry: (button) => {
-    const turn = turnOf(button);
-    if (box.value === turn.question) setBox("");
-    again(turn);
+    setBox("");
+    again(turnOf(button));
   },
   more: async (button) => {
     const turn = turnOf(button);
@@ -202,9 +184,8 @@ const ACTIONS = {
     element(`${turn.id}-${first}`)?.focus({ preventScroll: true });
   },
   context: (button) => {
-    const open = button.getAttribute("aria-expanded") === "false";
-    button.setAttribute("aria-expanded", open);
-    button.textContent = t(open ? "context_hide" : "context");
+    const open = button.ariaExpanded === "false";
+    button.ariaExpanded = String(open);
     for (const around of button.closest(".quote").querySelectorAll(".around")) around.hidden = !open;
   },
   quote: (button) => element(button.dataset.target)?.focus(),
@@ -214,16 +195,10 @@ const ACTIONS = {
     turns = [];
     store.clear();
     drawConversation();
-    announce(t("cleared"));
     box.focus();
   },
-  theme: () => {
-    const theme = store.choice("theme") || "auto";
-    store.choose("theme", THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]);
-    drawTheme();
-  },
   language: () => {
-    const language = t.language === "fr" ? "en" : "fr";
+    const language = otherLanguage();
     store.choose("language", language);
     t = words(language);
     drawWords();
@@ -231,10 +206,9 @@ const ACTIONS = {
   },
 };
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-action]");
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-action]");
   if (button) ACTIONS[button.dataset.action](button);
-  else if (event.target.closest('a[href^="#/"]') && !event.ctrlKey && !event.metaKey && !event.shiftKey) steps += 1;
 });
 
 document.addEventListener("keydown", ({ key }) => {
@@ -256,20 +230,16 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   submit(box.value);
 });
-element("skip").addEventListener("click", (event) => {
-  event.preventDefault(); // the address belongs to the articles
-  box.focus();
-});
 addEventListener("hashchange", followRoute);
 addEventListener("storage", (event) => {
   if (!store.concerns(event)) return;
-  turns = [...store.turns(), ...turns.filter(({ answer }) => !answer)]; // other tabs know nothing of those under way
+  turns = [...store.turns(), ...turns.filter(({ answer }) => !answer)];
   drawConversation();
 });
 wide.addEventListener("change", layPanel);
 
 drawWords();
-setBox(session.choice("draft") ?? "");
+setBox(box.value); // what the browser kept over a reload
 box.focus({ preventScroll: true });
 documents().then((found) => {
   shelf = found;
@@ -279,7 +249,7 @@ followRoute();
 
 const asked = new URLSearchParams(location.search).get("q");
 if (asked) {
-  // Asked once: the address is cleaned, so that a reload shows the conversation and does not ask again.
+  // The address is cleaned, so that a reload does not ask again.
   history.replaceState(null, "", location.pathname + location.hash);
   submit(asked);
 } else if (turns.length) element(turns.at(-1).id).scrollIntoView({ behavior: "instant" });

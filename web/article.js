@@ -1,5 +1,5 @@
-// The whole article, as it was read: every character of its text, the quoted span highlighted, the stance of each
-// sentence in a strip beside its paragraph, and what is not the article's own text dimmed.
+// The whole article, to the letter: the quoted span highlighted, each sentence's stance in a strip beside its
+// paragraph, what is not the article's own text dimmed.
 
 import { profile, STANCES } from "./badge.js";
 import { h, joined, outward } from "./dom.js";
@@ -37,10 +37,8 @@ function bar(t) {
   return h("div.article-bar", h("span.muted", t("article")), close);
 }
 
-/**
- * Cuts a text into paragraphs: [{ pieces: [{ text, passage, marked }], sentences: [{ passage, length }] }]. A piece
- * belongs to one passage (its index) or to none (null); all pieces joined are the text again.
- */
+// Paragraphs: [{ pieces: [{ text, passage, marked }], sentences: [{ passage, length }] }]. A piece belongs to one
+// passage (its index) or to none; all pieces joined are the text again.
 export function paragraphs(text, passages, span) {
   const ordered = [...passages].sort((a, b) => a.start - b.start);
   const points = [...ordered, span ?? { start: 0, end: 0 }].flatMap(({ start, end }) => [start, end]);

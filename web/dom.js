@@ -1,6 +1,8 @@
 // Builds elements. Text only ever becomes text nodes, so nothing an article holds can become markup.
 
-/** h("p.muted", { lang: "fr" }, "text", element, [more]): the attributes may be left out; null and false are nothing. */
+const absent = (value) => value === null || value === undefined || value === false;
+
+/** h("p.muted", { lang: "fr" }, "text", element, [more]): the attributes may be left out, and what is absent is. */
 export function h(name, ...rest) {
   const [tag, ...classes] = name.split(".");
   const element = document.createElement(tag);
@@ -10,10 +12,10 @@ export function h(name, ...rest) {
   for (const [key, value] of Object.entries(given ? first : {})) {
     // The security policy forbids handlers and styles in attributes; so does this builder.
     if (key === "style" || key.startsWith("on")) throw new TypeError(`attribute ${key} is not allowed`);
-    if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
+    if (!absent(value)) element.setAttribute(key, value === true ? "" : value);
   }
   const children = (given ? rest.slice(1) : rest).flat(Infinity);
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.filter((child) => !absent(child)));
   return element;
 }
 
@@ -22,7 +24,7 @@ export const isolated = (text, attributes = {}) => h("bdi", attributes, text);
 
 /** An address that is safe to follow, or null: only the web, never javascript: or data:. */
 export function webAddress(url) {
-  if (typeof url !== "string" || !URL.canParse(url)) return null;
+  if (!URL.canParse(url)) return null;
   const { protocol, href } = new URL(url);
   return /^https?:$/.test(protocol) ? href : null;
 }

@@ -1,5 +1,4 @@
-// Every word of the interface, French beside English. "{n} passage|{n} passages" is one and many; {name} is filled in.
-// The words say what the articles do; that nothing was found is never worded as a denial.
+// Every word of the interface, French beside English; "one|many". That nothing was found is never worded as a denial.
 
 const WORDS = {
   motto: ["selon les articles, mot pour mot", "according to the articles, word for word"],
@@ -8,22 +7,18 @@ const WORDS = {
   placeholder: ["Votre question…", "Your question…"],
   send: ["Demander", "Ask"],
   keys: [
-    "Entrée : demander · Maj + Entrée : à la ligne · ↑ : dernière question · Échap : effacer",
-    "Enter: ask · Shift + Enter: new line · ↑: last question · Esc: clear",
+    "Entrée : demander · Maj + Entrée : à la ligne · ↑ : la dernière · Échap : effacer",
+    "Enter: ask · Shift + Enter: new line · ↑: the last one · Esc: clear",
   ],
   language: ["English", "Français"],
-  theme_auto: ["Thème du système", "System theme"],
-  theme_light: ["Thème clair", "Light theme"],
-  theme_dark: ["Thème sombre", "Dark theme"],
   clear: ["Effacer", "Clear"],
   clear_sure: ["Effacer toute la conversation ?", "Clear the whole conversation?"],
-  cleared: ["Conversation effacée.", "Conversation cleared."],
 
   welcome: [
-    "Selon répond par les phrases mêmes des articles, chacune avec sa source et celui qui parle ; il n’écrit rien " +
-      "de lui-même, ne tranche pas entre les sources, et dit quand il ne trouve rien.",
-    "Selon answers with the articles’ own sentences, each with its source and who is speaking; it writes nothing " +
-      "itself, does not decide between sources, and says when it finds nothing.",
+    "Selon répond par les phrases mêmes des articles, avec leur source et celui qui parle ; il n’écrit rien de lui-même, " +
+      "ne tranche pas entre les sources, et dit quand il ne trouve rien.",
+    "Selon answers with the articles’ own sentences, with their source and who is speaking; it writes nothing itself, " +
+      "does not decide between sources, and says when it finds nothing.",
   ],
   examples: ["Par exemple", "For example"],
   example_number: ["{topic} : combien ?", "{topic}: how many?"],
@@ -31,7 +26,6 @@ const WORDS = {
   example_who: ["{topic} : qui dit quoi ?", "{topic}: who says what?"],
   articles: ["{n} article|{n} articles", "{n} article|{n} articles"],
   passages: ["{n} passage|{n} passages", "{n} passage|{n} passages"],
-  more_articles: ["Et d’autres encore.", "And others."],
   untitled: ["Article sans titre", "Untitled article"],
   add_articles: ["Pour en ajouter : selon build DOSSIER", "To add some: selon build FOLDER"],
 
@@ -47,20 +41,10 @@ const WORDS = {
 
   reason_empty_index: ["Aucun article n’est encore indexé.", "No article is indexed yet."],
   reason_filtered_out: ["Aucun passage ne reste avec ces filtres.", "No passage is left under these filters."],
-  reason_nothing_near: [
-    "Rien, dans ces articles, ne répond à cette question.",
-    "Nothing in these articles answers this question.",
-  ],
-  reason_no_figure: [
-    "Aucun passage ne donne de chiffre en réponse à cette question.",
-    "No passage gives a figure in answer to this question.",
-  ],
-  reason_other_actor: [
-    "Les articles ne disent rien à ce sujet de celui que nomme la question.",
-    "On this, the articles say nothing of the one whom the question names.",
-  ],
-  reason_unknown: ["Selon n’a pas trouvé de passage à citer.", "Selon found no passage to quote."],
-  absence: ["Ce silence n’est ni une confirmation ni un démenti.", "This silence neither confirms nor denies anything."],
+  reason_nothing_near: ["Rien, dans ces articles, ne répond à cette question.", "Nothing in these articles answers this question."],
+  reason_no_figure: ["Aucun passage ne répond par un chiffre.", "No passage answers with a figure."],
+  reason_other_actor: ["Les articles ne disent pas cela de celui que nomme la question.", "The articles do not say this of the one named in the question."],
+  absence: ["Ce silence ne confirme ni ne dément rien.", "This silence neither confirms nor denies anything."],
 
   stance: ["L’article…", "The article…"],
   stance_asserts: ["affirme", "asserts"],
@@ -84,15 +68,13 @@ const WORDS = {
   voice_silent: ["ne se prononce pas", "does not comment"],
   voices: ["Voix", "Voices"],
   that_is: ["c’est-à-dire {who}", "that is, {who}"],
-  note_cue: ["Signe de ce que fait l’article : {stance}.", "Sign of what the article does: {stance}."],
   note_holder: ["Celui qui parle : {stance}.", "Who is speaking: {stance}."],
   note_resolved: ["Ce mot désigne {who}, d’après l’article.", "This word means {who}, from the article."],
   note_voice: ["Signe de la position de {who} : {stance}.", "Sign of the position of {who}: {stance}."],
 
   read: ["Lire dans l’article", "Read in the article"],
   original: ["Page d’origine", "Original page"],
-  context: ["Voir le contexte", "Show the context"],
-  context_hide: ["Masquer le contexte", "Hide the context"],
+  context: ["Contexte", "Context"],
   also_in: ["Aussi dans : ", "Also in: "],
   quote: ["Citation {n}", "Quote {n}"],
   score: ["pertinence {percent}", "relevance {percent}"],
@@ -101,7 +83,6 @@ const WORDS = {
   figure: ["Chiffre", "Figure"],
   according: ["Selon", "According to"],
   the_article: ["l’article", "the article"],
-  see_quote: ["Voir la citation {n}", "See quote {n}"],
   kind_deployed: ["Déployés", "Deployed"],
   kind_planned: ["Prévus", "Planned"],
   kind_killed_or_wounded: ["Tués ou blessés", "Killed or wounded"],
@@ -113,35 +94,28 @@ const WORDS = {
   article: ["Article", "Article"],
   close: ["Fermer l’article", "Close the article"],
   loading: ["Ouverture de l’article…", "Opening the article…"],
-  found: ["Le passage cité est surligné.", "The quoted passage is highlighted."],
   strip: ["Dans la marge, ce que fait chaque phrase :", "In the margin, what each sentence does:"],
   furniture: ["grisé : texte de la page, hors article", "dimmed: text of the page, not of the article"],
 
   retry: ["Réessayer", "Try again"],
   retrying: ["Nouvel essai dans {n} s…", "Trying again in {n} s…"],
-  error_unreachable: [
-    "Le service ne répond pas. Votre question est gardée.",
-    "The service does not answer. Your question is kept.",
-  ],
-  error_slow: ["Le service met trop de temps à répondre.", "The service takes too long to answer."],
+  error_unreachable: ["Le service ne répond pas. Votre question est gardée.", "The service does not answer. Your question is kept."],
   error_unreadable: ["Le service a répondu quelque chose d’illisible.", "The service answered something unreadable."],
   error_400: ["Le service ne peut pas traiter cette question.", "The service cannot take this question."],
   error_404: ["Cet article n’est pas, ou plus, dans le corpus.", "This article is not, or no longer, in the corpus."],
-  error_429: ["Trop de questions à la fois : attendez un instant.", "Too many questions at once: wait a moment."],
   error_500: ["Une erreur s’est produite dans le service.", "Something went wrong in the service."],
   error_503: ["Le service n’est pas prêt.", "The service is not ready."],
-  error_detail: ["Le service précise :", "The service adds:"],
 };
 
 const LOCALES = { fr: "fr-FR", en: "en-GB" };
 
-/** The language of the page: the reader's choice, else the first of the browser's that we speak, else French. */
+/** The reader's choice, else the first of the browser's languages that we speak, else French. */
 export function pickLanguage(chosen, preferred = []) {
   const wanted = [chosen, ...preferred].map((tag) => tag?.toLowerCase().split("-")[0]);
   return wanted.find((language) => Object.hasOwn(LOCALES, language)) ?? "fr";
 }
 
-/** The words of a language: t(key, values) is text, t.parts(key, values) leaves room for elements among it. */
+/** The words of a language: t(key, values) is text, t.parts(key, values) may have elements among it. */
 export function words(language) {
   const locale = LOCALES[language];
   const column = Object.keys(LOCALES).indexOf(language);
@@ -175,5 +149,4 @@ export function words(language) {
   });
 }
 
-/** The whole table, for the tests. */
-export { WORDS };
+export { WORDS }; // for the tests

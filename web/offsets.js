@@ -20,9 +20,9 @@ export function unitOffsets(text, points) {
 }
 
 /**
- * Cuts `text`, which begins at code point `base` of its article, at the borders of `spans` ({ start, end, text? }):
- * [{ text, spans }], whose texts joined are the text again. A span that reaches out of the text, is empty, or whose own
- * words are not those found there is left out: better no mark than a mark on the wrong words.
+ * Cuts `text`, which begins at code point `base` of its article, at the borders of `spans`: [{ text, spans }], whose
+ * texts joined are the text again. A span that is not wholly inside, or whose own words are not those found there, is
+ * left out: better no mark than a mark on the wrong words.
  */
 export function cut(text, base, spans) {
   const units = unitOffsets(text, spans.flatMap(({ start, end }) => [start - base, end - base]));

@@ -12,7 +12,7 @@ const MOST = 50; // the contract's largest limit
 const button = (action, text, attributes = {}) => h("button.quiet", { type: "button", "data-action": action, ...attributes }, text);
 
 /** The first page: what Selon does, three questions to try, and the articles there are. */
-export function renderWelcome({ documents, more, questions }, t) {
+export function renderWelcome({ documents, next }, questions, t) {
   return h(
     "section.welcome",
     h("p.welcome-lead", t("welcome")),
@@ -22,7 +22,7 @@ export function renderWelcome({ documents, more, questions }, t) {
       h("ul.examples", questions.map((question) => h("li", button("try", isolated(question))))),
     ],
     documents?.length > 0 && [h("h2", t("articles", { n: documents.length })), h("ul.shelf", documents.map((item) => shelved(item, t)))],
-    more && h("p.muted", t("more_articles")),
+    next && h("p", "…"),
   );
 }
 
@@ -55,23 +55,21 @@ export function renderTurn({ id, question, answer, error }, t) {
 const skeleton = (t) => h("div.skeleton", h("p.unseen", t("searching")), [1, 2, 3].map(() => h("div.skeleton-line")));
 
 function renderError(error, t) {
-  const theirs = [error.message, error.hint].filter(Boolean).map((text) => h("p", { lang: "en" }, isolated(text)));
+  const theirs = [error.message, error.hint].filter(Boolean);
   return h(
     "div.notice.error",
     h("p.lead", errorWords(error, t)),
-    theirs.length > 0 && h("p.muted", t("error_detail")),
-    theirs,
+    theirs.map((text) => h("p.muted", { lang: "en" }, isolated(text))),
     h("p.actions", button("retry", t("retry")), h("span.waiting.muted")),
   );
 }
 
-/** Our sentence for an error: by its code, else by its status, else by the kind of its status. */
+/** Our sentence for an error, by its code, its status, or the kind of its status. */
 export function errorWords({ code, status }, t) {
   return t([`error_${code}`, `error_${status}`, status >= 500 ? "error_500" : "error_400"].find(t.has));
 }
 
-/** Why there is no answer, in words. */
-export const reasonWords = (reason, t) => t(t.has(`reason_${reason}`) ? `reason_${reason}` : "reason_unknown");
+const reasonWords = (reason, t) => t([`reason_${reason}`, "reason_nothing_near"].find(t.has));
 
 const isRefused = ({ answered, quotes }) => !answered || !quotes.length;
 
@@ -121,7 +119,7 @@ function renderQuotes({ quotes, figures, stances }, id, t) {
   ];
 }
 
-/** The figures, a group for each thing counted, so that what the sources differ on stands together. */
+// A group for each thing counted, so that what the sources differ on stands together.
 function renderFigures(figures, id, t) {
   const groups = Map.groupBy(figures, ({ figure }) => figure.kind ?? "other");
   const bodies = [...groups].map(([kind, entries]) =>
@@ -136,7 +134,7 @@ function renderFigures(figures, id, t) {
 }
 
 function figureRow({ figure, quote, holder, stance, published }, id, t) {
-  const attributes = { type: "button", "data-action": "quote", "data-target": `${id}-${quote}`, "aria-label": t("see_quote", { n: quote + 1 }) };
+  const attributes = { type: "button", "data-action": "quote", "data-target": `${id}-${quote}`, "aria-label": t("quote", { n: quote + 1 }) };
   return h(
     "tr",
     h("td", h("bdi.amount", figure.text), figure.unit && [" ", isolated(figure.unit.text)], " ", h("button.to-quote", attributes, quote + 1)),
@@ -145,7 +143,6 @@ function figureRow({ figure, quote, holder, stance, published }, id, t) {
   );
 }
 
-/** A quote as a newspaper sets it: the stance, the words, who speaks, and the source under them. */
 function renderQuote(quote, id, number, t) {
   const { document, text, before, after } = quote;
   const lang = document.language;
@@ -169,8 +166,8 @@ function renderQuote(quote, id, number, t) {
   );
 }
 
-// The words with holders and cues underlined and figures strong. Each underlined piece can be focused and has its
-// explanation in a hidden note beside the quote, so that the quote's own text stays to the letter.
+// Holders and cues are underlined, figures strong. Explanations are hidden notes beside the quote, whose own text
+// so stays to the letter.
 function marked(quote, id, notes, t) {
   let at = quote.start;
   return cut(quote.text, at, explained(quote, t)).map(({ text, spans }) => {
@@ -193,7 +190,7 @@ function emphasised(text, start, figures) {
 
 function explained({ cue, stance, voices }, t) {
   const spans = [];
-  if (cue) spans.push({ ...cue, kind: "cue", note: t("note_cue", { stance: t.of("stance", stance) }) });
+  if (cue) spans.push({ ...cue, kind: "cue", note: `${t.of("article", stance)}. ${t.of("means", stance)}` });
   for (const { holder, resolved, cue: own, stance: position } of voices ?? []) {
     const said = t.of("voice", position);
     const who = () => isolated((resolved ?? holder)?.text ?? "");
@@ -222,7 +219,7 @@ function source({ document, start, end, before, after, score, also_in: others = 
   return h(
     "footer.source",
     h("p", joined([h("cite", title(document, t)), ...origins(document, t)])),
-    others.length > 0 && h("p.muted", t("also_in"), joined(others.map((other) => elsewhere(other, t)))),
+    others.length > 0 && h("p.muted", t("also_in"), joined(others.map((other) => elsewhere(other.document ?? other, other, t)))),
     h(
       "p.actions",
       h("a.read", { href: documentRoute(document.id, start, end) }, t("read")),
@@ -234,10 +231,7 @@ function source({ document, start, end, before, after, score, also_in: others = 
   );
 }
 
-function elsewhere(other, t) {
-  const document = typeof other === "string" ? { id: other, title: other } : (other.document ?? other);
-  return h("a", { href: documentRoute(document.id, other.start, other.end) }, title(document, t));
-}
+const elsewhere = (document, { start, end }, t) => h("a", { href: documentRoute(document.id, start, end) }, title(document, t));
 
 /** Publisher and date, those that are known. */
 export const origins = ({ publisher, published }, t) => [publisher && isolated(publisher), published && t.date(published)];

@@ -1,5 +1,5 @@
-// Keeps the conversation and the reader's choices in this browser, and nowhere else. Every write reads first, so that
-// two tabs do not undo one another. Where storage is forbidden nothing is remembered, and nothing fails.
+// Keeps the conversation in this browser, and nowhere else. Every write reads first, so that two tabs do not undo one
+// another. Where storage is forbidden nothing is remembered, and nothing fails.
 
 const TURNS = "selon.conversation";
 const KEPT = 60;

@@ -9,14 +9,12 @@ export function watchTooltips(bubble) {
   /** Sends the bubble away; tells whether there was one. */
   const hide = () => {
     const was = mark !== null;
-    clearTimeout(leaving);
     bubble.hidden = true;
     mark = null;
     return was;
   };
 
   const show = (next) => {
-    clearTimeout(leaving);
     mark = next;
     const note = document.getElementById(mark.getAttribute("aria-describedby"));
     bubble.replaceChildren(...note.cloneNode(true).childNodes);
@@ -26,8 +24,8 @@ export function watchTooltips(bubble) {
 
   // Above the first line of the words, below them when there is no room, always inside the window.
   const place = () => {
+    if (!mark?.isConnected) return hide();
     const [first] = mark.getClientRects();
-    if (!first) return hide();
     const { width, height } = bubble.getBoundingClientRect();
     const above = first.top - height - GAP;
     const room = document.documentElement.clientWidth - width - GAP;
@@ -36,19 +34,14 @@ export function watchTooltips(bubble) {
   };
 
   const onto = ({ target, type }) => {
+    clearTimeout(leaving);
     const next = target.closest?.(".mark");
     if (next) show(next);
-    else if (bubble.contains(target)) clearTimeout(leaving);
+    else if (bubble.contains(target)) return;
     else if (type !== "pointerover") hide();
-    else if (mark && mark !== document.activeElement) {
-      clearTimeout(leaving);
-      leaving = setTimeout(hide, 200);
-    }
+    else if (mark !== document.activeElement) leaving = setTimeout(hide, 200);
   };
   for (const type of ["pointerover", "focusin", "click"]) document.addEventListener(type, onto);
-  document.addEventListener("scroll", () => mark && place(), { capture: true, passive: true });
-  document.addEventListener("keydown", ({ key, target }) => {
-    if (key === "Enter" && target.matches(".mark")) show(target);
-  });
+  document.addEventListener("scroll", place, { capture: true, passive: true });
   return { hide };
 }
