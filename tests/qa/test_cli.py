@@ -22,7 +22,7 @@ def test_help_imports_nothing_heavy(run_selon: Run, command: str | None) -> None
         "import sys; from qa.cli import main\n"
         f"try: main({arguments!r})\n"
         "except SystemExit: pass\n"
-        "heavy = {'torch', 'faiss', 'fastapi', 'sentence_transformers', 'numpy', 'bm25s'} & set(sys.modules)\n"
+        "heavy = {'torch', 'faiss', 'fastapi', 'sentence_transformers', 'numpy'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
     import subprocess
