@@ -212,7 +212,7 @@ def _vectors(
     if reporter:
         reporter.start(len(new))
         advance = reporter.advance
-    made = dict(zip(new, encoder.passages(new, advance), strict=True))
+    made = dict(zip(new, encoder.encode_passages(new, advance)[0], strict=True))
     rows = np.empty((len(texts), encoder.stamp.dimension), dtype=np.float32)
     for number, text in enumerate(texts):
         rows[number] = made[text] if text in made else previous.vectors.rows([known[text]])[0]  # type: ignore[union-attr]

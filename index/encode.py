@@ -30,18 +30,24 @@ KNOWN_PROMPTS = {"e5": ("query: ", "passage: ")}
 BATCH = 32
 
 
-class Encoder(Protocol):
-    """Anything that turns texts into rows of unit length, float32, shape (n, dimension).
+Encoded = tuple[Vectors, list[Vectors] | None]
 
-    A row never depends on its neighbours, beyond the last bits of a float.
+
+class Encoder(Protocol):
+    """Anything that turns texts into vectors.
+
+    Both methods return the texts' vectors, float32 of unit length, shape (n, dimension),
+    and for each text the unit vectors of its tokens, shape (tokens, dimension), for late
+    interaction (None where the model has none). A row never depends on its neighbours,
+    beyond the last bits of a float.
     """
 
     @property
     def stamp(self) -> ModelStamp: ...
 
-    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors: ...
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded: ...
 
-    def questions(self, texts: Sequence[str]) -> Vectors: ...
+    def encode_questions(self, texts: Sequence[str]) -> Encoded: ...
 
 
 class SentenceTransformerEncoder:
@@ -55,36 +61,45 @@ class SentenceTransformerEncoder:
     def stamp(self) -> ModelStamp:
         return self._stamp
 
-    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Encode in batches sorted by length, so that little is spent on padding.
 
         `progress` is told how many more texts are done after each batch.
         """
         vectors = np.empty((len(texts), self._stamp.dimension), dtype=np.float32)
+        tokens: list[Vectors] = [vectors[:0]] * len(texts)
         order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), texts[i]))
         for first in range(0, len(order), BATCH):
             batch = order[first : first + BATCH]
-            vectors[batch] = self._encode([self._stamp.passage_prompt + texts[i] for i in batch])
+            vectors[batch], found = self._encode([self._stamp.passage_prompt + texts[i] for i in batch])
+            for i, of_text in zip(batch, found, strict=True):
+                tokens[i] = of_text
             if progress:
                 progress(len(batch))
-        return vectors
+        return vectors, tokens
 
-    def questions(self, texts: Sequence[str]) -> Vectors:
+    def encode_questions(self, texts: Sequence[str]) -> Encoded:
         """Encode with the prompt that the model wants before a question."""
         return self._encode([self._stamp.query_prompt + text for text in texts])
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    def _encode(self, texts: list[str]) -> tuple[Vectors, list[Vectors]]:
         if not texts:
-            return np.empty((0, self._stamp.dimension), dtype=np.float32)
+            return np.empty((0, self._stamp.dimension), dtype=np.float32), []
         rows = self._model.encode(
-            texts,
-            prompt="",
-            batch_size=BATCH,
-            convert_to_numpy=True,
-            normalize_embeddings=True,
-            show_progress_bar=False,
+            texts, prompt="", batch_size=BATCH, output_value=None, show_progress_bar=False
         )
-        return np.ascontiguousarray(rows, dtype=np.float32)
+        vectors = np.stack([_unit(row["sentence_embedding"].float().numpy()) for row in rows])
+        # The first and the last token are the model's own marks, not the text's.
+        tokens = [
+            _unit(row["token_embeddings"][row["attention_mask"].bool()][1:-1].float().numpy()) for row in rows
+        ]
+        return vectors, tokens
+
+
+def _unit(rows: Vectors) -> Vectors:
+    """Rows scaled to length one; a row of zeros stays as it is."""
+    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.ascontiguousarray(rows / np.where(norms > 0, norms, 1), dtype=np.float32)
 
 
 @lru_cache(maxsize=2)

@@ -59,7 +59,7 @@ def ask(
         )
     question = understand(text, language)
     keep = admits(filters, snapshot.corpus) if filters and filters != Filters() else None
-    candidates = retrieve(snapshot, question, encoder.questions([question.text])[0], keep)
+    candidates = retrieve(snapshot, question, encoder.encode_questions([question.text])[0][0], keep)
     hits = rank(question, candidates)
     least = THRESHOLD if threshold is None else threshold
     relevant = _answers([hit for hit in hits if hit.score >= least])

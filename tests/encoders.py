@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from index.encode import Vectors
+from index.encode import Encoded, Vectors
 from index.lexical import words
 from index.types import ModelStamp
 
@@ -21,14 +21,18 @@ class TrigramEncoder:
         self.stamp = ModelStamp(name, "1", DIMENSION)
         self.encoded = 0
 
-    def passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Encoded:
         self.encoded += len(texts)
         if progress:
             progress(len(texts))
-        return np.stack([_vector(text) for text in texts]) if texts else np.empty((0, DIMENSION), np.float32)
+        return self.encode_questions(texts)
 
-    def questions(self, texts: Sequence[str]) -> Vectors:
-        return np.stack([_vector(text) for text in texts])
+    def encode_questions(self, texts: Sequence[str]) -> Encoded:
+        vectors = [_vector(text) for text in texts]
+        tokens = [np.stack([_vector(word) for word in words(text) or [text]]) for text in texts]
+        return np.stack(vectors) if vectors else np.empty((0, DIMENSION), np.float32), tokens
 
 
 def _vector(text: str) -> Vectors:
