@@ -74,9 +74,7 @@ def _without_pseudo(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
     pseudo = [hit for hit in hits if hit.table == "pseudo"]
     kept, dropped = [], []
     for hit in hits:
-        if hit.table == "pseudo":
-            continue
-        covered = any(p.start < hit.end and hit.start < p.end for p in pseudo)
+        covered = hit.table != "pseudo" and any(p.start < hit.end and hit.start < p.end for p in pseudo)
         (dropped if covered else kept).append(hit)
     return kept, dropped
 

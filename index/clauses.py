@@ -43,6 +43,8 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
     last_finite: Verb | None = None
     for i, word in enumerate(words.words):
         if word in named["subordinators"] and not (word == "s'" and not _is_if(words, i)):
+            if i and words.words[i - 1] in named["such"] | named["as_well"] and word in named["that"]:
+                continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
                 opener = word
             continue
@@ -87,7 +89,8 @@ def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: 
         ) and not passive
         gerund = words.words[at] in ("ayant", "étant", "having", "being")
         reflexive = any(words.words[k] in named["reflexives"] for k in range(max(0, start), i))
-        use = "passive" if passive and not reflexive else "conditional" if conditional else "finite"
+        active = reflexive or not named["with_be"].isdisjoint(lemmas)
+        use = "passive" if passive and not active else "conditional" if conditional else "finite"
         if gerund:
             use = "gerund"
         return Verb(start, i, lemmas, use, _negated(words, start, i, lexicon), reflexive, None)
@@ -109,11 +112,16 @@ def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: 
 def _auxiliary(words: Words, i: int, lexicon: Lexicon) -> tuple[int, bool] | None:
     """The auxiliary before the participle at `i` and whether it makes a passive."""
     named = lexicon.words
+    been = False
     for k in range(i - 1, max(-1, i - 1 - _REACH), -1):
         word = words.words[k]
         if word in named["have"]:
-            return None if k == 0 and word == "a" else (k, False)
+            inverted = k + 1 < len(words.words) and words.words[k + 1] in named["subject_clitics"]
+            return None if k == 0 and word == "a" and not inverted else (k, been)
         if word in named["been"]:
+            been = True
+            continue
+        if word in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
             continue
         if word in named["be"] and not (
             k

@@ -44,6 +44,8 @@ class _Rules:
     date: re.Pattern[str]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     of: re.Pattern[str]
+    one_in: re.Pattern[str]
+    served: re.Pattern[str]
     adjectives: tuple[str, ...]
     not_adjectives: tuple[str, ...]
 
@@ -140,23 +142,20 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
         return _symbol_at(rest, rules)
     if previous in sets["labels"] or rules.date.match(rest) and not number.spelled and number.value <= 31:
         return False
-    if number.value == 1 and number.spelled and number.plain == "":
-        word = low[number.start : number.end]
-        return (
-            word in ("un", "une", "one")
-            and following in sets["single"]
-            and previous not in ("d'", "l'", "qu'")
-        )
+    if number.value == 1 and number.spelled and low[number.start : end] in sets["ones"]:
+        return _single_counts(before, rest, previous, following, rules)
     if number.value == 100 and low[number.start : end] in ("cent", "cents") and previous in ("pour", "per"):
         return False
     if _is_year(number, previous, following, rules):
         return False
-    if _is_clock(number, previous, following, rest, rules) or _is_age(number, before, following, rest, rules):
+    if _is_clock(number, before, previous, following, rest, rules) or _is_age(
+        number, before, following, rest, rules
+    ):
         return False
     if number.spelled and not number.vague and not number.about and number.value == int(number.value):
         if text[number.start].isupper() and number.start and not re.search(r"[.!?:«“\"—-]\s*$", before):
             return False
-        if number.value == 9 and (not following or following in sets["no_unit"]):
+        if number.value == 9 and not following.endswith(("s", "x")):
             return False
     small = number.spelled and number.value <= 20 or number.value < 10
     if (
@@ -169,6 +168,15 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
     ):
         return False
     if (
+        previous in sets["pointing"]
+        and 2 <= number.value < 100
+        and following in sets["no_unit"]
+        and not number.about
+    ):
+        return False
+    if rules.one_in.search(before):
+        return False
+    if (
         previous in sets["in_two"]
         and number.spelled
         and number.value <= 4
@@ -179,8 +187,17 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
         return False
     named = _LAST_WORD.search(text[: number.start][-30:])
     if named and not number.spelled and named[1][:1].isupper() and _sentence_inside(before, named[1]):
-        return bool(following) and following not in sets["no_unit"] or _symbol_at(rest, rules)
+        return following.endswith(("s", "x")) and following not in sets["no_unit"] or _symbol_at(rest, rules)
     return True
+
+
+def _single_counts(before: str, rest: str, previous: str, following: str, rules: _Rules) -> bool:
+    """« un » counts before the dead and the wounded, in a sentence served, and behind a bound."""
+    if following in rules.sets["single"] and previous not in ("l'", "qu'"):
+        return True
+    if any(pattern.search(before[-_NEAR:]) for _, pattern in rules.bounds):
+        return bool(following) and following not in rules.sets["no_unit"]
+    return bool(rules.served.match(rest))
 
 
 def _sentence_inside(before: str, word: str) -> bool:
@@ -199,7 +216,9 @@ def _is_year(number: Number, previous: str, following: str, rules: _Rules) -> bo
     return not (countable or following in sets["symbols"])
 
 
-def _is_clock(number: Number, previous: str, following: str, rest: str, rules: _Rules) -> bool:
+def _is_clock(number: Number, before: str, previous: str, following: str, rest: str, rules: _Rules) -> bool:
+    if re.search(r"\d\s?[h:]\s?$", before):
+        return True
     if number.spelled and number.value > 24:
         return False
     if not number.spelled and _CLOCK.match(rest) and number.value <= 24:
@@ -360,6 +379,8 @@ def _rules(language: str) -> _Rules:
             (kind, re.compile(rf"(?<!\w)(?:{_kind_words(words)})")) for kind, words in data["kinds"].items()
         ),
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
+        one_in=re.compile(data["one_in"] + "$"),
+        served=re.compile(rf"\s+(?:{data['served_for']})\s+(?:{data['served']})"),
         adjectives=tuple(data["adjectives"].split()),
         not_adjectives=tuple(data["not_adjectives"].split()),
     )

@@ -13,7 +13,7 @@ from index.words import Words
 Range = tuple[int, int]
 _LONGEST = 24  # words a holder may have
 _FARTHEST = 60  # words a subject may stand before its verb
-_HARD = frozenset(';:!?«»“”"')
+_HARD = frozenset(";:!?«»“”")
 
 
 def after(words: Words, i: int, verbs: list[Verb], lexicon: Lexicon, *, single: bool = False) -> list[Range]:
@@ -43,21 +43,26 @@ def after(words: Words, i: int, verbs: list[Verb], lexicon: Lexicon, *, single: 
 
 def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     """A range cut at « et » where what follows is a noun phrase of its own."""
-    determiners = lexicon.words["determiners"]
-    cuts, depth_comma = [start], False
-    joins = [k for k in range(start + 1, end - 1) if words.words[k] in lexicon.words["joins"]]
-    joins = [k for k in joins if _opens(words, k + 1, start, determiners)]
+    determiners, named = lexicon.words["determiners"], lexicon.words
+    cuts = [start]
+    # What follows « tels que » are examples, no holders of their own.
+    last = next((k for k in range(start, end) if words.words[k] in named["such"]), end)
+    joins = [
+        k
+        for k in range(start + 1, min(last, end - 1))
+        if words.words[k] in named["joins"] or _as_well(words, k, named)
+    ]
+    joins = [k for k in joins if _as_well(words, k, named) or _opens(words, k + 1, start, determiners)]
     if not joins:
         return [(start, end)]
     for k in range(start + 1, end - 1):
         comma = words.words[k] == "," and k < joins[-1] and _opens(words, k + 1, start, determiners)
         if comma or k in joins:
-            cuts.append(k + 1)
-            depth_comma = depth_comma or comma
+            cuts.append(k + 2 if _as_well(words, k, named) else k + 1)
     ranges = []
     for number, cut in enumerate(cuts):
         stop = cuts[number + 1] - 1 if number + 1 < len(cuts) else end
-        while stop > cut and words.words[stop - 1] == ",":
+        while stop > cut and (words.words[stop - 1] == "," or words.words[stop - 1] in named["as_well"]):
             stop -= 1
         if stop > cut:
             ranges.append((cut, stop))
@@ -77,18 +82,23 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
         if word == ")":
             k = _open(words, k) - 1
             continue
-        if word in _HARD and not (word in '«»“”"' and words.quoted[k]):
+        if word in _HARD and not words.quoted[k] or _full_stop(words, k):
             break
         if word in named["relatives"]:
             if k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named):
                 return antecedent(words, k, verbs, lexicon)
             break
+        if word in named["that"] and k and words.words[k - 1] in named["such"] | named["as_well"]:
+            k -= 1
+            continue
         if word in named["subordinators"] and not (
             word in ("avant", "après", "bien", "alors", "tandis", "s'", "before", "after")
         ):
             break
         k -= 1
     start = k + 1
+    if start < verb.start and words.words[verb.start - 1] in named["conjunctions"] and previous is None:
+        return []
     if previous is not None and k < low:
         if start >= verb.start or words.words[verb.start - 1] == ",":
             if previous.opener in named["relatives"] or previous.opener in named["that"]:
@@ -114,6 +124,7 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
 
 def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     """The last noun phrase between two places that is neither an adverb nor an aside."""
+    named = lexicon.words
     pieces: list[Range] = []
     at, k = start, start
     while k < end:
@@ -129,7 +140,7 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
     for a, b in reversed(pieces):
         head = phrase_start(words, a, b, lexicon)
         if head is None:
-            if best is not None and a < b:
+            if best is not None and a < b and not _apposed(words, a, named):
                 break
             continue
         if best is None:
@@ -316,3 +327,27 @@ def _close_quote(words: Words, k: int) -> int:
         if not words.quoted[j]:
             return j
     return len(words.words)
+
+
+def _apposed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Martin, ancien maire de Lyon, … »: a bare noun that says who the name before it is."""
+    word = words.words[k]
+    return word[0].isalpha() and word not in named["prepositions"] and word not in named["gerund_starts"]
+
+
+def _as_well(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    return (
+        words.words[k] in named["as_well"]
+        and k + 1 < len(words.words)
+        and words.words[k + 1] in named["that"]
+    )
+
+
+def _full_stop(words: Words, k: int) -> bool:
+    """A stop inside a passage of two sentences, and no abbreviation."""
+    return (
+        words.words[k] == "."
+        and 0 < k < len(words.words) - 1
+        and len(words.words[k - 1]) > 2
+        and words.capital(k + 1)
+    )

@@ -6,7 +6,7 @@ them are voices is decided by those who read them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import holders
 from index.clauses import FINITE, Verb
@@ -19,6 +19,7 @@ Place = tuple[int, int]
 _POSITIONS = {
     "says": VoiceStance.ASSERTS,
     "says_that": VoiceStance.ASSERTS,
+    "quoted": VoiceStance.ASSERTS,
     "confirms": VoiceStance.ASSERTS,
     "admits": VoiceStance.ASSERTS,
     "judges": VoiceStance.ASSERTS,
@@ -38,9 +39,11 @@ _RANK = (
     "evidence",
     "judges",
     "says",
-    "says_that",
     "admits",
+    "says_that",
+    "quoted",
 )
+_NEGATABLE = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,64 +75,88 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
 
 def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> Speech | None:
     rule, end = _class(words, verb, lexicon)
-    if rule is None:
+    if rule is None or _switched_off(words, verb, hits):
         return None
     start = verb.start
-    use = verb.use
-    if use == "infinitive":
-        light = next(
-            (h for h in hits if h.table == "light" and 0 <= words.starts[verb.start] - h.end <= 1), None
-        )
+    if verb.use == "infinitive":
+        light = next((h for h in hits if h.table == "light" and 0 <= words.starts[start] - h.end <= 1), None)
         if light is None:
             return None
-        start, use = words.at(light.start), "finite"
-        verb = next((v for v in verbs if v.start <= start <= v.head or v.start == start), verb)
-    scope = "main" if verb.opener is None else "inside"
-    places: list[tuple[int, int]] = []
-    if use == "participle":
-        agent = _agent(words, verb.head, verbs, lexicon)
-        if not agent or rule in ("says_that", "judges", "doubts"):
+        start = words.at(light.start)
+        host = next((v for v in verbs if v.start <= start <= v.head and v.use in FINITE), None)
+        if host is None:
             return None
-        places, scope = agent, "aside"
-    elif use == "passive":
-        if rule in ("says_that",) and not verb.negated and "accuser" not in verb.lemmas:
-            rule = "says"
-        places = _agent(words, verb.head, verbs, lexicon)
-        if not places:
-            return None
-    elif use == "gerund":
-        if rule == "says_that" and not _has_content(words, verb, end, verbs, lexicon):
-            return None
-        host = next((v for v in reversed(verbs) if v.use in FINITE and v.head < verb.start), None)
-        host = host or next((v for v in verbs if v.use in FINITE), None)
-        if host is None or host.use == "passive":
-            return None
-        places = _subject(words, host, verbs, lexicon, rule)[0]
-        scope = "aside"
-    else:
-        places, inverted = _subject(words, verb, verbs, lexicon, rule)
-        if rule == "says_that" and not inverted and not _has_content(words, verb, end, verbs, lexicon):
-            return None
-        if inverted:
-            scope = (
-                "main"
-                if verb.opener in (None, *lexicon.words["as"]) or _after_quote(words, verb)
-                else "inside"
-            )
-        elif not places and verb.opener is None and not _impersonal(words, verb, lexicon):
-            return None
-    kept = tuple(
-        p for p in places if _can_speak(words, p, rule, words.words[verb.head + 1 : verb.head + 6], lexicon)
-    )
+        verb = replace(verb, start=host.start, opener=host.opener, use="finite")
+    found = _holders(words, verb, rule, end, verbs, lexicon)
+    if found is None:
+        return None
+    places, scope = found
+    following = words.words[verb.head + 1 : verb.head + 6]
+    kept = tuple(p for p in places if _can_speak(words, p, rule, following, lexicon))
     if places and not kept:
         return None
     stance = _position(words, verb, rule, end, lexicon)
-    if verb.negated and rule in ("says", "says_that", "confirms", "judges", "admits"):
-        rule = {VoiceStance.SILENT: "silent", VoiceStance.DENIES: "denies", VoiceStance.DOUBTS: "doubts"}.get(
-            stance, rule
-        )
+    if verb.negated and rule in _NEGATABLE:
+        rule = stance.value if stance is not VoiceStance.ASSERTS else rule
     cue = (words.starts[start], end)
     return Speech(rule, stance, cue, tuple(_place(words, p) for p in kept), scope, end)
+
+
+def _holders(
+    words: Words, verb: Verb, rule: str, end: int, verbs: list[Verb], lexicon: Lexicon
+) -> tuple[list[tuple[int, int]], str] | None:
+    """The holders of a verb of saying and its scope; None where it gives words to nobody."""
+    named = lexicon.words
+    clause = rule in ("says_that", "quoted")
+    if verb.use in ("participle", "passive"):
+        if not named["not_by"].isdisjoint(verb.lemmas) or rule in ("doubts", "silent"):
+            return None
+        agent = _agent(words, verb.head, verbs, lexicon)
+        scope = "main" if verb.use == "passive" and verb.opener is None else "aside"
+        return (agent, scope) if agent and (not clause or rule == "says_that") else None
+    if verb.use == "gerund":
+        if (
+            not named["not_by"].isdisjoint(verb.lemmas)
+            or clause
+            and not _says_clause(words, verb, rule, verbs, lexicon)
+        ):
+            return None
+        before = [v for v in verbs if v.use in FINITE and v.head < verb.start]
+        host = next((v for v in reversed(before) if v.opener is None), None)
+        host = host or next((v for v in verbs if v.use in FINITE and v.opener is None), None)
+        if host is None or host.use == "passive":
+            return None
+        return _subject(words, host, verbs, lexicon, rule)[0], "aside"
+    if verb.reflexive and rule in ("says", "says_that") and _plain_class(words, verb, lexicon):
+        return None
+    places, inverted = _subject(words, verb, verbs, lexicon, rule)
+    if clause and not inverted and not _says_clause(words, verb, rule, verbs, lexicon):
+        return None
+    if inverted:
+        attributive = verb.opener in (None, *named["as"]) or _after_quote(words, verb)
+        return places, "main" if attributive else "inside"
+    if not places and not _impersonal(words, verb, lexicon):
+        return None
+    return places, "main" if verb.opener is None or not _main(verbs) else "inside"
+
+
+def _main(verbs: list[Verb]) -> bool:
+    """Whether the sentence has a main clause of its own."""
+    return any(v.use in FINITE and v.opener is None for v in verbs)
+
+
+def _switched_off(words: Words, verb: Verb, hits: list[Hit]) -> bool:
+    start, end = words.starts[verb.head], words.ends[verb.head]
+    return any(h.table == "pseudo" and h.start < end and start < h.end for h in hits)
+
+
+def _plain_class(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
+    """Whether a verb counts by itself and not through an expression, nor by being reflexive."""
+    tail = words.ends[verb.head]
+    expressions = (e for lemma in verb.lemmas for e in lexicon.expressions.get(lemma, ()))
+    if any(e.reflexive and e.pattern.match(words.low, tail) for e in expressions):
+        return False
+    return lexicon.words["reflexive_speech"].isdisjoint(verb.lemmas)
 
 
 def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]:
@@ -190,21 +217,19 @@ def _subject(
         if k < len(words.words) and _names(words, k, named):
             return holders.after(words, k, verbs, lexicon), True
     left = holders.before(words, verb, verbs, lexicon)
-    if (
-        rule in ("says", "says_that", "denies", "confirms")
-        and verb.start
-        and words.words[verb.start - 1] == ","
-    ):
-        main = any(v.use in FINITE and v.head < verb.start for v in verbs)
-        person = following < len(words.words) and _person(words, following, named)
-        if main and person and (not left or not _closes_relative(words, verb, verbs, named)):
-            return holders.after(words, following, verbs, lexicon), True
+    if rule in ("says", "says_that", "denies", "confirms", "quoted") and verb.start:
+        tail = words.words[verb.start - 1] == "," and verb.opener is None
+        main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
+        if tail and main and following < len(words.words) and _names(words, following, named):
+            places = holders.after(words, following, verbs, lexicon)
+            closed = bool(places) and _closes(words, places[-1][1])
+            if _person(words, following, named) or (closed and rule in ("says", "says_that")):
+                return places, True
     return left, False
 
 
-def _closes_relative(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> bool:
-    previous = next((v for v in reversed(verbs) if v.use in FINITE and v.head < verb.start), None)
-    return previous is not None and previous.opener in named["relatives"]
+def _closes(words: Words, k: int) -> bool:
+    return k >= len(words.words) or words.words[k] in ",.;"
 
 
 def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -243,7 +268,7 @@ def _person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
 
 def _agent(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
     """What stands after « par » close to a participle."""
-    for k in range(head + 1, min(len(words.words) - 1, head + 9)):
+    for k in range(head + 1, min(len(words.words) - 1, head + 12)):
         word = words.words[k]
         if word in lexicon.words["by"]:
             return holders.after(words, k + 1, verbs, lexicon) if _names(words, k + 1, lexicon.words) else []
@@ -252,21 +277,27 @@ def _agent(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list
     return []
 
 
-def _has_content(words: Words, verb: Verb, end: int, verbs: list[Verb], lexicon: Lexicon) -> bool:
-    """Whether a clause, an infinitive or a quotation follows a verb, or a quotation stands before it."""
+def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon) -> bool:
+    """Whether a clause, an infinitive or a quotation follows a verb that needs one."""
     named = lexicon.words
     heads = {v.head for v in verbs if v.use in FINITE}
-    for k in range(verb.head + 1, min(len(words.words), verb.head + 26)):
+    last = min(len(words.words), verb.head + 26)
+    for k in range(verb.head + 1, last):
         word = words.words[k]
-        if word in named["that"] or word == ":" or words.quoted[k]:
+        if word == ":" or (words.quoted[k] and k <= verb.head + 4):
             return True
-        if word in (";", ".") or word in named["relatives"] or k in heads:
-            return lexicon.language == "en" and k in heads and k > verb.head + 1
-        if (
-            k <= verb.head + 3
-            and any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
-            and lexicon.language == "fr"
-        ):
+        if rule == "quoted":
+            if word == ",":
+                return k + 1 < last and words.quoted[k + 1]
+            continue
+        if word in named["that"] and words.words[k - 1] not in named["compound_that"]:
+            return True
+        if word in ";." or word in named["relatives"] or k in heads:
+            return False
+        infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
+        if infinitive and all(w in named["interposed"] for w in words.words[verb.head + 1 : k]):
+            return True
+        if word == "," and k + 1 < last and words.quoted[k + 1]:
             return True
     return False
 
@@ -319,28 +350,17 @@ def _attributions(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lex
             places = holders.after(words, i, verbs, lexicon)
         if not places:
             continue
-        inside = _inside_relative(words, words.at(hit.start), named)
         found.append(
             Speech(
                 "according",
                 VoiceStance.ASSERTS,
                 (hit.start, hit.end),
                 tuple(_place(words, p) for p in places),
-                "inside" if inside else "main",
+                "main",
                 0,
             )
         )
     return found
-
-
-def _inside_relative(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
-    """Whether an attribution speaks of a relative clause alone."""
-    for k in range(i - 1, max(-1, i - 8), -1):
-        if words.words[k] in named["relatives"]:
-            return k > 0
-        if words.words[k] == "," and k != i - 1:
-            return False
-    return False
 
 
 def _nouns(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:

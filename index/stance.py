@@ -41,17 +41,21 @@ def decide(
     plain = [h for h in hits if not words.quoted[words.at(h.start)]]
     main = [s for s in speeches if s.scope == "main"]
     finite = [v for v in verbs if v.use in FINITE and not words.quoted[v.head]]
-    if verdict := _furniture(words, plain, finite):
+    if verdict := _furniture(words, plain, finite, lexicon):
         return verdict
-    if verdict := _doubts(words, plain, main, lexicon):
+    if verdict := _doubts(words, plain, main, speeches):
         return verdict
-    if _question(words) and not main:
+    if _question(words, lexicon) and not main:
         return Verdict(Stance.NEUTRAL, "question", (len(words.text.rstrip()) - 1, len(words.text.rstrip())))
     if verdict := _denies(words, plain, main):
         return verdict
     if verdict := _attributed(words, plain, main, speeches):
         return verdict
-    if words.words and _all_quoted(words):
+    if (
+        words.words
+        and _all_quoted(words)
+        and (role is not Role.HEADING or any(v.use in FINITE for v in verbs))
+    ):
         return Verdict(Stance.REPORTS, "quotation", (0, words.ends[0]))
     if verdict := _conditional(words, verbs, lexicon, previous):
         return verdict
@@ -70,35 +74,43 @@ def _first(hits: Iterable[Hit], table: str) -> Hit | None:
     return next((hit for hit in hits if hit.table == table), None)
 
 
-def _furniture(words: Words, hits: list[Hit], finite: list[Verb]) -> Verdict | None:
+def _furniture(words: Words, hits: list[Hit], finite: list[Verb], lexicon: Lexicon) -> Verdict | None:
     hit = _first(hits, "stance.furniture")
-    if hit and hit.start == 0 and len(words.words) <= 14:
+    short = hit is not None and len(words.words) <= 14
+    if hit and (short and (hit.start == 0 or not finite) or not lexicon.words["you"].isdisjoint(words.words)):
         return Verdict(Stance.NEUTRAL, "furniture", (hit.start, hit.end))
     return None
 
 
-def _question(words: Words) -> bool:
-    return words.low.rstrip(' \n\t»”")').endswith("?")
+def _question(words: Words, lexicon: Lexicon) -> bool:
+    end = words.low.rstrip(' \n\t»”")')
+    asks = bool(words.words) and words.words[0] in lexicon.words["questions"]
+    return end.endswith("?") or (asks and end.endswith(("…", "...")))
 
 
-def _doubts(words: Words, hits: list[Hit], main: list[Speech], lexicon: Lexicon) -> Verdict | None:
+def _doubts(words: Words, hits: list[Hit], main: list[Speech], speeches: Sequence[Speech]) -> Verdict | None:
     for speech in main:
         if speech.rule == "distances":
             return Verdict(Stance.DOUBTS, "distance", speech.cue)
     if hit := _first(hits, "stance.doubts_always"):
         return Verdict(Stance.DOUBTS, "doubt", (hit.start, hit.end))
     for hit in hits:
-        if hit.table == "stance.doubts" and not _claimed(hit, main):
+        if hit.table == "stance.doubts" and not _claimed(words, hit, speeches):
             return Verdict(Stance.DOUBTS, "doubt", (hit.start, hit.end))
     return None
 
 
-def _claimed(hit: Hit, main: Iterable[Speech]) -> bool:
+def _claimed(words: Words, hit: Hit, speeches: Iterable[Speech]) -> bool:
     """Whether a cue is part of what somebody says rather than the article's own word."""
-    return any(
-        speech.rule == "according" or speech.cue[0] <= hit.start or speech.content > hit.end
-        for speech in main
-    )
+    for speech in speeches:
+        if speech.scope == "main":
+            if speech.rule == "according" or speech.cue[0] <= hit.start or speech.content > hit.end:
+                return True
+        elif speech.scope == "inside" and speech.content <= hit.start:
+            comma = words.low.find(",", speech.content)
+            if comma < 0 or comma > hit.start:
+                return True
+    return False
 
 
 def _denies(words: Words, hits: list[Hit], main: list[Speech]) -> Verdict | None:
@@ -112,8 +124,9 @@ def _attributed(
     words: Words, hits: list[Hit], main: list[Speech], speeches: Sequence[Speech]
 ) -> Verdict | None:
     settled = [s for s in main if s.rule in ("confirms", "evidence")]
+    settled += [s for s in speeches if s.rule == "evidence" and s.scope == "aside"]
     others = [s for s in main if s.rule not in ("confirms", "evidence")]
-    if settled and not others:
+    if settled and not any(s.rule == "according" for s in others) and (not others or settled[0] not in main):
         return Verdict(Stance.ASSERTS, "confirmation", settled[0].cue)
     if others:
         return Verdict(Stance.REPORTS, "attribution", others[0].cue)
@@ -122,7 +135,7 @@ def _attributed(
 
 def _all_quoted(words: Words) -> bool:
     letters = [q for word, q in zip(words.words, words.quoted, strict=True) if word[0].isalnum()]
-    return bool(letters) and all(letters)
+    return bool(letters) and letters[0] and sum(letters) >= 0.8 * len(letters)
 
 
 def _conditional(
@@ -139,7 +152,8 @@ def _conditional(
             continue
         cue = (words.starts[verb.start], words.ends[verb.head])
         if (
-            verb.opener is not None
+            not hypothetical
+            and verb.opener is not None
             and verb.opener not in lexicon.words["that"]
             and _has_plain_main(words, verbs, lexicon)
         ):

@@ -64,6 +64,7 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
             lemma, expression = _expression(entry, label)
             expressions.setdefault(lemma, []).append(expression)
     classes: dict[str, tuple[str, ...]] = {}
+    not_by = frozenset(data["verbs"].pop("not_by").split())
     for label, verbs in data["verbs"].items():
         for verb in verbs.split():
             classes[verb] = (*classes.get(verb, ()), label)
@@ -71,6 +72,7 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
     attribution, stance, conditional = data["attribution"], data["stance"], data["conditional"]
     every = {*classes, *expressions, *grammar["news_verbs"].split()}
     words = {name: frozenset(value.split()) for name, value in grammar.items() if isinstance(value, str)}
+    words["not_by"] = not_by
     words |= {f"conditional.{k}": frozenset(v.split()) for k, v in conditional.items() if isinstance(v, str)}
     words |= {f"attribution.{k}": frozenset(v.split()) for k, v in attribution.items() if isinstance(v, str)}
     tables = {f"stance.{name}": phrases for name, phrases in stance.items()}
@@ -96,7 +98,7 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
 
 
 def _expression(entry: str, label: str) -> tuple[str, Expression]:
-    words = entry.split()
+    words = entry.replace("s'", "se ", 1).split() if entry.startswith("s'") else entry.split()
     reflexive = words[0] == "se"
     lemma, rest = (words[1], words[2:]) if reflexive else (words[0], words[1:])
     pattern = r"(?:\s+[\w'-]+){0,3}?,?\s*" + pattern_of(" ".join(rest).replace("… ", "")) if rest else ""
