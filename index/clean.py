@@ -43,6 +43,7 @@ class _Rules:
     interface: frozenset[tuple[str, ...]]
     sections: frozenset[tuple[str, ...]]
     begins: re.Pattern[str]
+    begins_line: re.Pattern[str]
     lines: re.Pattern[str]
     openers: re.Pattern[str]
     biography: tuple[tuple[re.Pattern[str], ...], ...]
@@ -144,8 +145,11 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], 
     position = start
     for gap in [*_CHUNK.finditer(text, start, end), None]:
         stop = gap.start() if gap else end
-        ours = stop - position <= _CHUNK_CHARS and bool(rules.begins.match(_fold(text[position:stop])))
-        yield (position, stop), ours
+        folded = _fold(text[position:stop]) if stop - position <= _CHUNK_CHARS else ""
+        if end - position <= _CHUNK_CHARS and rules.begins_line.match(folded):
+            yield (position, end), True
+            return
+        yield (position, stop), bool(rules.begins.match(folded))
         position = gap.end() if gap else end
 
 
@@ -197,6 +201,7 @@ def _rules() -> _Rules:
         interface=phrases("interface"),
         sections=phrases("sections"),
         begins=either("begins"),
+        begins_line=either("begins_line"),
         lines=either("lines"),
         openers=either("openers"),
         biography=tuple(

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from index.types import Span
 
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*(?:\r\n|\n|\r)(?P<body>(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*[\w-]+[ \t]*:(?:[^\r\n]|\r\n|\n|\r)*?)"
+    r"---[ \t]*(?:\r\n|\n|\r)"
+    r"(?P<body>(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*[\w-]+[ \t]*:(?:[^\r\n]|\r\n|\n|\r)*?)"
     r"(?:\r\n|\n|\r)(?:---|\.\.\.)[ \t]*(?=\r\n|\n|\r|\Z)"
 )
 _ITEM = re.compile(r"(?:[-*+•‣▪●◦–—]|\(?(?:\d{1,3}|[a-z])[.)])\s+\S")
@@ -171,7 +173,7 @@ def _wrapped(text: str, block: list[_Piece]) -> bool:
     if not _WRAP_WIDTHS[0] <= width <= _WRAP_WIDTHS[1]:
         return False
     lower = full = 0
-    for piece, following in zip(block, block[1:], strict=False):
+    for piece, following in pairwise(block):
         word = text[following.start : following.end].split(maxsplit=1)[0]
         full += piece.end - piece.start + 1 + len(word) > width - 4
         lower += word[0].islower()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -22,7 +23,8 @@ _TOKEN = re.compile(r"[^\s«»“”\"()\[\]]*\Z")
 _SINGLE_LETTERS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")
 _ENUMERATOR = re.compile(r"[(]?(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,5})\Z")
 _WORD = re.compile(r"[^\W\d_]+")
-_PAIRS = {"«": "»", "“": "”", "(": ")", "[": "]"}
+_PAIRS = {"«": "»", "“": "”", "(": ")", "[": "]", '"': '"'}
+_QUOTE = re.compile(r"[«»“”()\[\]\"]")
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 
 # A quotation or bracket longer than this is cut inside, so that no passage is a page.
@@ -43,24 +45,31 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
     Everything but white space is covered; linear in the length of `text`.
     """
-    start = 0
-    for end in _ends(text):
-        part = text[start:end]
-        if any(char.isalnum() for char in part):
-            yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
-            start = end
-    rest = text[start:]
-    if rest.strip():
-        yield start + len(rest) - len(rest.lstrip()), start + len(rest.rstrip())
+    start = seen = 0
+    said = False
+    for end in [*_ends(text), len(text)]:
+        # Marks alone (« … » on its own) go with what follows, or stand last.
+        said = said or any(char.isalnum() for char in text[seen:end])
+        seen = end
+        if said or end == len(text):
+            part = text[start:end]
+            if part.strip():
+                yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+            start, said = end, False
 
 
 def _ends(text: str) -> Iterator[int]:
     """Offsets at which a sentence ends, in order; the last one is not among them."""
-    wholes = _wholes(text)
+    pairs = _pairs(text)
+    wholes = _outermost(pairs)
     starts = [start for start, _ in wholes]
+    closers = {end - 1 for _, end in pairs}
     sentence = 0
     for mark in _MARK.finditer(text):
         end = mark.end()
+        if end + 1 < len(text) and text[end].isspace() and end + 1 in closers:
+            # « … fin. " Puis »: a closing quote set off by a space.
+            end += 2
         if end >= len(text):
             return
         number = bisect_right(starts, mark.start()) - 1
@@ -72,40 +81,41 @@ def _ends(text: str) -> Iterator[int]:
             sentence = end
 
 
-def _wholes(text: str) -> list[tuple[int, int]]:
-    """Quotations and brackets, the outermost of those short enough, in order.
+def _pairs(text: str) -> list[tuple[int, int]]:
+    """Start and end of every quotation and bracket that opens and closes.
 
-    Straight quotes open after white space and close after anything else; marks
-    without a partner (news sites lose and turn them) are ignored.
+    Marks without a partner are ignored: news sites lose and turn them. Straight quotes
+    open before a word and close after one; they do not nest.
     """
     stack: list[tuple[str, int]] = []
-    open_at: dict[str, int] = {}
+    opened: Counter[str] = Counter()
     found: list[tuple[int, int]] = []
-    for at, char in enumerate(text):
-        if char in _PAIRS:
+    for mark in _QUOTE.finditer(text):
+        char, at = mark.group(), mark.start()
+        opener = char if char in _PAIRS else _CLOSERS[char]
+        if char == opener and not (char == '"' and opened[char] and not _opens(text, at)):
             stack.append((char, at))
-            open_at[char] = open_at.get(char, 0) + 1
-        elif char in _CLOSERS and open_at.get(_CLOSERS[char]):
+            opened[char] += 1
+        elif opened[opener]:
             while stack:
-                opener, start = stack.pop()
-                open_at[opener] -= 1
-                if opener == _CLOSERS[char]:
+                last, start = stack.pop()
+                opened[last] -= 1
+                if last == opener:
                     found.append((start, at + 1))
                     break
-        elif char == '"':
-            opens = at == 0 or text[at - 1].isspace() or text[at - 1] in _PAIRS
-            if opens and not open_at.get(char):
-                stack.append((char, at))
-                open_at[char] = 1
-            elif open_at.get(char) and not opens:
-                while stack:
-                    opener, start = stack.pop()
-                    open_at[opener] -= 1
-                    if opener == char:
-                        found.append((start, at + 1))
-                        break
+    return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a straight quote can only open: after a space or bracket, before a word."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (not before or before.isspace() or before in _PAIRS) and bool(after) and not after.isspace()
+
+
+def _outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those short enough to be kept whole, without those inside another, in order."""
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(found):
+    for start, end in sorted(pairs):
         if end - start <= _KEPT_WHOLE and (not merged or start >= merged[-1][1]):
             merged.append((start, end))
     return merged
@@ -114,7 +124,7 @@ def _wholes(text: str) -> list[tuple[int, int]]:
 def _stands_alone(text: str, sentence: int, whole: tuple[int, int]) -> bool:
     """Whether a quotation or bracket is a sentence, or several, of its own."""
     start, end = whole
-    if any(char.isalnum() for char in text[sentence:start]) and sentence <= start:
+    if start - sentence > _LOOK_BACK or any(char.isalnum() for char in text[sentence:start]):
         return False
     before_close = text[max(start, end - 4) : end - 1].rstrip()
     if not before_close or not _STOP.match(before_close[-1]):
@@ -138,29 +148,35 @@ def _is_end(text: str, sentence: int, start: int, end: int) -> bool:
     first = _first(text, end)
     if first is None:
         return True
-    marks = _STOP.match(text, start)
-    mark = marks.group() if marks else ""
-    following = _WORD.match(text, first)
-    begins = following is not None and following.group() in words["starters"]
+    stops = _STOP.match(text, start)
+    mark = stops.group() if stops else ""
     token = _token(text, sentence, start)
+    begins = _begins(text, first)
     if not text[end].isspace():
-        # No space at all: only a plain word, then a word that begins sentences.
-        plain = len(token) > 2 and token.isalpha() and token.islower()
-        return (
-            first == end and begins and plain and text[first + len(following.group())].isspace()
-            if (following is not None and first + len(following.group()) < len(text))
-            else False
-        )
+        # « fin.Puis », a space lost: only after a plain word, before one that begins sentences.
+        return first == end and begins and len(token) > 2 and token.isalpha() and token.islower()
     if text[first].islower():
         return False
     if start > 0 and text[start - 1] in "([" and end > start + len(mark):
         # « (…) », "[?]": an aside, not an end.
         return False
     if mark != ".":
-        return token not in words["after_name"] or begins
-    return _full_stop_ends(
-        token, text[first], begins, at_start=not text[sentence : start - len(token)].strip()
-    )
+        return begins or token not in words["after_name"]
+    before = text[max(sentence, start - len(token) - 4) : start - len(token)]
+    if token == "ex" and before.endswith(("p. ", "p.\u00a0", "par ")):
+        return False
+    if not before.strip() and start - len(token) - sentence <= 3 and _ENUMERATOR.match(token):
+        return False
+    return _full_stop_ends(token, text[first], begins=begins)
+
+
+def _begins(text: str, first: int) -> bool:
+    """Whether the word at `first` is one that begins sentences, and no initial."""
+    word = _WORD.match(text, first, first + _LOOK_BACK)
+    if word is None or word.group() not in _words()["starters"]:
+        return False
+    after = text[word.end() : word.end() + 1]
+    return after != "." and (after.isspace() or len(word.group()) > 1 or after in {"'", "’"})
 
 
 def _token(text: str, sentence: int, mark: int) -> str:
@@ -170,20 +186,13 @@ def _token(text: str, sentence: int, mark: int) -> str:
     return re.split(r"['’]", token)[-1].lstrip("*_-–—")
 
 
-def _full_stop_ends(token: str, first: str, begins: bool, *, at_start: bool) -> bool:
+def _full_stop_ends(token: str, first: str, *, begins: bool) -> bool:
+    """Whether a single full stop after `token` ends a sentence, `first` being what follows."""
     words = _words()
-    if not token:
-        return True
-    if at_start and _ENUMERATOR.match(token):
-        return False
     if token in words["before_name"]:
         return False
-    if token in words["before_number"]:
+    if token in words["before_number"] or token in words["may_end"]:
         return not first.isdigit()
-    if token in words["may_end"]:
-        return not first.isdigit()
-    if token in words["after_name"]:
-        return begins
-    if _SINGLE_LETTERS.match(token) and not token.isdigit():
+    if token in words["after_name"] or _SINGLE_LETTERS.match(token):
         return begins
     return True

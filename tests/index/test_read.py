@@ -1,0 +1,174 @@
+"""Reading: to the letter, and every bad file named with its cure."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from index.errors import DocumentError
+from index.read import LARGEST, find_files, read_file
+from index.types import Document
+
+BODY = "La trêve a tenu toute la nuit, selon le maire de la ville.\n"
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def read(folder: Path, name: str, content: str | bytes) -> Document:
+    return read_file(write(folder, name, content), folder)
+
+
+def test_the_text_is_the_file_to_the_letter(tmp_path: Path) -> None:
+    """Line ends, odd spaces and composed letters stay; only the byte-order mark goes."""
+    text = "Été\r\n\r\nl’an\u00a0deux, e\u0301té…\n\x0b Fin de la première partie."
+    document = read(tmp_path, "a.txt", b"\xef\xbb\xbf" + text.encode())
+    assert document.text == text
+    assert document.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert document.language == "fr"
+
+
+def test_files_are_found_in_order(tmp_path: Path) -> None:
+    """Text and Markdown at any depth; hidden, metadata and other files are passed over."""
+    for name in [
+        "b.txt",
+        "a.MD",
+        "c/d.txt",
+        ".hidden.txt",
+        ".git/x.txt",
+        "metadata.json",
+        "metadata.md",
+        "e.pdf",
+    ]:
+        write(tmp_path, name, BODY)
+    found = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)]
+    assert found == ["a.MD", "b.txt", "c/d.txt"]
+    assert list(find_files(tmp_path / "b.txt")) == [tmp_path / "b.txt"]
+
+
+def test_links_do_not_lead_out_of_the_source(tmp_path: Path) -> None:
+    """A link inside is read; one that leaves, is broken, or loops is not."""
+    outside = write(tmp_path, "outside/secret.txt", BODY)
+    source = tmp_path / "source"
+    inside = write(source, "real.txt", BODY)
+    (source / "alias.txt").symlink_to(inside)
+    (source / "leak.txt").symlink_to(outside)
+    (source / "leak").symlink_to(outside.parent)
+    (source / "loop").symlink_to(source)
+    (source / "self.txt").symlink_to(source / "self.txt")
+    assert [path.name for path in find_files(source)] == ["alias.txt", "real.txt"]
+
+
+@pytest.mark.parametrize("name", ["absent", "report.pdf"])
+def test_a_source_that_cannot_be_read(tmp_path: Path, name: str) -> None:
+    """A missing path, or one file of another kind, is an error at once."""
+    write(tmp_path, "report.pdf", b"%PDF")
+    with pytest.raises(DocumentError, match=name):
+        find_files(tmp_path / name)
+
+
+def test_ids_and_titles(tmp_path: Path) -> None:
+    """The url is the id where there is one, else the path; the stem is the last title."""
+    plain = read(tmp_path, "deep/a.txt", BODY)
+    assert (plain.doc_id, plain.title) == ("deep/a.txt", "a")
+    assert read_file(tmp_path / "deep/a.txt", tmp_path / "deep/a.txt").doc_id == "a.txt"
+    headed = read(tmp_path, "b.md", f"# Une nuit de trêve\n\n{BODY}")
+    assert headed.title == "Une nuit de trêve"
+    first = read(tmp_path, "c.txt", f"International\n\nUne nuit de trêve dans la ville\n\n{BODY}")
+    assert first.title == "Une nuit de trêve dans la ville"
+
+
+def test_front_matter_then_sidecar(tmp_path: Path) -> None:
+    """Front matter wins, the sidecar fills what it leaves, and the text keeps both."""
+    matter = "---\ntitle: 'Trêve : jour 1'\nurl: https://exemple.org/1\npublished: 2024-05-03T10:00:00\nx: 1\n---\n"
+    side = {"a.md": {"title": "Autre", "publisher": "Le Relais", "language": "fr-FR", "published": None}}
+    write(tmp_path, "metadata.json", json.dumps(side))
+    document = read(tmp_path, "a.md", matter + BODY)
+    assert document.text == matter + BODY
+    assert document.doc_id == document.url == "https://exemple.org/1"
+    assert (document.title, document.publisher) == ("Trêve : jour 1", "Le Relais")
+    assert (document.published, document.language) == ("2024-05-03", "fr")
+
+
+def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
+    """Text between two rules is text."""
+    assert read(tmp_path, "a.md", f"---\n{BODY}---\n").title == "a"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\t", "empty"),
+        (b"\xef\xbb\xbf\n", "empty"),
+        (b"---\ntitle: x\n---\n", "empty"),
+        (b"...", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "not_text"),
+        (b"PK\x03\x04\x01\x02\x05\x06", "not_text"),
+        ("Été à Nice".encode("cp1252"), "not_utf8"),
+        ("Été".encode("utf-16"), "not_utf8"),
+        (b"a" * (LARGEST + 1), "too_large"),
+        (b"---\ntitle: [x\n---\nText.", "bad_metadata"),
+        (b"---\npublished: hier\n---\nText.", "bad_metadata"),
+        (b"---\nurl: exemple.org\n---\nText.", "bad_metadata"),
+        (b"---\nlanguage: french\n---\nText.", "bad_metadata"),
+        (b"---\ntitle: [1]\n---\nText.", "bad_metadata"),
+    ],
+    ids=lambda value: str(value[:24]),
+)
+def test_bad_files(tmp_path: Path, content: bytes, code: str) -> None:
+    """Each bad file has its own code, its name in the message, and a cure."""
+    with pytest.raises(DocumentError) as caught:
+        read(tmp_path, "deep/bad.txt", content)
+    assert caught.value.code == code
+    assert "deep/bad.txt" in caught.value.message
+    assert str(tmp_path) not in caught.value.message
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "named"),
+    [
+        ("{", "metadata.json"),
+        ("[]", "metadata.json"),
+        (b"\xff\xfe", "metadata.json"),
+        ('{"a.txt": 3}', "a.txt"),
+        ('{"a.txt": {"title": 3}}', "title"),
+        ('{"a.txt": {"published": "03/05/2024"}}', "published"),
+        ('{"a.txt": {"url": "javascript:alert(1)"}}', "url"),
+        ('{"a.txt": {"title": "a\\nb"}}', "title"),
+        ('{"a.txt": {"publisher": "\\ud800"}}', "publisher"),
+    ],
+    ids=str,
+)
+def test_bad_sidecars(tmp_path: Path, sidecar: str | bytes, named: str) -> None:
+    """A broken sidecar names file and field, whatever article is read."""
+    write(tmp_path, "metadata.json", sidecar)
+    with pytest.raises(DocumentError, match=named) as caught:
+        read(tmp_path, "a.txt", BODY)
+    assert caught.value.code == "bad_metadata"
+    assert caught.value.hint
+
+
+def test_what_cannot_be_opened(tmp_path: Path) -> None:
+    """A folder, a pipe, a vanished file: named, not hung on."""
+    (tmp_path / "dir.txt").mkdir()
+    os.mkfifo(tmp_path / "pipe.txt")
+    for name in ("dir.txt", "pipe.txt", "gone.txt"):
+        with pytest.raises(DocumentError, match=name) as caught:
+            read_file(tmp_path / name, tmp_path)
+        assert caught.value.code == "unreadable"
+
+
+def test_a_sidecar_is_read_again_when_it_changes(tmp_path: Path) -> None:
+    """A corrected sidecar counts at the next build, in the same process."""
+    side = write(tmp_path, "metadata.json", '{"a.txt": {"title": "Un"}}')
+    assert read(tmp_path, "a.txt", BODY).title == "Un"
+    side.write_text('{"a.txt": {"title": "Deuxième"}}', "utf-8")
+    assert read_file(tmp_path / "a.txt", tmp_path).title == "Deuxième"
