@@ -1,4 +1,4 @@
-// Speaks to the service. Whatever goes wrong on the way, every failure leaves here as one ApiError.
+// Speaks to the service. Whatever goes wrong on the way leaves here as one ApiError.
 
 const PATIENCE_MS = 30_000;
 

@@ -152,8 +152,8 @@ function closePanel() {
 
 function setBox(text) {
   box.value = text;
-  box.style.height = "auto";
-  box.style.height = `${box.scrollHeight + 2}px`; // 2: its borders
+  box.style.height = "";
+  if (text) box.style.height = `${box.scrollHeight + 2}px`; // 2: its borders
 }
 
 const announce = (text) => element("announce").replaceChildren(text);

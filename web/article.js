@@ -59,7 +59,7 @@ export function paragraphs(text, passages, span) {
     if (!open) result.push((open = { pieces: [], lengths: new Map() }));
     open.pieces.push(piece);
     if (passage !== null) open.lengths.set(passage, (open.lengths.get(passage) ?? 0) + end - start);
-    // A run of line ends closes the paragraph that it follows, unless a sentence goes on after it.
+    // Line ends close a paragraph, unless a sentence goes on after them.
     if (isBreak(piece) && passage === null) open = null;
   }
   return result.map(({ pieces, lengths }) => ({

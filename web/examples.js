@@ -3,7 +3,7 @@
 // Words of four letters and more that titles are never about; shorter words are all left out.
 const COMMON = /^(ainsi|après|avant|avec|cette|dans|leurs?|mais|pour|selon|sont|after|from|have|over|that|this|were|will|with)$/i;
 
-/** Up to two topics: what most titles share (two words together, then one), else how the first titles begin. */
+/** Up to two topics: what most titles share (two words, then one), else how the first titles begin. */
 export function topics(titles) {
   const counts = new Map();
   for (const title of titles) {

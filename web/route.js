@@ -1,4 +1,4 @@
-// The address after #: which article is open, at which quote. Everything else means the conversation alone.
+// The address after #: which article is open, at which quote.
 
 const PREFIX = "#/document/";
 
@@ -8,7 +8,7 @@ export function documentRoute(id, start, end) {
   return PREFIX + encodeURIComponent(id) + at;
 }
 
-/** { id, start, end } of an address, or null. Start and end are null when absent or nonsense. */
+/** { id, start, end } of an address, or null; start and end are null when absent or nonsense. */
 export function parseRoute(hash) {
   if (!hash.startsWith(PREFIX)) return null;
   const [path, query = ""] = hash.slice(PREFIX.length).split("?", 2);

@@ -32,7 +32,7 @@ export function createStore(storage) {
     clear: () => attempt((kept) => kept.removeItem(TURNS)),
     choice: (name) => attempt((kept) => kept.getItem(`selon.${name}`)),
     choose: (name, value) => attempt((kept) => kept.setItem(`selon.${name}`, value)),
-    /** Whether a storage event, sent by another tab, concerns the conversation; clearing all has no key. */
+    /** Whether another tab's storage event concerns the conversation; clearing all has no key. */
     concerns: ({ key }) => key === TURNS || key === null,
   };
 }

@@ -1,4 +1,4 @@
-// Explains the underlined words on hover, focus and tap. One bubble for the page; it stays while the pointer is on it.
+// Explains the underlined words on hover, focus and tap, in one bubble that stays while the pointer is on it.
 
 const GAP = 6;
 

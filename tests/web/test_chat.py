@@ -1,0 +1,562 @@
+"""The chat in a real browser, over the real service: what a reader sees and can do."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+pytestmark = pytest.mark.real
+
+WEB = Path(__file__).parents[2] / "web"
+QUESTION = "Combien de soldats nord-coréens ont été tués ou blessés ?"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STANCES = re.compile(r"^(L’article|The article) ")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or another; a machine without one skips these tests, except in CI."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if not found:
+        reason = "no Chromium on this machine (looked for " + ", ".join(names) + ")"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, service_url: str) -> Iterator[Callable[..., Page]]:
+    """Opens the chat as a reader with these settings; nothing may go wrong behind the scenes."""
+    contexts: list[Any] = []
+    wrongs: list[str] = []
+
+    def check_host(url: str) -> None:
+        if not url.startswith((service_url + "/", "data:")):
+            wrongs.append(f"left the host: {url}")
+
+    def opened(path: str = "/", routes: dict[str, Any] | None = None, **settings: Any) -> Page:
+        context = browser.new_context(**{"locale": "fr-FR", "reduced_motion": "reduce", **settings})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        for pattern, answer in (routes or {}).items():
+            page.route(pattern, answer)
+        page.on("pageerror", lambda error: wrongs.append(f"uncaught: {error}"))
+        page.on("console", lambda message: wrongs.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: check_host(request.url))
+        page.goto(service_url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        assert context.cookies() == []
+        context.close()
+    # The browser itself reports each 4xx, 5xx and cut connection; tests that cause them mean to.
+    assert [wrong for wrong in wrongs if not wrong.startswith("Failed to load resource")] == []
+
+
+def ask(page: Page, question: str = QUESTION) -> None:
+    box = page.get_by_role("textbox")
+    box.fill(question)
+    box.press("Enter")
+    page.wait_for_selector(".turn:last-child:not([aria-busy])")
+
+
+def gives(body: Any, status: int = 200) -> Callable[[Route], None]:
+    """Answers a request with this JSON instead of the service."""
+    return lambda route: route.fulfill(status=status, content_type="application/json", body=json.dumps(body))
+
+
+def highlighted(page: Page) -> str:
+    page.wait_for_selector(".hit")
+    return "".join(page.locator(".hit").all_text_contents())
+
+
+# --- asking ---
+
+
+def test_asking_by_keyboard_gives_quotes_with_stance_and_source(open_page: Callable[..., Page]) -> None:
+    """Whoever opens the page can type and press Enter: no other gesture is needed."""
+    page = open_page()
+    expect(page.get_by_role("textbox")).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    first = page.locator(".quote").first
+    expect(first.locator(".words")).to_contain_text("30 soldats nord-coréens")
+    expect(first.locator(".quote-head .badge")).to_have_text(STANCES)
+    expect(first.locator("cite")).not_to_be_empty()
+    expect(first.locator("blockquote")).to_have_attribute("lang", "fr")
+    expect(page.get_by_role("status")).to_contain_text("Réponse")
+    expect(page.locator(".coverage")).to_contain_text("5 articles")
+    expect(page.get_by_role("textbox")).to_be_focused()
+    expect(page.get_by_role("textbox")).to_have_value("")
+
+
+def test_the_quote_shown_is_the_articles_to_the_letter(open_page: Callable[..., Page], seeds: Path) -> None:
+    """Underlining holders, cues and figures leaves every character of the quote as it was."""
+    page = open_page()
+    ask(page)
+    articles = [path.read_bytes().decode() for path in seeds.glob("*.txt")]
+    words = page.locator(".words").all_text_contents()
+    assert words
+    assert all(any(quote in article for article in articles) for quote in words)
+
+
+def test_figures_stand_side_by_side(open_page: Callable[..., Page]) -> None:
+    """A table names each figure, who gives it and what the article does, and leads to the quote."""
+    page = open_page()
+    ask(page)
+    table = page.get_by_role("table", name="Chiffres, côte à côte")
+    expect(table.get_by_role("columnheader")).to_have_text(["Chiffre", "Selon", "L’article…"])
+    expect(table.locator(".amount").first).to_contain_text("30")
+    table.get_by_role("button").first.click()
+    expect(page.locator(".quote").first).to_be_focused()
+
+
+def test_keys_break_the_line_recall_and_clear(open_page: Callable[..., Page]) -> None:
+    """Shift+Enter breaks the line, Escape clears, the up arrow brings the last question back."""
+    page = open_page()
+    box = page.get_by_role("textbox")
+    box.press_sequentially("a")
+    box.press("Shift+Enter")
+    box.press_sequentially("b")
+    expect(box).to_have_value("a\nb")
+    box.press("Escape")
+    expect(box).to_have_value("")
+    ask(page)
+    box.press("ArrowUp")
+    expect(box).to_have_value(QUESTION)
+
+
+def test_an_example_of_the_first_page_is_a_question(open_page: Callable[..., Page]) -> None:
+    """The three examples speak of what the articles' titles share."""
+    page = open_page()
+    examples = page.locator(".examples button")
+    expect(examples).to_have_count(3)
+    expect(examples.first).to_contain_text("oldats nord-coréens")
+    examples.first.click()
+    expect(page.locator(".quote").first).to_be_visible()
+
+
+def test_a_link_asks_its_question_once(open_page: Callable[..., Page]) -> None:
+    """/?q= asks on load; a reload then shows the answer and does not ask again."""
+    page = open_page("/?q=Combien+de+soldats+%3F")
+    expect(page.locator(".question")).to_have_text("Combien de soldats ?")
+    page.wait_for_selector(".quote")
+    page.reload()
+    expect(page.locator(".question")).to_have_count(1)
+
+
+def test_a_refusal_shows_no_source(open_page: Callable[..., Page]) -> None:
+    """Where the articles have no answer the page says so, names no article, and denies nothing."""
+    page = open_page(locale="en-GB")
+    ask(page, "how do I cook rice?")
+    turn = page.locator(".turn")
+    expect(turn.locator(".refusal")).to_contain_text("Nothing in these articles answers this question.")
+    expect(turn.locator("cite, blockquote, .read")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "reason", ["empty_index", "filtered_out", "nothing_near", "no_figure", "other_actor", "new"]
+)
+def test_every_reason_has_words(open_page: Callable[..., Page], reason: str) -> None:
+    """A reason is said in words, never as its code, also one that a later service invents."""
+    answer = {"question": "q", "answered": False, "reason": reason, "quotes": [], "figures": []}
+    page = open_page(routes={"**/ask": gives(answer)})
+    ask(page)
+    expect(page.locator(".refusal")).not_to_be_empty()
+    expect(page.locator(".turn")).not_to_contain_text(reason)
+
+
+def test_an_error_is_told_and_the_question_kept(open_page: Callable[..., Page]) -> None:
+    """What the service refuses is said in words, and stands in the box again to be mended."""
+    page = open_page()
+    long = "combien " * 1000
+    ask(page, long)
+    expect(page.locator(".error .lead")).to_have_text("Le service ne peut pas traiter cette question.")
+    expect(page.get_by_role("textbox")).to_have_value(long.strip())
+
+
+def test_a_service_that_comes_back_is_asked_again(open_page: Callable[..., Page]) -> None:
+    """A service that is away is asked again by itself; the question is not lost."""
+    page = open_page()
+    page.route("**/ask", lambda route: route.abort())
+    ask(page)
+    expect(page.locator(".error .lead")).to_contain_text("Le service ne répond pas")
+    page.unroute("**/ask")
+    expect(page.locator(".quote").first).to_be_visible()
+    expect(page.locator(".question")).to_have_text(QUESTION)
+
+
+def test_more_passages_join_the_first(open_page: Callable[..., Page]) -> None:
+    """The passages beyond the first five can be asked for."""
+    page = open_page()
+    ask(page)
+    expect(page.locator(".quote")).to_have_count(5)
+    page.get_by_role("button", name="Voir plus de passages").click()
+    page.wait_for_function("document.querySelectorAll('.quote').length > 5")
+
+
+# --- the conversation ---
+
+
+def test_a_reload_keeps_the_conversation_until_it_is_cleared(open_page: Callable[..., Page]) -> None:
+    """Questions and answers outlive a reload, and go when the reader says so."""
+    page = open_page()
+    ask(page)
+    ask(page, "Qui dément ?")
+    page.reload()
+    expect(page.locator(".question")).to_have_text([QUESTION, "Qui dément ?"])
+    expect(page.locator(".quote").first).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Effacer").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".welcome")).to_be_visible()
+
+
+def test_two_tabs_share_one_conversation(open_page: Callable[..., Page], service_url: str) -> None:
+    """What is asked in one tab appears in the other, and neither loses its own."""
+    page = open_page()
+    other = page.context.new_page()
+    other.goto(service_url)
+    ask(page, "Combien de soldats ?")
+    expect(other.locator(".question")).to_have_text(["Combien de soldats ?"])
+    ask(other, "Qui dément ?")
+    expect(page.locator(".question")).to_have_text(["Combien de soldats ?", "Qui dément ?"])
+
+
+def test_earlier_questions_are_sent_along(open_page: Callable[..., Page]) -> None:
+    """A follow-up reaches the service with the questions before it, the oldest first."""
+    page = open_page()
+    ask(page, "Combien de soldats ?")
+    with page.expect_request("**/ask") as sent:
+        ask(page, "et selon Kiev ?")
+    body = sent.value.post_data_json
+    assert body == {
+        "question": "et selon Kiev ?",
+        "limit": 5,
+        "history": ["Combien de soldats ?"],
+        "language": None,
+    }
+
+
+# --- the article ---
+
+
+def test_the_article_opens_at_exactly_the_quoted_words(open_page: Callable[..., Page]) -> None:
+    """Each quote leads to its own words in the article, highlighted and in view; Escape leads back."""
+    page = open_page()
+    ask(page)
+    for index in range(page.locator(".quote").count()):
+        quote = page.locator(".quote").nth(index)
+        words = quote.locator(".words").text_content()
+        quote.locator(".read").press("Enter")
+        assert highlighted(page) == words
+        expect(page.locator(".hit").first).to_be_in_viewport()
+        page.keyboard.press("Escape")
+        expect(page.locator("#article")).to_be_hidden()
+        expect(quote.locator(".read")).to_be_focused()
+
+
+def test_the_article_shows_every_character_and_each_sentence_s_stance(
+    open_page: Callable[..., Page], service_url: str, seeds: Path
+) -> None:
+    """The panel's text is the article's, and the strip has a name for every sentence."""
+    page = open_page()
+    page.locator(".shelf-title").first.click()
+    page.wait_for_selector(".article-text")
+    text = page.locator(".article-text .paragraph > p").evaluate_all(
+        "all => all.map(p => p.textContent).join('')"
+    )
+    assert text in [path.read_bytes().decode() for path in seeds.glob("*.txt")]
+    names = page.locator(".strip li").all_text_contents()
+    assert len(names) > 10
+    assert all(STANCES.match(name) for name in names)
+
+
+def test_back_and_forward_move_between_article_and_conversation(open_page: Callable[..., Page]) -> None:
+    """The browser's own back button closes the article at the place where it was opened."""
+    page = open_page()
+    ask(page)
+    page.locator(".read").nth(2).click()
+    page.wait_for_selector(".hit")
+    place = page.evaluate("scrollY")
+    page.go_back()
+    expect(page.locator("#article")).to_be_hidden()
+    assert abs(page.evaluate("scrollY") - place) < 5
+    page.go_forward()
+    page.wait_for_selector(".hit")
+
+
+def test_a_phone_shows_the_article_alone(open_page: Callable[..., Page]) -> None:
+    """On a small screen the conversation behind the article cannot be reached until it is closed."""
+    page = open_page(viewport={"width": 360, "height": 700})
+    ask(page)
+    page.locator(".read").first.click()
+    page.wait_for_selector(".hit")
+    assert page.evaluate("document.getElementById('page').inert")
+    page.get_by_role("button", name="Fermer l’article").click()
+    assert not page.evaluate("document.getElementById('page').inert")
+
+
+def test_an_unknown_article_is_told_in_words(open_page: Callable[..., Page]) -> None:
+    """A link to an article that is gone says so."""
+    page = open_page("/#/document/nowhere.txt?start=1&end=2")
+    expect(page.locator("#article .lead")).to_have_text("Cet article n’est pas, ou plus, dans le corpus.")
+
+
+def test_underlined_words_explain_themselves(open_page: Callable[..., Page]) -> None:
+    """Focus, pointer and tap each show who speaks; Escape sends the explanation away."""
+    page = open_page()
+    ask(page)
+    mark, bubble = page.locator(".mark.holder").first, page.locator("#tooltip")
+    for shown in (mark.focus, mark.hover, mark.click):
+        shown()
+        expect(bubble).to_contain_text("Celui qui parle")
+        page.keyboard.press("Escape")
+        expect(bubble).to_be_hidden()
+        page.get_by_role("textbox").focus()
+        page.mouse.move(0, 0)
+
+
+# --- for everyone ---
+
+
+@pytest.mark.parametrize(
+    ("locale", "send", "motto"), [("fr-FR", "Demander", "selon"), ("en-GB", "Ask", "according")]
+)
+def test_the_page_speaks_the_browser_s_language(
+    open_page: Callable[..., Page], locale: str, send: str, motto: str
+) -> None:
+    """French for who reads French, English for who asks for it; the quotes keep their own."""
+    page = open_page(locale=locale)
+    expect(page.locator("html")).to_have_attribute("lang", locale[:2])
+    expect(page.locator(".motto")).to_contain_text(motto)
+    expect(page.locator(".send")).to_have_text(send)
+    ask(page)
+    expect(page.locator("blockquote").first).to_have_attribute("lang", "fr")
+
+
+def test_the_language_can_be_switched_and_stays(open_page: Callable[..., Page]) -> None:
+    """The reader's choice outweighs the browser's, also after a reload."""
+    page = open_page()
+    ask(page)
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".quote-head .badge").first).to_have_text(re.compile("^The article"))
+    page.reload()
+    expect(page.locator(".send")).to_have_text("Ask")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(open_page: Callable[..., Page], scheme: str, width: int) -> None:
+    """No barrier that axe-core knows, on the first page, in an answer, a refusal, an error, an article."""
+    axe = Axe()
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.wait_for_selector(".shelf")
+    states = [
+        lambda: None,
+        lambda: ask(page),
+        lambda: ask(page, "how do I cook rice?"),
+        lambda: ask(page, "x " * 5000),
+    ]
+    states.append(lambda: (page.locator(".read").first.click(), page.wait_for_selector(".hit")))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    for number, enter in enumerate(states):
+        enter()
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        assert found.violations_count == 0, f"state {number}: {found.generate_report()}"
+
+
+def test_dark_and_light_follow_the_system(open_page: Callable[..., Page]) -> None:
+    """The page is dark where the system is."""
+    lights = []
+    for scheme in ("light", "dark"):
+        page = open_page(color_scheme=scheme)
+        colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        lights.append(sum(int(part) for part in re.findall(r"\d+", colour)[:3]))
+    assert lights[0] > 700
+    assert lights[1] < 100
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_nothing_sticks_out_of_a_narrow_screen(open_page: Callable[..., Page], width: int) -> None:
+    """At 320 pixels (a small phone, or 400 % zoom) nobody has to scroll sideways, whatever is shown."""
+    page = open_page(viewport={"width": width, "height": 640})
+    page.wait_for_selector(".shelf")
+    for enter in (lambda: None, lambda: ask(page), lambda: ask(page, "x" * 3000)):
+        enter()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator(".read").first.click()
+    page.wait_for_selector(".hit")
+    assert page.evaluate("document.getElementById('article').scrollWidth") <= width
+
+
+def test_paper_gets_the_quotes_with_their_sources(open_page: Callable[..., Page]) -> None:
+    """Printing leaves out what only a screen needs."""
+    page = open_page()
+    ask(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".words").first).to_be_visible()
+    expect(page.locator("cite").first).to_be_visible()
+    expect(page.locator("#ask")).to_be_hidden()
+
+
+# --- hostile text ---
+
+RLO, ZWJ = "\u202e", "\u200d"
+BEFORE = f"👩{ZWJ}🚀 Vu de 🇫🇷 : {RLO}sens inverse. "
+SAID = f"<script>document.title='pris'</script> & {RLO}🧨 dix{ZWJ} soldats <img src=x onerror=alert(1)>."
+HOSTILE = f"{BEFORE}{SAID}\n\nPuis « {SAID} » 𝒇𝒊𝒏."
+
+
+def hostile_answer() -> tuple[dict[str, Any], dict[str, Any]]:
+    """An answer that quotes the second occurrence of a sentence full of traps, and its article."""
+    start = HOSTILE.rindex(SAID)
+    span = {"text": SAID, "start": start, "end": start + len(SAID)}
+    number = {"text": "dix", "start": start + SAID.index("dix"), "end": start + SAID.index("dix") + 3}
+    holder = {"text": "🧨", "start": start + SAID.index("🧨"), "end": start + SAID.index("🧨") + 1}
+    document = {
+        "id": "a/b?c#d%<b>",
+        "title": f"<b>Titre</b> {RLO}🧨",
+        "publisher": "javascript:alert(2)",
+        "url": "javascript:alert(3)",
+        "published": "2024-12-16",
+        "language": '"><script>',
+        "sha256": "0",
+        "stance": {"label": "denies", "counts": {"denies": 1, "<i>": 2}},
+    }
+    figure = {**number, "low": 10, "high": 10, "approx": False, "unit": None, "kind": "<u>"}
+    quote = {
+        **span,
+        "passage_id": "p",
+        "heading": "<h1>",
+        "document": document,
+        "stance": "denies",
+        "cue": None,
+        "voices": [{"holder": holder, "stance": "<s>", "cue": None, "resolved": None}],
+        "figures": [figure],
+        "score": 0.5,
+        "before": BEFORE,
+        "after": "</blockquote>",
+        "also_in": [],
+    }
+    answer = {
+        "question": "q",
+        "answered": True,
+        "reason": None,
+        "rewritten": "<a href=javascript:alert(4)>",
+        "quotes": [quote],
+        "figures": [{"figure": figure, "quote": 0, "holder": "<k>", "stance": "denies", "published": None}],
+        "stances": {"denies": 1},
+        "coverage": {"documents": 1, "passages": 2, "undated": 0},
+    }
+    passage = {key: quote[key] for key in ("passage_id", "heading", "stance", "cue", "voices", "figures")}
+    first = {**passage, "text": BEFORE.rstrip(), "start": 0, "end": len(BEFORE.rstrip())}
+    return answer, {"document": document, "text": HOSTILE, "passages": [{**passage, **span}, first]}
+
+
+def test_a_hostile_article_does_no_harm_and_stays_verbatim(open_page: Callable[..., Page]) -> None:
+    """Markup, javascript: links, direction overrides and emoji are shown and not obeyed, and the right one
+    of two equal sentences is highlighted."""
+    answer, article = hostile_answer()
+    page = open_page(routes={"**/ask": gives(answer), "**/documents/*": gives(article)})
+    page.on("dialog", lambda dialog: pytest.fail(f"the article ran a script: {dialog.message}"))
+    ask(page, "<script>alert(5)</script>")
+    expect(page.locator(".question")).to_have_text("<script>alert(5)</script>")
+    assert page.locator(".words").text_content() == SAID
+    assert page.locator(".words .number").text_content() == "dix"
+    assert page.locator(".words .holder").text_content() == "🧨"
+    expect(page.locator("[href^='javascript'], main script, main img, #article img")).to_have_count(0)
+    page.locator(".read").click()
+    assert highlighted(page) == SAID
+    before = page.locator(".hit").evaluate(
+        "hit => { const range = document.createRange();"
+        " range.selectNodeContents(document.querySelector('.article-text')); range.setEndBefore(hit);"
+        " const before = range.cloneContents();"
+        " before.querySelectorAll('.strip').forEach(strip => strip.remove());"
+        " return before.textContent }"
+    )
+    assert before == HOSTILE[: HOSTILE.rindex(SAID)]
+    assert page.title() == "Selon"
+    assert (
+        page.locator("#article [class=furniture]").first.evaluate("e => getComputedStyle(e).unicodeBidi")
+        == "isolate"
+    )
+
+
+def test_a_document_of_one_endless_word_is_shown(open_page: Callable[..., Page]) -> None:
+    """A million letters without a space break the layout of no screen."""
+    answer, article = hostile_answer()
+    word = "a" * 1_000_000
+    answer["quotes"][0].update(text=word, start=0, end=len(word), voices=[], figures=[])
+    article.update(text=word, passages=[])
+    page = open_page(
+        routes={"**/ask": gives(answer), "**/documents/*": gives(article)},
+        viewport={"width": 400, "height": 700},
+    )
+    ask(page)
+    assert page.locator(".words").text_content() == word
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"answered": True, "quotes": [{}]}, [], None, {"answered": True, "quotes": [None]}]
+)
+def test_an_unreadable_answer_is_an_error_in_words(open_page: Callable[..., Page], body: Any) -> None:
+    """An answer of another shape takes nothing with it: the page says so and works on."""
+    page = open_page(routes={"**/ask": gives(body)})
+    ask(page)
+    expect(page.locator(".error .lead")).to_have_text("Le service a répondu quelque chose d’illisible.")
+
+
+# --- what it weighs and asks of the browser ---
+
+
+def test_the_policy_is_strict_and_kept(open_page: Callable[..., Page], service_url: str) -> None:
+    """The page is served under a policy that allows nothing inline.
+
+    What breaks it shows as an error in the console, and so fails any of these tests.
+    """
+    page = open_page()
+    answer = page.request.get(service_url)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_whole_chat_weighs_less_than_60_kb() -> None:
+    """Everything the page loads, uncompressed."""
+    files = [
+        path for path in WEB.iterdir() if path.suffix in {".html", ".css", ".js"} and path.name != "docs.js"
+    ]
+    assert sum(path.stat().st_size for path in files) < 60_000
+
+
+def test_no_source_builds_markup_from_text() -> None:
+    """Shown text is escaped by construction: no file knows a way to turn text into markup."""
+    forbidden = re.compile(r"(inner|outer|Adjacent)HTML|document\.write|DOMParser|eval\(|new Function")
+    assert not [path.name for path in WEB.glob("*.js") if forbidden.search(path.read_text())]
