@@ -86,7 +86,8 @@ def test_ids_and_titles(tmp_path: Path) -> None:
 
 def test_front_matter_then_sidecar(tmp_path: Path) -> None:
     """Front matter wins, the sidecar fills what it leaves, and the text keeps both."""
-    matter = "---\ntitle: 'Trêve : jour 1'\nurl: https://exemple.org/1\npublished: 2024-05-03T10:00:00\nx: 1\n---\n"
+    day = "2024-05-03T10:00:00"
+    matter = f"---\ntitle: 'Trêve : jour 1'\nurl: https://exemple.org/1\npublished: {day}\nx: 1\n---\n"
     side = {"a.md": {"title": "Autre", "publisher": "Le Relais", "language": "fr-FR", "published": None}}
     write(tmp_path, "metadata.json", json.dumps(side))
     document = read(tmp_path, "a.md", matter + BODY)
