@@ -90,3 +90,55 @@ def profile(passages: Iterable[Passage]) -> Profile:
     first = max(claims, key=lambda label: claims[label])
     label = first.value if claims[first] * 2 > sum(claims.values()) else "mixed"
     return Profile(label, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cue of a sentence: what it stands for, its characters, and whether it counted.
+
+    `cue` names the list or rule; `note` says why it was dropped or what it found.
+    """
+
+    cue: str
+    span: Span
+    counted: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a sentence is read as it is: the annotated passage, the deciding rule, all cues considered."""
+
+    passage: Passage
+    rule: str
+    reasons: tuple[Reason, ...]
+
+
+def explain(sentence: str, language: str = "fr") -> Explanation:
+    """Reads one sentence by itself and tells what decided; spans count from its first character."""
+    document = Document("explain", sentence, sentence, "", language=language)
+    passage = Passage("explain", "explain", Span.cut(sentence, 0, len(sentence)))
+    if language not in LANGUAGES:
+        filled = annotate(document, (passage,))[0]
+        return Explanation(filled, f"no cues for the language {language!r}: neutral, never a guess", ())
+    reading = _read(sentence, passage, language, words.quotations(sentence), None)
+    filled = _fill(sentence, passage, reading, (), language)
+    return Explanation(filled, reading.verdict.rule, tuple(_reasons(sentence, reading)))
+
+
+def _reasons(sentence: str, reading: Reading) -> Iterable[Reason]:
+    for found in reading.speeches:
+        holders = ", ".join(sentence[a:b] for a, b in found.holders) or "nobody named"
+        note = f"{found.stance.value} by {holders} ({found.scope})"
+        yield Reason(f"speech: {found.rule}", Span.cut(sentence, *found.cue), True, note)
+    for hit in reading.kept:
+        name, _, detail = hit.table.partition(".")
+        if name == "stance":
+            decided = reading.verdict.cue == (hit.start, hit.end)
+            note = "" if decided else "considered: another rule came first, or it belongs to a speaker"
+            yield Reason(
+                f"stance: {detail} « {hit.phrase} »", Span.cut(sentence, hit.start, hit.end), decided, note
+            )
+    for hit in reading.dropped:
+        note = "dropped: a pseudo-cue covers it"
+        yield Reason(f"{hit.table} « {hit.phrase} »", Span.cut(sentence, hit.start, hit.end), False, note)

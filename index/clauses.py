@@ -54,7 +54,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             continue
         readings = lexicon.forms.get(word)
         if readings is None:
-            if _looks_finite(word, lexicon):
+            if _looks_finite(word, lexicon) or _after_subject(words, i, lexicon):
                 readings = (("", "finite"),)
             else:
                 continue
@@ -155,7 +155,9 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
     if i == 0:
         return not ambiguous and lexicon.language == "fr"
     if previous in named["object_clitics"] and not ambiguous:
-        return not set(lexicon.classes).isdisjoint(lemma for lemma, _ in lexicon.forms.get(word, ()))
+        return word.endswith(tuple(named["sure_endings"])) or any(
+            lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
+        )
     if previous in named["determiners"] or previous in named["prepositions"]:
         return False
     if words.capital(i) and not words.capital(0):
@@ -185,6 +187,17 @@ def _looks_finite(word: str, lexicon: Lexicon) -> bool:
     if len(word) < 5 or word in lexicon.words["conditional.look_nouns"]:
         return False
     return word.endswith(lexicon.finite_endings)
+
+
+def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """An unknown word after « se », « ne » or « il » can only be a verb."""
+    named, word = lexicon.words, words.words[i]
+    if not i or not word.isalpha() or len(word) < 3 or words.quoted[i] != words.quoted[i - 1]:
+        return False
+    closed = named["closed"]
+    if word in closed or word.endswith(("er", "ir", "re", "ment", "ant")) and word not in named["verb_ends"]:
+        return False
+    return words.words[i - 1] in named["before_verbs"]
 
 
 def _is_if(words: Words, i: int) -> bool:

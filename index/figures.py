@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from index import numbers
@@ -57,6 +58,7 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
         return tuple(_digits_alone(text, span, low))
     rules = _rules(language)
     kept = [n for n in numbers.find(low, rules.reader) if _counts(n, low, span.text, rules)]
+    kept = [_scaled(n, m, low, rules) for n, m in zip_longest(kept, kept[1:])]
     figures = []
     at = 0
     while at < len(kept):
@@ -113,6 +115,16 @@ def _figure(
     return Figure(Span.cut(text, span.start + start, span.start + end), *values, about, place, kind)
 
 
+def _scaled(one: Number, two: Number | None, low: str, rules: _Rules) -> Number:
+    """« entre 3 et 5 millions »: the first of two takes the scale of the second."""
+    if two is None or one.scale > 1 or two.scale < 1_000_000 or not 0 < one.value < 1000:
+        return one
+    link = low[one.end : two.start]
+    if rules.joiner.fullmatch(link) or (len(link) < 6 and rules.apart.fullmatch(link)):
+        return replace(one, value=one.value * two.scale)
+    return one
+
+
 def _range(one: Number, two: Number | None, low: str, rules: _Rules) -> int | None:
     """Where a range « entre … et … », « de … à … », « 3 ou 4 » begins, or None."""
     if two is None or not one.value < two.value or one.vague or two.vague:
@@ -120,7 +132,8 @@ def _range(one: Number, two: Number | None, low: str, rules: _Rules) -> int | No
     link, before = low[one.end : two.start], low[max(0, one.start - 16) : one.start]
     if rules.between.search(before) and rules.apart.fullmatch(link):
         return one.start - len(rules.between.search(before)[0])  # type: ignore[index]
-    if not rules.joiner.fullmatch(link):
+    joined = rules.joiner.fullmatch(link)
+    if not joined or link.strip()[0] in "%€$" and low[two.end : two.end + 2].strip()[:1] != link.strip()[0]:
         return None
     if re.search(r"\b(?:%s)\b" % "|".join(rules.sets["change"]), low[max(0, one.start - 40) : one.start]):
         return None

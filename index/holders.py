@@ -92,7 +92,7 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
             k -= 1
             continue
         if word in named["subordinators"] and not (
-            word in ("avant", "après", "bien", "alors", "tandis", "s'", "before", "after")
+            word in ("avant", "après", "bien", "alors", "tandis", "before", "after")
         ):
             break
         k -= 1

@@ -16,7 +16,8 @@ from typing import Any
 class Number:
     """A number found. `vague` counts at least `value` (« des milliers »); `about` is near it (« une douzaine »).
 
-    `spelled` tells words from digits; `plain` is what the digits alone look like.
+    `spelled` tells words from digits; `plain` is what the digits alone look like;
+    `scale` is the million or the like that it ends with.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Number:
     about: bool
     spelled: bool
     plain: str
+    scale: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def find(low: str, reader: Reader) -> list[Number]:
 
 
 def _value(text: str, start: int, reader: Reader) -> Number | None:
-    total, current, vague, about, plain = 0.0, None, False, False, ""
+    total, current, vague, about, plain, scale = 0.0, None, False, False, "", 1.0
     parts = [part for part in reader.parts.findall(text) if part[0].isdigit() or _known(part, reader)]
     at = 0
     while at < len(parts):
@@ -115,12 +117,13 @@ def _value(text: str, start: int, reader: Reader) -> Number | None:
                 about = about or parts[at] in reader.groups
                 factor *= reader.groups.get(parts[at]) or reader.values[parts[at]]
                 at += 1
+            scale = factor
             vague = vague or (many and current is None)
             total += (current if current is not None else 2.0 if many else 1.0) * factor
             current = None
             continue
         at += 1
-    return Number(start, start + len(text), total + (current or 0.0), vague, about, not plain, plain)
+    return Number(start, start + len(text), total + (current or 0.0), vague, about, not plain, plain, scale)
 
 
 def _known(part: str, reader: Reader) -> bool:

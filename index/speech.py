@@ -130,7 +130,8 @@ def _holders(
     if verb.reflexive and rule in ("says", "says_that") and _plain_class(words, verb, lexicon):
         return None
     places, inverted = _subject(words, verb, verbs, lexicon, rule)
-    if clause and not inverted and not _says_clause(words, verb, rule, verbs, lexicon):
+    mute = verb.negated and any(lexicon.negated.get(lemma) == "silent" for lemma in verb.lemmas)
+    if clause and not inverted and not mute and not _says_clause(words, verb, rule, verbs, lexicon):
         return None
     if inverted:
         attributive = verb.opener in (None, *named["as"]) or _after_quote(words, verb)
@@ -167,6 +168,8 @@ def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]
             if expression.reflexive and not verb.reflexive:
                 continue
             if found := expression.pattern.match(words.low, tail):
+                if expression.label == "silent_if_not":
+                    return ("silent", found.end()) if verb.negated else (None, tail)
                 return expression.label, found.end()
     classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
     return next((label for label in _RANK if label in classes), None), tail
@@ -175,11 +178,9 @@ def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]
 def _position(words: Words, verb: Verb, rule: str, end: int, lexicon: Lexicon) -> VoiceStance:
     stance = _POSITIONS[rule]
     if verb.negated:
-        if rule == "denies":
+        if rule in ("denies", "silent"):
             return VoiceStance.SILENT
         if rule in ("evidence",):
-            return VoiceStance.ASSERTS
-        if rule == "silent":
             return VoiceStance.ASSERTS
         label = next((lexicon.negated[lemma] for lemma in verb.lemmas if lemma in lexicon.negated), "silent")
         return VoiceStance.ASSERTS if label == "plain" else VoiceStance(label)
@@ -214,18 +215,40 @@ def _subject(
             if words.words[k] in named["determiners"] or words.words[k] in named["people"]:
                 break
             k += 1
+        k = _past_hearer(words, k, named)
         if k < len(words.words) and _names(words, k, named):
             return holders.after(words, k, verbs, lexicon), True
+        if verb.opener is None and rule in ("says", "says_that", "quoted"):
+            return [], True
     left = holders.before(words, verb, verbs, lexicon)
     if rule in ("says", "says_that", "denies", "confirms", "quoted") and verb.start:
         tail = words.words[verb.start - 1] == "," and verb.opener is None
         main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
+        main = main or any(words.quoted[: verb.start])
+        while tail and following < len(words.words) - 1 and words.words[following] in named["interposed"]:
+            if words.words[following] in named["determiners"]:
+                break
+            following += 1
+        following = _past_hearer(words, following, named)
         if tail and main and following < len(words.words) and _names(words, following, named):
             places = holders.after(words, following, verbs, lexicon)
             closed = bool(places) and _closes(words, places[-1][1])
             if _person(words, following, named) or (closed and rule in ("says", "says_that")):
                 return places, True
     return left, False
+
+
+def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
+    """Past « à l'AFP » in « a indiqué à l'AFP la porte-parole »."""
+    if k >= len(words.words) or words.words[k] not in named["to"]:
+        return k
+    k += 1
+    while k < len(words.words) and words.words[k] in named["determiners"]:
+        k += 1
+    k += 1
+    while k < len(words.words) and words.capital(k) and words.capital(k - 1):
+        k += 1
+    return k
 
 
 def _closes(words: Words, k: int) -> bool:
@@ -270,6 +293,8 @@ def _agent(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list
     """What stands after « par » close to a participle."""
     for k in range(head + 1, min(len(words.words) - 1, head + 12)):
         word = words.words[k]
+        if words.quoted[k]:
+            continue
         if word in lexicon.words["by"]:
             return holders.after(words, k + 1, verbs, lexicon) if _names(words, k + 1, lexicon.words) else []
         if not word[0].isalnum():
@@ -295,7 +320,8 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
         if word in ";." or word in named["relatives"] or k in heads:
             return False
         infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
-        if infinitive and all(w in named["interposed"] for w in words.words[verb.head + 1 : k]):
+        light = named["interposed"] | named["clitics"]
+        if infinitive and all(w in light for w in words.words[verb.head + 1 : k]):
             return True
         if word == "," and k + 1 < last and words.quoted[k + 1]:
             return True
@@ -312,6 +338,8 @@ def _can_speak(
     named = lexicon.words
     first = words.words[place[0]]
     if place[1] - place[0] == 1 and first in named["mute_pronouns"]:
+        return False
+    if words.words[place[1] : place[1] + 1] == ("y",):
         return False
     head = words.words[place[0] : min(place[1], place[0] + 4)]
     if any(word in named["people"] for word in head):
@@ -341,11 +369,8 @@ def _attributions(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lex
             if not places or stop >= len(words.words) or words.words[stop] != "," or stop - i > 9:
                 continue
         elif "source" in hit.phrase:
-            places = (
-                [(words.at(hit.end - 1), holders.after(words, i, verbs, lexicon)[-1][1])]
-                if holders.after(words, i, verbs, lexicon)
-                else []
-            )
+            # « de source policière »: the source is within the cue.
+            places = [(words.at(hit.start) + 1, i)]
         else:
             places = holders.after(words, i, verbs, lexicon)
         if not places:

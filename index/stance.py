@@ -181,7 +181,9 @@ def _has_plain_main(words: Words, verbs: Sequence[Verb], lexicon: Lexicon) -> bo
 
 def _hypothesis(words: Words, lexicon: Lexicon) -> bool:
     """« si … venait à », « en renonçant »: a condition, so what follows looks ahead."""
-    return words.words[:1] == ("en",) or any(w in lexicon.words["if"] for w in words.words)
+    return (words.words[:1] == ("en",) and words.words[1:2] and words.words[1].endswith("ant")) or any(
+        w in lexicon.words["if"] for w in words.words
+    )
 
 
 def is_conditional(word: str, lexicon: Lexicon) -> bool:

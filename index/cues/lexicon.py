@@ -13,6 +13,8 @@ from index.cues import inflect
 from index.cues.phrases import Phrases, pattern_of
 
 LANGUAGES = ("fr",)
+# Words of these sets are never verbs.
+_CLOSED = ("interposed", "clitics", "prepositions", "subordinators", "determiners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
     every = {*classes, *expressions, *grammar["news_verbs"].split()}
     words = {name: frozenset(value.split()) for name, value in grammar.items() if isinstance(value, str)}
     words["not_by"] = not_by
+    words["closed"] = frozenset[str]().union(*(words[name] for name in _CLOSED))
     words |= {f"conditional.{k}": frozenset(v.split()) for k, v in conditional.items() if isinstance(v, str)}
     words |= {f"attribution.{k}": frozenset(v.split()) for k, v in attribution.items() if isinstance(v, str)}
     tables = {f"stance.{name}": phrases for name, phrases in stance.items()}
