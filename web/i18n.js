@@ -83,13 +83,6 @@ const WORDS = {
   figure: ["Chiffre", "Figure"],
   according: ["Selon", "According to"],
   the_article: ["l’article", "the article"],
-  kind_deployed: ["Déployés", "Deployed"],
-  kind_planned: ["Prévus", "Planned"],
-  kind_killed_or_wounded: ["Tués ou blessés", "Killed or wounded"],
-  kind_captured: ["Capturés", "Captured"],
-  kind_deserted: ["Déserteurs", "Deserted"],
-  kind_trained: ["Formés", "Trained"],
-  kind_other: ["Autres", "Other"],
 
   article: ["Article", "Article"],
   close: ["Fermer l’article", "Close the article"],
@@ -106,6 +99,14 @@ const WORDS = {
   error_500: ["Une erreur s’est produite dans le service.", "Something went wrong in the service."],
   error_503: ["Le service n’est pas prêt.", "The service is not ready."],
 };
+
+// What figures count: in English the service's own words will do.
+const KINDS = {
+  deployed: "déployés", planned: "prévus", killed_or_wounded: "tués ou blessés", captured: "capturés", missing: "disparus",
+  deserted: "déserteurs", trained: "formés", arrested: "arrêtés", displaced: "déplacés", sentence: "peines", votes: "voix",
+  cost: "coûts", duration: "durées", distance: "distances", share: "parts", other: "autres",
+};
+for (const [kind, word] of Object.entries(KINDS)) WORDS[`kind_${kind}`] = [word, kind.replaceAll("_", " ")];
 
 const LOCALES = { fr: "fr-FR", en: "en-GB" };
 

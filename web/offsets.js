@@ -1,4 +1,4 @@
-// The service counts Unicode code points, JavaScript strings count UTF-16 units: an emoji is one there, two here.
+// The service counts code points, JavaScript counts UTF-16 units: an emoji is one there, two here.
 
 const ASTRAL = /[\ud800-\udbff][\udc00-\udfff]/g;
 

@@ -4,7 +4,7 @@
 const TURNS = "selon.conversation";
 const KEPT = 60;
 
-/** `storage` gives the browser's storage when called: even asking for it may be forbidden. */
+/** `storage` gives the storage when called: even asking for it may be forbidden. */
 export function createStore(storage) {
   const attempt = (act) => {
     try {

@@ -216,7 +216,7 @@ def test_more_passages_join_the_first(open_page: Callable[..., Page]) -> None:
     ask(page)
     expect(page.locator(".quote")).to_have_count(5)
     page.get_by_role("button", name="Voir plus de passages").click()
-    page.wait_for_function("document.querySelectorAll('.quote').length > 5")
+    expect(page.locator(".quote").nth(5)).to_be_visible()
 
 
 # --- the conversation ---
