@@ -175,7 +175,7 @@ function marked(quote, id, notes, t) {
     at += codePoints(text);
     if (!spans.length) return words;
     const note = `${id}-note-${notes.length}`;
-    notes.push(h("span.note", { id: note, hidden: true }, spans.map((span) => h("span", span.note))));
+    notes.push(h("span", { id: note, hidden: true }, spans.map((span) => h("span", span.note))));
     const kinds = spans.map(({ kind }) => kind).join(" ");
     return h("span", { class: `mark ${kinds}`, role: "button", tabindex: 0, "aria-describedby": note }, words);
   });
