@@ -1,4 +1,4 @@
-"""The composer of the index: reads sources, cuts, annotates, encodes, publishes a version.
+"""The composer of the index: reads sources, prepares, encodes, publishes a version.
 
 The only place that knows the order of the stages. A build never changes the current
 version; it publishes another one, or finds that nothing changed and publishes none.
@@ -6,44 +6,41 @@ version; it publishes another one, or finds that nothing changed and publishes n
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.annotate import annotate, profile
-from index.clean import furniture
+from index import disk
+from index.compact import SEGMENT_PASSAGES, to_rewrite
+from index.corpus import DocumentRow
 from index.encode import Encoder
-from index.errors import DocumentError, InputError, NoStore, StoreDamaged, StoreMismatch
-from index.lexical import terms
-from index.read import find_files, read_file
-from index.snapshot import Snapshot, open_snapshot, write_snapshot
-from index.split import split
-from index.store import Manifest, next_version, publish, writing
-from index.types import Document, Entry
+from index.errors import DocumentError, InputError, NoStore, StoreDamaged, StoreError, StoreMismatch
+from index.fill import Reporter, fill
+from index.gather import Gathering, Held, Skipped
+from index.manifest import Manifest, SegmentRef, content_hash, version_name
+from index.numbering import Listed
+from index.prepare import fingerprint, prepare
+from index.seen import Seen
+from index.segment import Segment, SegmentDraft, open_segment
+from index.snapshot import THOROUGH
+from index.store import (
+    KEPT_VERSIONS,
+    SEEN,
+    SEGMENTS,
+    Root,
+    clear,
+    found_root,
+    load_manifest,
+    next_ordinal,
+    publish,
+    segment_folder,
+    writing,
+)
+from index.types import ModelStamp
 
-
-class Reporter(Protocol):
-    """Told how a build goes: `total` passages to encode, then how many more are done."""
-
-    def start(self, total: int) -> None: ...
-
-    def advance(self, done: int) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that the build left out, and why."""
-
-    path: str
-    error: DocumentError
+__all__ = ["BuildReport", "Reporter", "Skipped", "build", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,177 +54,247 @@ class BuildReport:
     skipped: tuple[Skipped, ...]
 
 
+@dataclass(slots=True)
+class Base:
+    """What a build starts from: the version, its segments that are whole, and what is not."""
+
+    manifest: Manifest | None = None
+    segments: dict[str, Segment] = field(default_factory=dict)
+    damage: list[Skipped] = field(default_factory=list)
+
+    def held(self) -> dict[str, Held]:
+        """Every live document, by its id."""
+        refs = self.manifest.segments if self.manifest else ()
+        return {
+            listed.doc_id: Held(self.segments[ref.name], listed)
+            for ref in refs
+            if ref.name in self.segments
+            for listed in self.segments[ref.name].listing
+            if listed.number not in set(ref.dead)
+        }
+
+
+@dataclass(slots=True)
+class Drafts:
+    """New documents on their way into segments, each closed when it is full."""
+
+    store: Path
+    ordinal: int
+    closed: list[SegmentDraft] = field(default_factory=list)
+    documents: list[Listed] = field(default_factory=list)
+    waiting: list[DocumentRow] = field(default_factory=list)
+    passages: int = 0
+
+    def add(self, row: DocumentRow) -> None:
+        """Take a document in."""
+        self.waiting.append(row)
+        size = len(row.passages)
+        self.documents.append(Listed(-1, row.doc_id, row.source, row.read, row.digest, row.dated, 0, size))
+        self.passages += len(row.passages)
+        if self.passages >= SEGMENT_PASSAGES:
+            self.close()
+
+    def close(self) -> None:
+        """Write the records and words of what waits."""
+        if self.waiting:
+            folder = self.store / SEGMENTS / f"{self.ordinal:06d}.{len(self.closed)}.tmp"
+            self.closed.append(SegmentDraft(folder, self.waiting))
+            self.waiting, self.passages = [], 0
+
+
 def build(
     store: Path,
     sources: Sequence[Path],
     encoder: Encoder,
     reporter: Reporter | None = None,
+    keep: int = KEPT_VERSIONS,
 ) -> BuildReport:
     """(Re)read `sources` into the store, or every source it remembers where none is given.
 
-    What came from other sources stays. A file that cannot be read is skipped and
-    reported. Raises InputError (no such path, nothing to read), StoreError, ModelError.
+    What came from other sources stays; the newest `keep` versions stay. A file that cannot
+    be read is skipped and reported. Raises InputError (no such path, nothing to read),
+    StoreError, ModelError.
     """
-    chosen = [source.expanduser().resolve() for source in sources]
-    for source in chosen:
-        if not source.exists():
-            raise InputError(
-                f"There is no file or folder {str(source)!r}.", "Check the path.", code="no_such_path"
-            )
+    chosen = [_checked(source) for source in sources]
     with writing(store):
-        previous = _previous(store)
-        remembered = previous.manifest.sources if previous else ()
+        root = _root(store)
+        base = _base(store, root)
+        remembered = base.manifest.sources if base.manifest else ()
         if not chosen and not remembered:
             raise NoStore(
                 f"There is no store at {str(store)!r} to rebuild.", "Name a folder: selon build PATH"
             )
         reread = [str(source) for source in chosen] or list(remembered)
         names = list(dict.fromkeys([*remembered, *reread]))
-        old = {entry.document.doc_id: entry for entry in previous.corpus.entries()} if previous else {}
-        fresh = previous is not None and previous.manifest.fingerprint == fingerprint()
-        entries, skipped = _gather(names, set(reread), old, fresh)
-        if not entries:
-            raise _nothing(reread, skipped)
-        return _publish(store, names, entries, skipped, previous, encoder, reporter)
+        drafts = Drafts(store, next_ordinal(store, root))
+        seen = Seen(store / SEEN, fingerprint())
+        gathering = Gathering(
+            held=base.held(),
+            fresh=base.manifest is not None and base.manifest.fingerprint == fingerprint(),
+            seen=seen,
+            forgotten=frozenset(root.forgotten if root else ()),
+            write=drafts.add,
+            skipped=list(base.damage),
+        )
+        gathering.run(names, set(reread))
+        if not gathering.kept and not drafts.documents:
+            raise _nothing(reread, gathering.skipped)
+        report = _publish(store, root, base, names, gathering, drafts, encoder, reporter, keep)
+        seen.save()
+        return report
 
 
-def prepare(document: Document, source: str) -> Entry:
-    """Cut and annotate one document."""
-    passages = annotate(document, split(document, furniture(document.text)))
-    return Entry(replace(document, profile=profile(passages)), source, passages)
-
-
-@lru_cache(maxsize=1)
-def fingerprint() -> str:
-    """A hash of the code and the words that cut and annotate: other rules, other passages."""
-    digest = hashlib.sha256()
-    here = Path(__file__).parent
-    for path in sorted(here.rglob("*")):
-        if path.suffix in {".py", ".toml"} and "models" not in path.relative_to(here).parts:
-            digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _previous(store: Path) -> Snapshot | None:
-    """The current version, or None where there is none that could be continued."""
+def _checked(source: Path) -> Path:
+    path = source.expanduser().resolve()
+    if not path.exists():
+        raise InputError(f"There is no file or folder {str(path)!r}.", "Check the path.", code="no_such_path")
     try:
-        return open_snapshot(store)
-    except (NoStore, StoreMismatch, StoreDamaged):
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise InputError(f"The path {str(path)!r} is not UTF-8.", "Rename it.", code="no_such_path") from None
+    return path
+
+
+def _root(store: Path) -> Root | None:
+    """The root, or None where there is none to continue; what an earlier writer left is removed."""
+    try:
+        root, _ = found_root(store)
+    except (StoreMismatch, StoreDamaged):
         return None
+    clear(store, root)
+    return root
 
 
-def _gather(
-    names: Sequence[str], reread: set[str], old: dict[str, Entry], fresh: bool
-) -> tuple[list[Entry], list[Skipped]]:
-    """The entries of every source, in the order of the sources and of their files.
-
-    What is not read again is kept as it was; so is what came from a source that has
-    vanished as a whole (an unplugged disk is no reason to forget). `fresh` tells
-    whether today's rules made the old entries; else they are cut and annotated anew.
-    """
-    entries: dict[str, Entry] = {}
-    skipped: list[Skipped] = []
-    for name in names:
-        source = Path(name)
-        if name not in reread or not source.exists():
-            kept = {key: entry for key, entry in old.items() if entry.source == name}
-            entries |= kept if fresh else {key: prepare(entry.document, name) for key, entry in kept.items()}
-            if name in reread:
-                skipped.append(Skipped(name, _vanished(name)))
-            continue
-        for path in find_files(source):
-            try:
-                document = _unique(read_file(path, source), source, entries)
-            except DocumentError as error:
-                skipped.append(Skipped(str(path), error))
-                continue
-            known = old.get(document.doc_id)
-            unchanged = fresh and known is not None and replace(known.document, profile=None) == document
-            if known is not None and unchanged and known.source == name:
-                entries[document.doc_id] = known
-            else:
-                entries[document.doc_id] = prepare(document, name)
-    return list(entries.values()), skipped
+def _base(store: Path, root: Root | None) -> Base:
+    """The current version, else the newest that can be read. Damaged segments are left out."""
+    base = Base()
+    for name in _newest_first(root):
+        try:
+            base.manifest = load_manifest(store, name)
+            break
+        except (StoreMismatch, StoreDamaged) as error:
+            base.damage.append(_damaged(name, error))
+    if base.manifest is None:
+        return base
+    thorough = base.manifest.bytes <= THOROUGH
+    for ref in base.manifest.segments:
+        try:
+            base.segments[ref.name] = open_segment(segment_folder(store, ref.name), ref, thorough)
+        except StoreDamaged as error:
+            base.damage.append(_damaged(ref.name, error))
+    return base
 
 
-def _vanished(name: str) -> DocumentError:
-    return DocumentError(
-        f"The source {name!r} is no longer there; what it held before is kept.",
-        "Bring it back, or build a new store without it.",
-        code="source_missing",
-    )
+def _newest_first(root: Root | None) -> list[str]:
+    if root is None:
+        return []
+    return [root.current, *(name for name in reversed(root.kept) if name != root.current)]
 
 
-def _unique(document: Document, source: Path, taken: dict[str, Entry]) -> Document:
-    """Two sources may hold files of the same name: the later one's id carries its folder too."""
-    doc_id, counter = document.doc_id, 1
-    while doc_id in taken:
-        counter += 1
-        doc_id = f"{source.name}/{document.doc_id}" + (f"~{counter}" if counter > 2 else "")
-    return document if doc_id == document.doc_id else replace(document, doc_id=doc_id)
+def _damaged(path: str, error: StoreError) -> Skipped:
+    hint = "What its sources still hold is read again."
+    return Skipped(path, DocumentError(error.message, hint, code=error.code))
 
 
 def _publish(
     store: Path,
-    sources: Sequence[str],
-    entries: Sequence[Entry],
-    skipped: Sequence[Skipped],
-    previous: Snapshot | None,
+    root: Root | None,
+    base: Base,
+    names: Sequence[str],
+    gathering: Gathering,
+    drafts: Drafts,
     encoder: Encoder,
     reporter: Reporter | None,
+    keep: int,
 ) -> BuildReport:
-    content = _content(entries, sources, encoder)
-    if previous and previous.manifest.content == content:
-        return BuildReport(previous.manifest, False, 0, previous.manifest.passages, tuple(skipped))
-    rows, encoded = _vectors(entries, previous, encoder, reporter)
-    manifest = Manifest(
-        version=next_version(store, content),
-        built=datetime.now(UTC).isoformat(timespec="seconds"),
-        model=encoder.stamp,
-        fingerprint=fingerprint(),
-        documents=len(entries),
-        passages=len(rows),
-        undated=sum(entry.document.published is None for entry in entries),
-        sources=tuple(sources),
-        content=content,
-    )
-    words = (
-        terms(passage.span.text, entry.document.language) for entry in entries for passage in entry.passages
-    )
-    published = publish(store, manifest, lambda folder: write_snapshot(folder, entries, rows, words))
-    return BuildReport(published, True, encoded, len(rows) - encoded, tuple(skipped))
+    live = [*(held.listed for held in gathering.kept.values()), *drafts.documents]
+    described = [(listed.doc_id, listed.source, listed.digest) for listed in live]
+    content = content_hash(encoder.stamp, fingerprint(), names, described)
+    before = base.manifest
+    untouched = before and root and (before.version, before.content) == (root.current, content)
+    if before and untouched and not drafts.documents and not base.damage:
+        return BuildReport(before, False, 0, before.passages, tuple(gathering.skipped))
+    try:
+        _compact(base, gathering, drafts, encoder.stamp)
+        drafts.close()
+        reusable = _reusable(store, root, base, encoder.stamp)
+        refs, encoded = fill(drafts.closed, reusable, encoder, reporter)
+        for draft, ref in zip(drafts.closed, refs, strict=True):
+            disk.rename(draft.folder, segment_folder(store, ref.name))
+        disk.flush(store / SEGMENTS)
+        for ref in refs:
+            open_segment(segment_folder(store, ref.name), ref, thorough=True)
+        passages = sum(listed.last - listed.first for listed in live)
+        manifest = Manifest(
+            version=version_name(drafts.ordinal, content),
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            model=encoder.stamp,
+            fingerprint=fingerprint(),
+            documents=len(live),
+            passages=passages,
+            undated=sum(not listed.dated for listed in live),
+            sources=tuple(names),
+            content=content,
+            segments=(*_shared(base, gathering), *refs),
+        )
+        publish(store, manifest, root, keep)
+    except OSError:
+        # A full disk is given back what this build took; the next one clears what remains.
+        with suppress(OSError):
+            clear(store, root)
+        raise
+    return BuildReport(manifest, True, encoded, passages - encoded, tuple(gathering.skipped))
 
 
-def _vectors(
-    entries: Sequence[Entry], previous: Snapshot | None, encoder: Encoder, reporter: Reporter | None
-) -> tuple[NDArray[np.float32], int]:
-    """One row a passage; a text that the previous version encoded is not encoded again."""
-    texts = [passage.span.text for entry in entries for passage in entry.passages]
-    known: dict[str, int] = {}
-    if previous and previous.manifest.model == encoder.stamp:
-        for entry_number, text in enumerate(_texts(previous)):
-            known.setdefault(text, entry_number)
-    new = list(dict.fromkeys(text for text in texts if text not in known))
-    advance: Callable[[int], None] | None = None
-    if reporter:
-        reporter.start(len(new))
-        advance = reporter.advance
-    made = dict(zip(new, encoder.encode_passages(new, advance)[0], strict=True))
-    rows = np.empty((len(texts), encoder.stamp.dimension), dtype=np.float32)
-    for number, text in enumerate(texts):
-        rows[number] = made[text] if text in made else previous.vectors.rows([known[text]])[0]  # type: ignore[union-attr]
-    return rows, len(new)
+def _compact(base: Base, gathering: Gathering, drafts: Drafts, model: ModelStamp) -> None:
+    """Write anew what another model made, and segments that are small or mostly dead."""
+    by_segment: dict[str, list[Held]] = {name: [] for name in base.segments}
+    for held in gathering.kept.values():
+        by_segment[held.segment.folder.name].append(held)
+    names = list(by_segment)
+    if base.manifest and base.manifest.model == model:
+        sizes = [
+            (
+                sum(held.listed.last - held.listed.first for held in by_segment[name]),
+                len(base.segments[name].vectors),
+            )
+            for name in names
+        ]
+        names = [names[i] for i in sorted(to_rewrite(sizes))]
+    for name in names:
+        for held in by_segment[name]:
+            del gathering.kept[held.listed.doc_id]
+            try:
+                drafts.add(held.segment.document_row(held.listed))
+            except StoreDamaged as error:
+                gathering.skipped.append(_damaged(held.listed.doc_id, error))
 
 
-def _texts(snapshot: Snapshot) -> list[str]:
-    return [passage.span.text for entry in snapshot.corpus.entries() for passage in entry.passages]
+def _reusable(store: Path, root: Root | None, base: Base, model: ModelStamp) -> dict[str, Segment]:
+    """The segments of all kept versions whose vectors the same model made, by name."""
+    found: dict[str, Segment] = {}
+    for name in _newest_first(root):
+        with suppress(StoreError):
+            manifest = load_manifest(store, name)
+            for ref in manifest.segments if manifest.model == model else ():
+                if ref.name not in found:
+                    with suppress(StoreDamaged):
+                        opened = base.segments.get(ref.name)
+                        found[ref.name] = opened or open_segment(segment_folder(store, ref.name), ref, False)
+    return found
 
 
-def _content(entries: Sequence[Entry], sources: Sequence[str], encoder: Encoder) -> str:
-    """A hash of all that answers rest on: equal contents need no new version."""
-    described: list[object] = [asdict(encoder.stamp), fingerprint(), list(sources)]
-    described += [[asdict(replace(entry.document, text="")), entry.source] for entry in entries]
-    return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()
+def _shared(base: Base, gathering: Gathering) -> list[SegmentRef]:
+    """The segments that the new version shares with the old, with what it leaves out of them."""
+    live: dict[str, set[int]] = {}
+    for held in gathering.kept.values():
+        live.setdefault(held.segment.folder.name, set()).add(held.listed.number)
+    refs = base.manifest.segments if base.manifest else ()
+    return [
+        replace(ref, dead=tuple(n for n in range(ref.documents) if n not in live[ref.name]))
+        for ref in refs
+        if ref.name in live
+    ]
 
 
 def _nothing(sources: Sequence[str], skipped: Sequence[Skipped]) -> InputError:

@@ -1,97 +1,128 @@
-"""A store on disk: immutable versions, and a pointer to the current one.
+"""A store on disk: immutable versions over shared segments, and one root that names them.
 
-    STORE/current            the name of the current version
-    STORE/lock               held by the one writer; dies with its process
-    STORE/versions/NAME/     manifest.json (what the version is) and the files it names
+    STORE/current             the root: the current version, the kept ones, what was forgotten
+    STORE/versions/NAME.json  a manifest: the segments of a version, and what of them is left out
+    STORE/segments/NAME/      documents with their passages, vectors and words; never changed
+    STORE/seen.json           what the files of the sources looked like when last read
+    STORE/lock                held by the one writer; dies with its process
 
-A version is written aside, checksummed, flushed, and becomes current by one rename:
-a crash at any instant leaves the old version or the new one. Readers keep the version
-they opened. What the files hold is the business of `index.snapshot`.
+All is written aside and flushed before the root names it, and the root is replaced by one
+rename: a crash at any instant leaves the old state or the new one. What the root does not
+name is removed by the next writer. Readers keep what they opened.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index import disk
 from index.errors import NoStore, StoreBusy, StoreDamaged, StoreError, StoreMismatch, UnknownVersion
-from index.types import ModelStamp
+from index.manifest import FORMAT, Manifest, manifest_from_json, manifest_json, ordinal
+from index.seal import REBUILD, sealed, unseal
 
-FORMAT = 1
 KEPT_VERSIONS = 3
-REBUILD = "Build the store again: selon build"
+ROOT, VERSIONS, SEGMENTS, SEEN, LOCK = "current", "versions", "segments", "seen.json", "lock"
+_FIRST_FORMAT = re.compile(rb"\d{6}-[0-9a-f]{8}\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a version says of itself. `files` maps each file's name to its SHA-256."""
+class Root:
+    """What the store holds: `kept` are the versions that can be opened, oldest first.
 
-    version: str
-    built: str
-    model: ModelStamp
-    fingerprint: str
-    documents: int
-    passages: int
-    undated: int
-    sources: tuple[str, ...]
-    content: str
-    files: Mapping[str, str] = field(default_factory=dict)
-    format: int = FORMAT
+    `forgotten` are hashes of the ids of documents that must not come back.
+    """
+
+    current: str
+    kept: tuple[str, ...]
+    forgotten: tuple[str, ...] = ()
 
 
-def current_version(store: Path) -> str | None:
-    """The name of the current version, or None where nothing was built yet."""
+def read_root(store: Path) -> Root | None:
+    """The root, or None where nothing was built yet.
+
+    Raises StoreDamaged, StoreMismatch (another format) or StoreError (cannot be read).
+    """
+    path = store / ROOT
     try:
-        return (store / "current").read_text(encoding="utf-8").strip() or None
+        raw = unseal(path)
+        return Root(raw["current"], tuple(raw["kept"]), tuple(raw["forgotten"]))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise StoreError(
             f"The store {str(store)!r} cannot be read: {error.strerror}.", "Check the rights of the folder."
         ) from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreDamaged(f"The file {ROOT!r} of the store has another shape.", REBUILD) from error
+    except StoreDamaged:
+        if _FIRST_FORMAT.fullmatch(path.read_bytes()):
+            raise _another_format(store, 1) from None
+        raise
 
 
-def version_folder(store: Path, version: str) -> Path:
-    return store / "versions" / version
+def found_root(store: Path) -> tuple[Root | None, StoreDamaged | None]:
+    """The root; where it is damaged, one made of the manifests that are whole, and the damage."""
+    try:
+        return read_root(store), None
+    except StoreDamaged as damage:
+        whole = []
+        for path in sorted((store / VERSIONS).glob("*.json")):
+            try:
+                whole.append(load_manifest(store, path.stem).version)
+            except StoreError:
+                continue
+        if not whole:
+            raise
+        return Root(whole[-1], tuple(whole)), damage
+
+
+def current_version(store: Path) -> str | None:
+    """The name of the current version, or None where nothing was built yet."""
+    root = read_root(store)
+    return root.current if root else None
 
 
 def kept_versions(store: Path) -> list[str]:
     """The names of the versions that can be opened, oldest first."""
-    return sorted(path.parent.name for path in (store / "versions").glob("*/manifest.json"))
+    root, _ = found_root(store)
+    return list(root.kept) if root else []
+
+
+def segment_folder(store: Path, name: str) -> Path:
+    return store / SEGMENTS / name
+
+
+def load_manifest(store: Path, version: str) -> Manifest:
+    """The manifest of one version, whole; raises StoreDamaged or StoreMismatch."""
+    path = store / VERSIONS / f"{version}.json"
+    try:
+        raw = unseal(path)
+        if raw["format"] != FORMAT:
+            raise _another_format(store, raw["format"])
+        return manifest_from_json(raw)
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise StoreDamaged(f"The file {f'{VERSIONS}/{path.name}'!r} cannot be read.", REBUILD) from error
 
 
 def read_manifest(store: Path, version: str | None = None) -> Manifest:
-    """The manifest of `version` (default: the current one), its files present.
+    """The manifest of `version` (default: the current one).
 
     Raises NoStore, UnknownVersion, StoreMismatch (another format) or StoreDamaged.
     """
-    current = current_version(store)
-    if current is None:
-        raise NoStore(f"There is no store at {str(store)!r} yet.", "Build one: selon build seeds/articles")
-    name = version or current
-    if name != current and name not in (kept := kept_versions(store)):
-        raise UnknownVersion(f"The version {name!r} is not kept.", f"Kept: {', '.join(kept)}.")
-    folder = version_folder(store, name)
-    try:
-        raw = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        if raw["format"] != FORMAT:
-            raise StoreMismatch(
-                f"The store {str(store)!r} has format {raw['format']}; this Selon reads format {FORMAT}.",
-                REBUILD,
-            )
-        manifest = Manifest(**{**raw, "model": ModelStamp(**raw["model"]), "sources": tuple(raw["sources"])})
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreDamaged(f"The manifest of version {name!r} cannot be read.", REBUILD) from error
-    for file in manifest.files:
-        if not (folder / file).is_file():
-            raise StoreDamaged(f"Version {name!r} lacks its file {file!r}.", REBUILD)
-    return manifest
+    root, _ = found_root(store)
+    if root is None:
+        raise no_store(store)
+    if version is not None and version not in root.kept:
+        raise UnknownVersion(f"The version {version!r} is not kept.", f"Kept: {', '.join(root.kept)}.")
+    return load_manifest(store, version or root.current)
+
+
+def no_store(store: Path) -> NoStore:
+    return NoStore(f"There is no store at {str(store)!r} yet.", "Build one: selon build seeds/articles")
 
 
 @contextmanager
@@ -104,7 +135,11 @@ def writing(store: Path, wait: float = 10.0) -> Iterator[None]:
 
     try:
         store.mkdir(parents=True, exist_ok=True)
-        with FileLock(store / "lock", timeout=wait):
+        with FileLock(store / LOCK, timeout=wait):
+            for folder in (VERSIONS, SEGMENTS):
+                if not (store / folder).is_dir():
+                    disk.make_folder(store / folder)
+                    disk.flush(store)
             yield
     except Timeout as error:
         raise StoreBusy(
@@ -117,67 +152,80 @@ def writing(store: Path, wait: float = 10.0) -> Iterator[None]:
         ) from error
 
 
-def publish(store: Path, manifest: Manifest, write: Callable[[Path], None]) -> Manifest:
-    """Make a version out of the files that `write` puts into a folder aside, and make it current.
+def next_ordinal(store: Path, root: Root | None) -> int:
+    """The number of the next version: above all that the store has a trace of."""
+    traces = [path.stem for folder in (VERSIONS, SEGMENTS) for path in (store / folder).iterdir()]
+    traces = [trace.replace(".", "-") for trace in traces]
+    return max(map(ordinal, [*traces, *(root.kept if root else ())]), default=0) + 1
 
-    Call it while `writing`. What an earlier writer left unfinished is removed first;
-    the newest `KEPT_VERSIONS` versions stay. Returns the manifest with its checksums.
+
+def swap_root(store: Path, root: Root) -> None:
+    """Make `root` the state of the store at once, then remove what it does not name."""
+    disk.replace_file(
+        store / ROOT, sealed({"current": root.current, "kept": root.kept, "forgotten": root.forgotten})
+    )
+    clear(store, root)
+
+
+def write_manifest(store: Path, manifest: Manifest) -> None:
+    """Write a version's manifest beside the others. No reader sees it before the root names it."""
+    disk.replace_file(store / VERSIONS / f"{manifest.version}.json", sealed(manifest_json(manifest)))
+
+
+def publish(store: Path, manifest: Manifest, root: Root | None, keep: int = KEPT_VERSIONS) -> Root:
+    """Make `manifest`, whose segments are written and flushed, the current version.
+
+    The newest `keep` versions stay. Call it while `writing`.
     """
-    versions = store / "versions"
-    versions.mkdir(exist_ok=True)
-    for unfinished in versions.glob("*.tmp"):
-        shutil.rmtree(unfinished)
-    aside = versions / f"{manifest.version}.tmp"
-    aside.mkdir()
+    write_manifest(store, manifest)
+    kept = sorted({*(root.kept if root else ()), manifest.version}, key=ordinal)[-keep:]
+    published = Root(manifest.version, tuple(kept), root.forgotten if root else ())
+    swap_root(store, published)
+    return published
+
+
+def rollback(store: Path, version: str | None = None) -> Root:
+    """Make a kept version (default: the one before the current) the current one again.
+
+    The versions after it stay, until builds push them out. Raises NoStore, UnknownVersion
+    or StoreDamaged (the version itself is not whole).
+    """
+    with writing(store):
+        root, _ = found_root(store)
+        if root is None:
+            raise no_store(store)
+        earlier = [name for name in root.kept if ordinal(name) < ordinal(root.current)]
+        if version is None and not earlier:
+            raise UnknownVersion(
+                f"No version before {root.current} is kept.", f"Kept: {', '.join(root.kept)}."
+            )
+        manifest = read_manifest(store, version or earlier[-1])
+        root = replace(root, current=manifest.version)
+        swap_root(store, root)
+        return root
+
+
+def clear(store: Path, root: Root | None) -> None:
+    """Remove what the root does not name: what a writer left unfinished, and what was given up.
+
+    Where a kept manifest is damaged, the segments stay: nobody knows which it needs.
+    """
+    kept = root.kept if root else ()
     try:
-        write(aside)
-        files = {
-            path.relative_to(aside).as_posix(): sha256(path)
-            for path in sorted(aside.rglob("*"))
-            if path.is_file()
-        }
-        manifest = replace(manifest, files=files)
-        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
-        (aside / "manifest.json").write_text(text, encoding="utf-8")
-        for path in [*aside.rglob("*"), aside]:
-            _flush(path)
-        aside.rename(version_folder(store, manifest.version))
-        _flush(versions)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
-    pointer = store / "current.tmp"
-    pointer.write_text(manifest.version + "\n", encoding="utf-8")
-    _flush(pointer)
-    os.replace(pointer, store / "current")
-    _flush(store)
-    _prune(versions, manifest.version)
-    return manifest
+        used = {ref.name for version in kept for ref in load_manifest(store, version).segments}
+    except StoreError:
+        used = {path.name for path in (store / SEGMENTS).iterdir()}
+    for path in sorted((store / VERSIONS).iterdir()):
+        if path.suffix != ".json" or path.stem not in kept:
+            disk.remove_tree(path)
+    for path in sorted((store / SEGMENTS).iterdir()):
+        if path.suffix == ".tmp" or path.name not in used:
+            disk.remove_tree(path)
+    for path in sorted(store.glob("*.tmp")):
+        disk.remove_tree(path)
 
 
-def next_version(store: Path, content: str) -> str:
-    """A name that sorts after every kept version, and tells contents apart."""
-    versions = store / "versions"
-    numbers = [path.name.split("-")[0] for path in versions.iterdir()] if versions.is_dir() else []
-    newest = max((int(number) for number in numbers if number.isdigit()), default=0)
-    return f"{newest + 1:06d}-{content[:8]}"
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _prune(versions: Path, current: str) -> None:
-    older = sorted((path.name for path in versions.iterdir() if path.name != current), reverse=True)
-    for name in older[KEPT_VERSIONS - 1 :]:
-        shutil.rmtree(versions / name, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _another_format(store: Path, found: object) -> StoreMismatch:
+    return StoreMismatch(
+        f"The store {str(store)!r} has format {found}; this Selon reads format {FORMAT}.", REBUILD
+    )

@@ -11,6 +11,10 @@ ROOT = Path(__file__).parent.parent
 COMPOSERS = {
     "index/build.py",
     "index/annotate.py",
+    "index/fill.py",
+    "index/gather.py",
+    "index/prepare.py",
+    "index/segment.py",
     "index/snapshot.py",
     "qa/answer.py",
     "qa/cli.py",

@@ -1,0 +1,129 @@
+"""Near-copies: the same sentence in several articles, as news agencies spread it.
+
+Two passages are near-copies where they give the same numbers and the same negations, and
+where their words, in order, agree but for a few. What follows from one another belongs
+together; the grouping depends on what is held and not on the order in which it came.
+
+A passage carries a signature made of its text alone: a hash of its words, and MinHash
+bands of them. Passages that share a number of a signature are compared; others are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import words
+
+# At four fifths of the words in common, 3 of 8 bands of 3 agree on average; at a third,
+# one passage in four has a band in common and is compared in vain.
+BANDS, ROWS = 8, 3
+WIDTH = 1 + BANDS
+_ALIKE = 0.85
+_SHORTEST = 6
+_DIGITS = re.compile(r"\d")
+_NEGATIONS = frozenset(
+    "ne ni pas non aucun aucune jamais rien personne sans "
+    "no not never none nobody nothing without cannot t".split()
+)
+
+_GENERATOR = np.random.default_rng(20241216)
+_FACTORS = _GENERATOR.integers(1, 2**63, BANDS * ROWS, dtype=np.uint64) | np.uint64(1)
+_TERMS = _GENERATOR.integers(0, 2**63, BANDS * ROWS, dtype=np.uint64)
+
+
+def signature(text: str) -> NDArray[np.uint64]:
+    """The signature of a passage, shape (WIDTH,). Short passages have the hash of their words alone."""
+    found = words(text)
+    whole = _hash(" ".join(found))
+    if len(found) < _SHORTEST:
+        return np.full(WIDTH, whole, dtype=np.uint64)
+    hashes = np.array([_word_hash(word) for word in set(found)], dtype=np.uint64)
+    mixed = hashes[:, None] * _FACTORS + _TERMS
+    least = (mixed ^ (mixed >> np.uint64(29))).min(axis=0).reshape(BANDS, ROWS)
+    # Passages with other numbers or negations must never meet, so these are part of every band.
+    salt = repr(_fixed(found))
+    bands = [_hash(f"{band}{salt}{row.tobytes().hex()}") for band, row in enumerate(least)]
+    return np.array([whole, *bands], dtype=np.uint64)
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether two texts are near-copies. Symmetric."""
+    one, other = words(first), words(second)
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _SHORTEST or _fixed(one) != _fixed(other):
+        return False
+    return 2 * _common(one, other) >= _ALIKE * (len(one) + len(other))
+
+
+class Copies:
+    """The near-copies of a version. `signatures` has a row a passage, shape (passages, WIDTH)."""
+
+    def __init__(self, signatures: NDArray[np.uint64], text_of: Callable[[int], str]) -> None:
+        self._text_of = text_of
+        self._meetings: dict[int, list[NDArray[np.intp]]] = {}
+        for column in range(WIDTH if len(signatures) else 0):
+            for run in _runs(signatures[:, column]):
+                for number in run.tolist():
+                    self._meetings.setdefault(number, []).append(run)
+        self.of = lru_cache(10_000)(self._of)
+
+    def _of(self, number: int) -> tuple[int, ...]:
+        """The near-copies of passage `number`, ascending, without itself."""
+        group, waiting = {number}, [number]
+        # A run that the group has taken in whole is not looked at again.
+        left: dict[int, set[int]] = {}
+        while waiting:
+            current = waiting.pop()
+            near: set[int] = set()
+            for run in self._meetings.get(current, ()):
+                near |= left.setdefault(id(run), set(run.tolist()))
+            for other in sorted(near - group):
+                if alike(self._text_of(current), self._text_of(other)):
+                    group.add(other)
+                    waiting.append(other)
+            for members in left.values():
+                members -= group
+        return tuple(sorted(group - {number}))
+
+
+def _runs(keys: NDArray[np.uint64]) -> list[NDArray[np.intp]]:
+    """The places of equal keys, for each key that stands more than once."""
+    order = np.argsort(keys, kind="stable")
+    changes = np.flatnonzero(np.diff(keys[order])) + 1
+    bounds = np.concatenate([[0], changes, [len(keys)]])
+    several = np.flatnonzero(np.diff(bounds) > 1)
+    return [order[bounds[i] : bounds[i + 1]] for i in several]
+
+
+def _fixed(found: Sequence[str]) -> list[str]:
+    """What near-copies must share exactly: numbers and negations, in order."""
+    return [word for word in found if _DIGITS.search(word) or word in _NEGATIONS]
+
+
+def _common(first: Sequence[str], second: Sequence[str]) -> int:
+    """The length of the longest common subsequence, with one bit a word of `first`."""
+    masks: dict[str, int] = {}
+    for place, word in enumerate(first):
+        masks[word] = masks.get(word, 0) | 1 << place
+    full = (1 << len(first)) - 1
+    row = full
+    for word in second:
+        matched = row & masks.get(word, 0)
+        row = ((row + matched) | (row - matched)) & full
+    return len(first) - row.bit_count()
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+@lru_cache(maxsize=100_000)
+def _word_hash(word: str) -> int:
+    return _hash(word)

@@ -1,0 +1,124 @@
+"""BM25 over the terms of a version, from one table of postings a segment.
+
+A segment lists, for each term, the rows that hold it and how often; nothing in it
+depends on other segments. Rarity and mean length are summed up over what is live when
+a question comes, so the scores are those of one index over all passages at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import stems
+from index.numbering import Numbering
+from index.table import Table, in_memory
+
+_SCHEMA = """
+create table words (term text primary key, rows blob not null, counts blob not null);
+create table lengths (lengths blob not null);
+"""
+# How fast repeated words stop to count, and how much long passages are held back.
+_K1, _B = 1.2, 0.5
+
+
+def postings_bytes(passages: Iterable[Sequence[str]]) -> bytes:
+    """The content of a postings file: the terms of each passage, in the order of the rows."""
+    vocabulary: dict[str, int] = {}
+    flat: list[int] = []
+    lengths: list[int] = []
+    for terms in passages:
+        flat.extend(vocabulary.setdefault(term, len(vocabulary)) for term in terms)
+        lengths.append(len(terms))
+    rows = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+    pairs, counts = np.unique(
+        np.array(flat, dtype=np.int64) * max(1, len(lengths)) + rows, return_counts=True
+    )
+    words, holders = np.divmod(pairs, max(1, len(lengths)))
+    bounds = np.searchsorted(words, np.arange(len(vocabulary) + 1))
+    holders, counts = holders.astype("<u4"), counts.astype("<u4")
+    connection = in_memory(_SCHEMA)
+    try:
+        connection.execute("begin")
+        for term, number in sorted(vocabulary.items()):
+            here = slice(bounds[number], bounds[number + 1])
+            connection.execute(
+                "insert into words values (?, ?, ?)", (term, holders[here].tobytes(), counts[here].tobytes())
+            )
+        connection.execute("insert into lengths values (?)", (np.array(lengths, dtype="<u4").tobytes(),))
+        connection.execute("commit")
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+class PostingsPart:
+    """The postings of one segment."""
+
+    def __init__(self, path: Path) -> None:
+        self._table = Table(path)
+        [(lengths,)] = self._table.rows("select lengths from lengths")
+        self.lengths: NDArray[np.uint32] = np.frombuffer(lengths, dtype="<u4")
+
+    def find(self, term: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """The rows that hold `term`, ascending, and how often each does."""
+        for rows, counts in self._table.rows("select rows, counts from words where term = ?", (term,)):
+            return np.frombuffer(rows, dtype="<u4"), np.frombuffer(counts, dtype="<u4")
+        return np.empty(0, dtype="<u4"), np.empty(0, dtype="<u4")
+
+
+class LexicalIndex:
+    """BM25 over the passages of a version, by passage number."""
+
+    def __init__(self, parts: Sequence[PostingsPart], numbering: Numbering) -> None:
+        self._parts = parts
+        self._numbering = numbering
+        lengths = np.zeros(len(numbering), dtype=np.float64)
+        for part, numbers in zip(parts, numbering.numbers, strict=True):
+            live = numbers >= 0
+            lengths[numbers[live]] = part.lengths[: len(numbers)][live]
+        mean = float(lengths.mean()) if len(lengths) else 0.0
+        # What a passage's length makes of the saturation, once for all questions.
+        self._saturation = _K1 * (1 - _B + _B * lengths / mean) if mean else np.full(len(lengths), _K1)
+
+    def __len__(self) -> int:
+        return len(self._numbering)
+
+    def shares(self, question: Sequence[str]) -> NDArray[np.float32]:
+        """How much of what the words of `question` could reach each passage reaches, 0 to 1.
+
+        By BM25, shape (passages,). A word weighs its rarity; one that the corpus does not
+        hold weighs most and is reached by none, so shares are comparable between questions.
+        """
+        scores = np.zeros(len(self), dtype=np.float64)
+        reachable = 0.0
+        for word in question:
+            ceiling = 0.0
+            for stem in sorted(stems(word)):
+                numbers, weights = self._weights(stem)
+                scores[numbers] += weights
+                ceiling = max(ceiling, float(weights.max(initial=0.0)))
+            reachable += ceiling or self._rarity(0)
+        return np.clip(scores / reachable, 0.0, 1.0).astype(np.float32) if reachable else _zeros(len(self))
+
+    def _weights(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """The live passages that hold `term`, and what it weighs in each."""
+        found, often = [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.float64)]
+        for part, numbers in zip(self._parts, self._numbering.numbers, strict=True):
+            rows, counts = part.find(term)
+            if len(rows):
+                live = numbers[rows] >= 0
+                found.append(numbers[rows[live]])
+                often.append(counts[live].astype(np.float64))
+        passages, frequency = np.concatenate(found), np.concatenate(often)
+        return passages, self._rarity(len(passages)) * frequency / (frequency + self._saturation[passages])
+
+    def _rarity(self, holders: int) -> float:
+        return float(np.log1p((len(self) - holders + 0.5) / (holders + 0.5)))
+
+
+def _zeros(size: int) -> NDArray[np.float32]:
+    return np.zeros(size, dtype=np.float32)
