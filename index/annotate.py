@@ -9,7 +9,7 @@ from index import clauses, figures, speech, stance, voices, words
 from index.cues import Hit, load
 from index.types import Document, Passage, Profile, Role, Span, Stance
 
-LANGUAGES = ("fr",)
+LANGUAGES = ("fr", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,47 @@ def annotate(document: Document, passages: Sequence[Passage]) -> tuple[Passage, 
     quotes = words.quotations(document.text)
     done: list[Passage] = []
     for passage in passages:
-        if document.language not in LANGUAGES:
-            done.append(
-                replace(passage, figures=figures.find(document.text, passage.span, document.language))
-            )
-            continue
-        before = done[-1] if done and done[-1].paragraph == passage.paragraph else None
-        reading = _read(document.text, passage, document.language, quotes, before)
-        done.append(_fill(document.text, passage, reading, done, document.language))
-    return tuple(done)
+        # A line of a megabyte is no sentence: it is read in stretches.
+        spans = words.pieces(document.text, passage.span.start, passage.span.end)
+        parts: list[Passage] = []
+        for start, end in spans:
+            part = passage if len(spans) == 1 else replace(passage, span=Span.cut(document.text, start, end))
+            parts.append(_one(document, part, quotes, done))
+        done.append(parts[0] if len(parts) == 1 else _joined(passage, parts))
+    return tuple(_signed(done))
+
+
+def _one(
+    document: Document, passage: Passage, quotes: list[tuple[int, int]], done: Sequence[Passage]
+) -> Passage:
+    language = document.language
+    if language not in LANGUAGES:
+        return replace(passage, figures=figures.find(document.text, passage.span, language))
+    before = done[-1] if done and done[-1].paragraph == passage.paragraph else None
+    reading = _read(document.text, passage, language, quotes, before)
+    return _fill(document.text, passage, reading, done, language)
+
+
+def _joined(passage: Passage, parts: Sequence[Passage]) -> Passage:
+    return replace(
+        passage,
+        stance=parts[0].stance,
+        cue=parts[0].cue,
+        voices=tuple(voice for part in parts for voice in part.voices),
+        figures=tuple(figure for part in parts for figure in part.figures),
+    )
+
+
+def _signed(passages: list[Passage]) -> list[Passage]:
+    """A line that is a name and an office signs the quotation in the lines right before it."""
+    signed = list(passages)
+    for i in range(1, len(signed)):
+        line, quoted = signed[i], signed[i - 1]
+        claims = quoted.stance is Stance.ASSERTS and not quoted.voices and quoted.role is Role.SENTENCE
+        if claims and line.paragraph != quoted.paragraph and voices.signature(line.span.text):
+            signed[i - 1] = replace(quoted, stance=Stance.REPORTS)
+            signed[i] = replace(line, stance=Stance.NEUTRAL, cue=None, voices=())
+    return signed
 
 
 def _read(
@@ -59,7 +91,10 @@ def _fill(text: str, passage: Passage, reading: Reading, done: Sequence[Passage]
     start, cue = passage.span.start, reading.verdict.cue
     found = []
     for voice in voices.find(text, start, reading.speeches):
-        found.append(replace(voice, resolved=voices.resolve(voice, done, found)))
+        resolved = voices.resolve(voice, done, found)
+        # A pronoun for somebody who already speaks in the sentence adds no voice.
+        if not any(v.holder == resolved and v.stance is voice.stance for v in found):
+            found.append(replace(voice, resolved=resolved))
     return replace(
         passage,
         stance=reading.verdict.stance,

@@ -54,7 +54,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             continue
         readings = lexicon.forms.get(word)
         if readings is None:
-            if _looks_finite(word, lexicon) or _after_subject(words, i, lexicon):
+            if word in named["sure_verbs"] or _looks_finite(word, lexicon) or _after_subject(words, i, lexicon):
                 readings = (("", "finite"),)
             else:
                 continue
@@ -192,12 +192,11 @@ def _looks_finite(word: str, lexicon: Lexicon) -> bool:
 def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
     """An unknown word after « se », « ne » or « il » can only be a verb."""
     named, word = lexicon.words, words.words[i]
-    if not i or not word.isalpha() or len(word) < 3 or words.quoted[i] != words.quoted[i - 1]:
+    if not i or words.words[i - 1] not in named["before_verbs"] or not word.isalpha() or len(word) < 3:
         return False
-    closed = named["closed"]
-    if word in closed or word.endswith(("er", "ir", "re", "ment", "ant")) and word not in named["verb_ends"]:
+    if words.quoted[i] != words.quoted[i - 1] or word in named["closed"]:
         return False
-    return words.words[i - 1] in named["before_verbs"]
+    return not word.endswith(lexicon.not_finite)
 
 
 def _is_if(words: Words, i: int) -> bool:

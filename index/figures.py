@@ -20,7 +20,7 @@ from index.numbers import Number
 from index.types import Figure, Span
 from index.words import lower
 
-LANGUAGES = ("fr",)
+LANGUAGES = ("fr", "en")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\s*$")
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
@@ -43,8 +43,9 @@ class _Rules:
     apart: re.Pattern[str]
     opening: re.Pattern[str]
     date: re.Pattern[str]
-    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    kinds: re.Pattern[str]
     of: re.Pattern[str]
+    counted_after: re.Pattern[str]
     one_in: re.Pattern[str]
     served: re.Pattern[str]
     adjectives: tuple[str, ...]
@@ -94,7 +95,7 @@ def _single(text: str, span: Span, low: str, number: Number, rules: _Rules) -> F
     elif bound == "upper":
         low_value, high_value = None, number.value
     if number.vague and bound != "upper":
-        word = re.search(r"(?:(?<!\w)(?:%s))\s+$" % "|".join(rules.sets["vague"]), low[:start][-12:])
+        word = re.search(r"(?:(?<!\w)(?:%s))\s+$" % "|".join(rules.sets["vague"]), low[max(0, start - 12) : start])
         start -= len(word[0]) if word else 0
     return _figure(text, span, low, start, end, (low_value, high_value), about, rules)
 
@@ -144,7 +145,7 @@ def _range(one: Number, two: Number | None, low: str, rules: _Rules) -> int | No
 def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
     """Whether a number counts something, rather than naming, dating or pointing back."""
     sets, end = rules.sets, number.end
-    before, rest = low[: number.start], low[end : end + 40]
+    before, rest = low[max(0, number.start - 120) : number.start], low[end : end + 40]
     previous = found[1] if (found := _LAST_WORD.search(before[-30:])) else ""
     following = _next_word(rest)
     if (
@@ -198,7 +199,7 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
         return False
     if following in sets["orders"] and number.value < 100:
         return False
-    named = _LAST_WORD.search(text[: number.start][-30:])
+    named = _LAST_WORD.search(text[max(0, number.start - 30) : number.start])
     if named and not number.spelled and named[1][:1].isupper() and _sentence_inside(before, named[1]):
         return following.endswith(("s", "x")) and following not in sets["no_unit"] or _symbol_at(rest, rules)
     return True
@@ -277,7 +278,7 @@ def _unit(low: str, end: int, rules: _Rules) -> tuple[int, int] | None:
         start = end + len(found[0]) - len(found[0].lstrip())
         return start, found.end()
     at = end
-    if found := rules.of.match(low, at):
+    if found := rules.counted_after.match(low, at) or rules.of.match(low, at):
         at = found.end()
     words: list[tuple[int, int]] = []
     while len(words) < 4:
@@ -319,28 +320,19 @@ def _unit(low: str, end: int, rules: _Rules) -> tuple[int, int] | None:
 
 def _kind(low: str, start: int, end: int, unit: tuple[int, int] | None, rules: _Rules) -> str:
     """The kind whose word stands in the unit, or else nearest to the number in its clause."""
-    best, distance = "other", 70
     if unit is not None:
-        counted = low[unit[0] : unit[1]]
-        for kind, pattern in rules.kinds:
-            if kind in (
-                "duration",
-                "distance",
-                "share",
-                "cost",
-                "killed_or_wounded",
-                "votes",
-                "missing",
-            ) and pattern.search(counted):
-                return kind
-    left = max(low.rfind(mark, 0, start) for mark in (";", ".", ":")) + 1
-    for kind, pattern in rules.kinds:
-        if kind in ("duration", "distance", "share", "cost"):
+        for found in rules.kinds.finditer(low, *unit):
+            if found.lastgroup in rules.sets["kinds_of_unit"]:
+                return str(found.lastgroup)
+    first, last = max(0, start - 70), min(len(low), end + 90)
+    first = max(first, *(low.rfind(mark, first, start) + 1 for mark in (";", ".", ":")))
+    best, distance = "other", 70
+    for found in rules.kinds.finditer(low, first, last):
+        if found.lastgroup in rules.sets["kinds_by_unit_alone"]:
             continue
-        for found in pattern.finditer(low, max(left, start - 70), min(len(low), end + 90)):
-            gap = start - found.end() if found.end() <= start else max(0, found.start() - end)
-            if gap < distance:
-                best, distance = kind, gap
+        gap = start - found.end() if found.end() <= start else max(0, found.start() - end)
+        if gap < distance:
+            best, distance = str(found.lastgroup), gap
     return best
 
 
@@ -388,10 +380,11 @@ def _rules(language: str) -> _Rules:
         date=re.compile(
             rf"(?:er)?\s*(?:(?:[-,]|{data['date_joins']})\s*\d{{1,2}}(?:er)?\s+)?(?:{months})(?!\w)"
         ),
-        kinds=tuple(
-            (kind, re.compile(rf"(?<!\w)(?:{_kind_words(words)})")) for kind, words in data["kinds"].items()
+        kinds=re.compile(
+            r"(?<!\w)(?:" + "|".join(f"(?P<{k}>{_kind_words(w)})" for k, w in data["kinds"].items()) + ")"
         ),
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
+        counted_after=re.compile(rf"\s+(?:{any_of([data['counted_after']])})(?=\W|(?<='))"),
         one_in=re.compile(data["one_in"] + "$"),
         served=re.compile(rf"\s+(?:{data['served_for']})\s+(?:{data['served']})"),
         adjectives=tuple(data["adjectives"].split()),

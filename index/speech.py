@@ -317,10 +317,13 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
             continue
         if word in named["that"] and words.words[k - 1] not in named["compound_that"]:
             return True
+        if named["omits_that"] and (k in heads or (k == verb.head + 1 and word in ".,")):
+            # « …, officials said. » and « officials said the bridge fell »
+            return k > verb.head + 1 or any(head < verb.head for head in heads)
         if word in ";." or word in named["relatives"] or k in heads:
             return False
         infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
-        light = named["interposed"] | named["clitics"]
+        light = (named["interposed"] | named["clitics"]) - named["of"]
         if infinitive and all(w in light for w in words.words[verb.head + 1 : k]):
             return True
         if word == "," and k + 1 < last and words.quoted[k + 1]:

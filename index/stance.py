@@ -141,7 +141,7 @@ def _all_quoted(words: Words) -> bool:
 def _conditional(
     words: Words, verbs: Sequence[Verb], lexicon: Lexicon, previous: Stance | None
 ) -> Verdict | None:
-    forecast, hypothetical = lexicon.words["conditional.forecast"], _hypothesis(words, lexicon)
+    forecast, hypothetical = lexicon.words["conditional.forecast"], _hypothesis(words, verbs, lexicon)
     for verb in verbs:
         if verb.use == "infinitive" or words.quoted[verb.head]:
             continue
@@ -179,11 +179,15 @@ def _has_plain_main(words: Words, verbs: Sequence[Verb], lexicon: Lexicon) -> bo
     )
 
 
-def _hypothesis(words: Words, lexicon: Lexicon) -> bool:
-    """« si … venait à », « en renonçant »: a condition, so what follows looks ahead."""
-    return (words.words[:1] == ("en",) and words.words[1:2] and words.words[1].endswith("ant")) or any(
-        w in lexicon.words["if"] for w in words.words
-    )
+def _hypothesis(words: Words, verbs: Sequence[Verb], lexicon: Lexicon) -> bool:
+    """« si … venait à », « en renonçant »: a condition, so what follows looks ahead.
+
+    With a verb in the present « si » concedes: « Si le bilan reste à établir, il s'élèverait à … ».
+    """
+    if words.words[:1] == ("en",) and words.words[1:2] and words.words[1].endswith("ant"):
+        return True
+    conditions = [v for v in verbs if v.opener in lexicon.words["if"]]
+    return any(words.words[v.head].endswith(lexicon.past_endings) or v.start < v.head for v in conditions)
 
 
 def is_conditional(word: str, lexicon: Lexicon) -> bool:

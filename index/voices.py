@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from index.speech import Speech
 from index.types import Passage, Span, Voice, VoiceStance
 
+_SIGNATURE = re.compile(r"[—–-]?\s*(?:[A-ZÀ-Ý][\w.'’-]+\s+){1,3}[A-ZÀ-Ý][\w.'’-]+,\s+[^\W\d_][^.!?:;]{3,80}")
 _PLURAL = frozenset("les des ces plusieurs certains certaines divers diverses nos leurs ses".split())
 _FEMALE = frozenset("la une cette sa".split())
 _PRONOUNS = {
@@ -26,7 +28,12 @@ def find(text: str, offset: int, speeches: Iterable[Speech]) -> tuple[Voice, ...
     """
     voices: list[Voice] = []
     taken: set[tuple[int, VoiceStance]] = set()
-    for speech in sorted(speeches, key=lambda s: (s.scope != "main", s.cue)):
+    ordered = sorted(speeches, key=lambda s: (s.scope != "main", s.cue))
+    relayed = any(speech.rule == "according" for speech in ordered)
+    for speech in ordered:
+        # « Selon X, Y détient des preuves »: X alone speaks.
+        if relayed and speech.rule == "evidence":
+            continue
         for start, end in speech.holders:
             key = (start, speech.stance)
             if key in taken or (speech.scope in ("aside", "noun") and any(s == start for s, _ in taken)):
@@ -47,11 +54,6 @@ def resolve(voice: Voice, before: Sequence[Passage], within: Sequence[Voice]) ->
     wanted = _PRONOUNS.get(voice.holder.text.lower())
     if wanted is None:
         return None
-    candidates = [v for v in within if v.holder.end <= voice.holder.start]
-    for passage in before[-_BACK:]:
-        candidates = (
-            [*passage.voices, *candidates] if passage is before[-1] else [*candidates, *passage.voices]
-        )
     ordered = [
         *(v for p in before[-_BACK:] for v in p.voices),
         *(v for v in within if v.holder.end <= voice.holder.start),
@@ -62,6 +64,11 @@ def resolve(voice: Voice, before: Sequence[Passage], within: Sequence[Voice]) ->
             continue
         return span if _fits(span.text, wanted) else None
     return None
+
+
+def signature(line: str) -> bool:
+    """Whether a line is a name with an office, « Anne Morel, cheffe des secours », and nothing else."""
+    return _SIGNATURE.fullmatch(line.strip()) is not None
 
 
 def _fits(holder: str, wanted: tuple[bool, bool | None]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 # An elided word (« l' »), a number, a word with its hyphens, or one sign.
 _TOKEN = re.compile(r"[^\W\d_]+['’](?=\w)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*|[^\w\s]|_+")
 _CLITIC = re.compile(r"(.+?)(?:-t)?-(?:ils?|elles?|on|je|nous|vous|ce)")
+LONGEST = 1500  # characters that are read as one sentence
 # A quotation ends at its own closing mark; straight quotes stay on one line.
 _QUOTATION = re.compile(r"«([^«»]{1,3000})»|“([^“”]{1,3000})”|\"([^\"\n]{1,3000})\"")
 
@@ -46,6 +47,20 @@ def lower(text: str) -> str:
     return low.replace("’", "'").replace("ʼ", "'").replace("‑", "-")
 
 
+def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """`text[start:end]` itself, or, where it is far longer than any sentence, its stretches in order.
+
+    They end at a space where there is one, so that the work stays linear in the text.
+    """
+    cut = []
+    while end - start > LONGEST:
+        stop = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        stop = start + LONGEST if stop < 0 else stop + 1
+        cut.append((start, stop))
+        start = stop
+    return [*cut, (start, end)]
+
+
 def quotations(text: str) -> list[tuple[int, int]]:
     """Where the quotations of a document lie, marks included, in order."""
     return [match.span() for match in _QUOTATION.finditer(text)]
@@ -62,17 +77,19 @@ def read(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> Word
             spans += [(a, a + len(split[1])), (low.rindex("-", a, b) + 1, b)]
         else:
             spans.append((a, b))
-    quoted, q = [], bisect_right(quotes, (start,)) - 1
-    q = max(q, 0)
-    for a, _ in spans:
-        while q < len(quotes) and quotes[q][1] <= start + a:
-            q += 1
-        quoted.append(q < len(quotes) and quotes[q][0] <= start + a)
+    starts = [a for a, _ in spans]
+    quoted = [False] * len(spans)
+    for q in range(max(0, bisect_right(quotes, (start,)) - 1), len(quotes)):
+        opens, closes = quotes[q][0] - start, quotes[q][1] - start
+        if opens >= end - start:
+            break
+        for k in range(bisect_left(starts, opens), bisect_left(starts, closes)):
+            quoted[k] = True
     return Words(
         sentence,
         start,
         low,
-        tuple(a for a, _ in spans),
+        tuple(starts),
         tuple(b for _, b in spans),
         tuple(low[a:b] for a, b in spans),
         tuple(quoted),

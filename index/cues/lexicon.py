@@ -12,7 +12,7 @@ from typing import Any
 from index.cues import inflect
 from index.cues.phrases import Phrases, pattern_of
 
-LANGUAGES = ("fr",)
+LANGUAGES = ("fr", "en")
 # Words of these sets are never verbs.
 _CLOSED = ("interposed", "clitics", "prepositions", "subordinators", "determiners")
 
@@ -45,6 +45,8 @@ class Lexicon:
     denied: Pattern[str]
     stems: tuple[str, ...]
     finite_endings: tuple[str, ...]
+    past_endings: tuple[str, ...]
+    not_finite: tuple[str, ...]
     figures: dict[str, Any]
 
 
@@ -95,6 +97,8 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
         words=words,
         denied=compile("|".join(r"(?<!\w)" + pattern_of(p) for p in stance["denied"])),
         stems=tuple(conditional["stems"]),
+        not_finite=tuple(grammar["not_finite"].split()),
+        past_endings=tuple(grammar["past_endings"].split()),
         finite_endings=tuple(grammar["finite_endings"].split()),
         figures=data.get("figures", {}),
     )

@@ -40,15 +40,15 @@ class Phrases:
         """All hits in a lowered sentence whose words begin at `starts`."""
         hits = []
         for start, word in zip(starts, words, strict=True):
-            for pattern, table, phrase in self._at.get(key(word), ()):
+            for pattern, table, phrase in self._at.get(word[:3], ()):
                 if found := pattern.match(low, start):
                     hits.append(Hit(table, start, found.end(), phrase))
         return hits
 
 
 def key(word: str) -> str:
-    """What a word is filed under: an elided word whole, others by their first three letters."""
-    return word if word.endswith("'") else word[:3].rstrip("*")
+    """What a word is filed under: its first three letters."""
+    return word[:3].rstrip("*")
 
 
 def pattern_of(phrase: str) -> str:

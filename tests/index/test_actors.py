@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index import actors
+
+
+@pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("Kiev", "ukraine"),
+        ("le président ukrainien Volodymyr Zelensky", "ukraine"),
+        ("the Ukrainian government", "ukraine"),
+        ("le Kremlin", "russia"),
+        ("L’OTAN", "nato"),
+        ("les États-Unis", "united_states"),
+        ("Les services de renseignement ukrainiens", "ukrainian_intelligence"),
+        ("the White House", "united_states"),
+    ],
+)
+def test_a_name_resolves_in_either_language(name: str, actor: str) -> None:
+    assert actors.load().resolve(name) == actor
+
+
+@pytest.mark.parametrize("name", ["", "un voisin", "la mairie de Parisot", "uslan", "un des uns", "who knows us"])
+def test_a_name_that_is_not_in_the_table_resolves_to_nobody(name: str) -> None:
+    assert actors.load().resolve(name) is None
+
+
+def test_one_actor_has_its_names_in_both_languages_and_those_of_its_parts() -> None:
+    names = actors.load().names("ukraine")
+    assert {"Kiev", "Kyiv", "Ukrainian government", "GUR"} <= set(names)
+    assert actors.load().names("atlantis") == ()
+
+
+def test_a_part_speaks_for_the_whole() -> None:
+    table = actors.load()
+    assert table.same("Kiev", "le GUR")
+    assert table.same("Moscou", "Vladimir Poutine")
+    assert not table.same("Kiev", "Moscou")
+    assert table.same("le voisin", "le voisin")
+
+
+def test_a_text_names_its_actors_in_order_each_once() -> None:
+    assert actors.load().find("Moscou et Kiev, selon Kiev") == ("russia", "ukraine")
+
+
+def test_a_user_adds_actors_of_his_own(tmp_path: Path) -> None:
+    more = tmp_path / "mine.toml"
+    more.write_text('[town]\nnames = ["Trifouillis", "la mairie de Trifouillis"]\n', "utf-8")
+    assert actors.load(more).resolve("Trifouillis") == "town"
+    assert actors.load(more).resolve("Kiev") == "ukraine"
+
+
+@pytest.mark.parametrize("entry", ["[x]\nnames = []\n", '[x]\nnames = ["X"]\nof = "nobody"\n'])
+def test_a_wrong_entry_is_named(tmp_path: Path, entry: str) -> None:
+    more = tmp_path / "wrong.toml"
+    more.write_text(entry, "utf-8")
+    with pytest.raises(ValueError, match="x"):
+        actors.load(more)
