@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from index import clauses, figures, speech, stance, voices, words
 from index.cues import Hit, load
-from index.types import Document, Passage, Profile, Role, Span, Stance
+from index.types import Document, Passage, Profile, Role, Span, Stance, Voice
 
 LANGUAGES = ("fr", "en")
 
@@ -89,7 +89,7 @@ def _read(
 
 def _fill(text: str, passage: Passage, reading: Reading, done: Sequence[Passage], language: str) -> Passage:
     start, cue = passage.span.start, reading.verdict.cue
-    found = []
+    found: list[Voice] = []
     for voice in voices.find(text, start, reading.speeches):
         resolved = voices.resolve(voice, done, found)
         # A pronoun for somebody who already speaks in the sentence adds no voice.
@@ -107,7 +107,8 @@ def _fill(text: str, passage: Passage, reading: Reading, done: Sequence[Passage]
 def _without_pseudo(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
     """The cues that count, and those that a pseudo-cue covers."""
     pseudo = [hit for hit in hits if hit.table == "pseudo"]
-    kept, dropped = [], []
+    kept: list[Hit] = []
+    dropped: list[Hit] = []
     for hit in hits:
         covered = hit.table != "pseudo" and any(p.start < hit.end and hit.start < p.end for p in pseudo)
         (dropped if covered else kept).append(hit)

@@ -54,7 +54,11 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             continue
         readings = lexicon.forms.get(word)
         if readings is None:
-            if word in named["sure_verbs"] or _looks_finite(word, lexicon) or _after_subject(words, i, lexicon):
+            if (
+                word in named["sure_verbs"]
+                or _looks_finite(word, lexicon)
+                or _after_subject(words, i, lexicon)
+            ):
                 readings = (("", "finite"),)
             else:
                 continue

@@ -95,7 +95,7 @@ def _single(text: str, span: Span, low: str, number: Number, rules: _Rules) -> F
     elif bound == "upper":
         low_value, high_value = None, number.value
     if number.vague and bound != "upper":
-        word = re.search(r"(?:(?<!\w)(?:%s))\s+$" % "|".join(rules.sets["vague"]), low[max(0, start - 12) : start])
+        word = re.search(rf"(?<!\w)(?:{'|'.join(rules.sets['vague'])})\s+$", low[max(0, start - 12) : start])
         start -= len(word[0]) if word else 0
     return _figure(text, span, low, start, end, (low_value, high_value), about, rules)
 
@@ -134,9 +134,9 @@ def _range(one: Number, two: Number | None, low: str, rules: _Rules) -> int | No
     if rules.between.search(before) and rules.apart.fullmatch(link):
         return one.start - len(rules.between.search(before)[0])  # type: ignore[index]
     joined = rules.joiner.fullmatch(link)
-    if not joined or link.strip()[0] in "%€$" and low[two.end : two.end + 2].strip()[:1] != link.strip()[0]:
+    if not joined or (link.strip()[0] in "%€$" and low[two.end : two.end + 2].strip()[:1] != link.strip()[0]):
         return None
-    if re.search(r"\b(?:%s)\b" % "|".join(rules.sets["change"]), low[max(0, one.start - 40) : one.start]):
+    if re.search(rf"\b(?:{'|'.join(rules.sets['change'])})\b", low[max(0, one.start - 40) : one.start]):
         return None
     opening = rules.opening.search(before)
     return one.start - (len(opening[0]) if opening else 0)
@@ -148,13 +148,11 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
     before, rest = low[max(0, number.start - 120) : number.start], low[end : end + 40]
     previous = found[1] if (found := _LAST_WORD.search(before[-30:])) else ""
     following = _next_word(rest)
-    if (
-        rest[:1].isalnum()
-        or re.match(r"[-/]\d|-[^\W\d_]|['’]?\w*[/]\w", rest)
-        and not re.match(r"-\d+ \w", rest)
+    if rest[:1].isalnum() or (
+        re.match(r"[-/]\d|-[^\W\d_]|['’]?\w*[/]\w", rest) and not re.match(r"-\d+ \w", rest)
     ):
         return _symbol_at(rest, rules)
-    if previous in sets["labels"] or rules.date.match(rest) and not number.spelled and number.value <= 31:
+    if previous in sets["labels"] or (rules.date.match(rest) and not number.spelled and number.value <= 31):
         return False
     if number.value == 1 and number.spelled and low[number.start : end] in sets["ones"]:
         return _single_counts(before, rest, previous, following, rules)
@@ -171,7 +169,7 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
             return False
         if number.value == 9 and not following.endswith(("s", "x")):
             return False
-    small = number.spelled and number.value <= 20 or number.value < 10
+    small = (number.spelled and number.value <= 20) or number.value < 10
     if (
         previous in sets["pointing"]
         and small
@@ -201,7 +199,9 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
         return False
     named = _LAST_WORD.search(text[max(0, number.start - 30) : number.start])
     if named and not number.spelled and named[1][:1].isupper() and _sentence_inside(before, named[1]):
-        return following.endswith(("s", "x")) and following not in sets["no_unit"] or _symbol_at(rest, rules)
+        return (following.endswith(("s", "x")) and following not in sets["no_unit"]) or _symbol_at(
+            rest, rules
+        )
     return True
 
 
@@ -290,7 +290,7 @@ def _unit(low: str, end: int, rules: _Rules) -> tuple[int, int] | None:
         if found is None or (begin == at and not found[0] and words):
             break
         word = found[0]
-        head, _, tail = word.rpartition("'")
+        head = word.rpartition("'")[0]
         if not words:
             if word in rules.sets["no_unit"] or head + "'" in rules.sets["no_unit"]:
                 return None

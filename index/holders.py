@@ -82,7 +82,7 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
         if word == ")":
             k = _open(words, k) - 1
             continue
-        if word in _HARD and not words.quoted[k] or _full_stop(words, k):
+        if (word in _HARD and not words.quoted[k]) or _full_stop(words, k):
             break
         if word in named["relatives"]:
             if k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named):
@@ -91,8 +91,14 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
         if word in named["that"] and k and words.words[k - 1] in named["such"] | named["as_well"]:
             k -= 1
             continue
-        if word in named["subordinators"] and not (
-            word in ("avant", "après", "bien", "alors", "tandis", "before", "after")
+        if word in named["subordinators"] and word not in (
+            "avant",
+            "après",
+            "bien",
+            "alors",
+            "tandis",
+            "before",
+            "after",
         ):
             break
         k -= 1
@@ -273,7 +279,7 @@ def _opens(words: Words, k: int, start: int, determiners: frozenset[str]) -> boo
 
 
 def _only_asides(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
-    inside = [w for w in words.words[start:end]]
+    inside = list(words.words[start:end])
     return len(inside) <= 6 and (
         not inside or inside[0] == "," or all(w in named["interposed"] or w == "," for w in inside)
     )
@@ -290,9 +296,7 @@ def _is_time(words: Words, k: int, end: int, lexicon: Lexicon) -> bool:
         word in named["determiners"]
         and bool(following)
         and (
-            following[0].isdigit()
-            and k + 2 < end
-            and words.words[k + 2] in named["months"]
+            (following[0].isdigit() and k + 2 < end and words.words[k + 2] in named["months"])
             or following in named["time_nouns"]
             or following in named["weekdays"]
         )

@@ -14,8 +14,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number found. `vague` counts at least `value` (« des milliers »); `about` is near it (« une douzaine »).
+    """A number found.
 
+    `vague` counts at least `value` (« des milliers »); `about` is near it (« une douzaine »);
     `spelled` tells words from digits; `plain` is what the digits alone look like;
     `scale` is the million or the like that it ends with.
     """

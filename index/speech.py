@@ -115,10 +115,8 @@ def _holders(
         scope = "main" if verb.use == "passive" and verb.opener is None else "aside"
         return (agent, scope) if agent and (not clause or rule == "says_that") else None
     if verb.use == "gerund":
-        if (
-            not named["not_by"].isdisjoint(verb.lemmas)
-            or clause
-            and not _says_clause(words, verb, rule, verbs, lexicon)
+        if not named["not_by"].isdisjoint(verb.lemmas) or (
+            clause and not _says_clause(words, verb, rule, verbs, lexicon)
         ):
             return None
         before = [v for v in verbs if v.use in FINITE and v.head < verb.start]
@@ -205,10 +203,8 @@ def _subject(
         if words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
             return [(k, k + 1)], True
     speaks = rule in ("says", "says_that", "confirms", "admits", "denies", "judges")
-    if (
-        speaks
-        and _after_quote(words, verb)
-        or (verb.opener in named["inverting"] and _bare_clause(words, verb, named))
+    if (speaks and _after_quote(words, verb)) or (
+        verb.opener in named["inverting"] and _bare_clause(words, verb, named)
     ):
         k = following
         while k < len(words.words) and (words.words[k] in named["interposed"] or words.words[k] == ","):
@@ -258,7 +254,7 @@ def _closes(words: Words, k: int) -> bool:
 def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
     """Whether nothing stands between the subordinating word and the verb."""
     k = verb.start - 1
-    return k >= 0 and words.words[k] in named["inverting"] and not (words.words[k] == "qui")
+    return k >= 0 and words.words[k] in named["inverting"] and words.words[k] != "qui"
 
 
 def _after_quote(words: Words, verb: Verb) -> bool:

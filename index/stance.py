@@ -77,7 +77,9 @@ def _first(hits: Iterable[Hit], table: str) -> Hit | None:
 def _furniture(words: Words, hits: list[Hit], finite: list[Verb], lexicon: Lexicon) -> Verdict | None:
     hit = _first(hits, "stance.furniture")
     short = hit is not None and len(words.words) <= 14
-    if hit and (short and (hit.start == 0 or not finite) or not lexicon.words["you"].isdisjoint(words.words)):
+    if hit and (
+        (short and (hit.start == 0 or not finite)) or not lexicon.words["you"].isdisjoint(words.words)
+    ):
         return Verdict(Stance.NEUTRAL, "furniture", (hit.start, hit.end))
     return None
 
@@ -192,7 +194,7 @@ def _hypothesis(words: Words, verbs: Sequence[Verb], lexicon: Lexicon) -> bool:
 
 def is_conditional(word: str, lexicon: Lexicon) -> bool:
     """Whether a form is a conditional, told by the letters before -ait, -aient."""
-    if word in lexicon.words["conditional.look_alikes"]:
+    if word in lexicon.words["conditional.look_alikes"] or word in lexicon.words["conditional.look_nouns"]:
         return False
     if word in lexicon.words["conditional.forms"]:
         return True

@@ -32,9 +32,9 @@ class Phrases:
         for table, phrases in tables.items():
             for phrase in phrases:
                 pattern = re.compile(pattern_of(phrase))
-                for first in phrase.split()[0].split("|"):
-                    entry = (pattern, table, phrase)
-                    self._at.setdefault(key(_first_token(first)), []).append(entry)
+                firsts = dict.fromkeys(key(_first_token(word)) for word in phrase.split()[0].split("|"))
+                for first in firsts:
+                    self._at.setdefault(first, []).append((pattern, table, phrase))
 
     def find(self, low: str, starts: Sequence[int], words: Sequence[str]) -> list[Hit]:
         """All hits in a lowered sentence whose words begin at `starts`."""

@@ -24,7 +24,9 @@ def test_a_name_resolves_in_either_language(name: str, actor: str) -> None:
     assert actors.load().resolve(name) == actor
 
 
-@pytest.mark.parametrize("name", ["", "un voisin", "la mairie de Parisot", "uslan", "un des uns", "who knows us"])
+@pytest.mark.parametrize(
+    "name", ["", "un voisin", "la mairie de Parisot", "uslan", "un des uns", "who knows us"]
+)
 def test_a_name_that_is_not_in_the_table_resolves_to_nobody(name: str) -> None:
     assert actors.load().resolve(name) is None
 

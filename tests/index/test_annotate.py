@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.annotate import annotate, explain, profile
+from index.types import Document, Passage, Role, Span, Stance
+from tests.index.reading import GOLD, article, read
+from tests.index.scoring import score
+
+SEEDS = Path(__file__).parent.parent.parent / "seeds" / "articles"
+# The development scores; they may only rise.
+FLOORS = json.loads((GOLD / "floors.json").read_text("utf-8"))
+
+_WORDS = st.sampled_from(
+    "Le maire la selon Selon a affirmé n'a pas confirmé « » \" ( ) , . ; : ? aurait seraient si qui que des milliers "
+    "de trois 12 000 % entre et à jusqu'à Kiev elle a-t-il dit sans preuve aucune l' d' - — ans 14h30 2025 mars".split(
+        " "
+    )
+)
+_TEXTS = st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=60).map(" ".join))
+
+
+def developed() -> tuple[list[dict[str, Any]], dict[str, tuple[Passage, ...]]]:
+    """The labelled sentences of the sample articles and their annotations."""
+    rows = [json.loads(line) for line in (GOLD / "passages.jsonl").read_text("utf-8").splitlines()]
+    done = {}
+    for name in dict.fromkeys(row["doc"] for row in rows):
+        text = (SEEDS / name).read_text("utf-8")
+        passages, paragraph, last = [], 0, 0
+        for row in (r for r in rows if r["doc"] == name):
+            start, end = row["start"], row["end"]
+            paragraph += "\n" in text[last:start]
+            alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+            short = alone and not row["text"].rstrip("»” ").endswith((".", "…", "?", "!"))
+            role = Role.HEADING if short and len(row["text"]) < 100 else Role.SENTENCE
+            if short and len(passages) < 2:
+                role = Role.TITLE
+            passages.append(Passage(str(start), name, Span.cut(text, start, end), role, paragraph))
+            last = end
+        done[name] = annotate(Document(name, text, "", "", language="fr"), passages)
+    return rows, done
+
+
+def test_the_development_scores_do_not_fall() -> None:
+    scores = score(*developed())
+    for name, floor in FLOORS.items():
+        assert getattr(scores, name) >= floor, (name, scores.misses)
+
+
+@settings(max_examples=150, deadline=2000)
+@given(_TEXTS, st.sampled_from(["fr", "en", None]))
+def test_every_span_lies_in_its_passage_and_is_its_text(text: str, language: str | None) -> None:
+    passage = read(text, language)
+    spans = [passage.cue, *(v.holder for v in passage.voices), *(v.cue for v in passage.voices)]
+    spans += [s for f in passage.figures for s in (f.span, f.unit)]
+    for span in spans:
+        if span is not None:
+            assert passage.span.start <= span.start <= span.end <= passage.span.end
+            assert span.text == text[span.start : span.end]
+    for figure in passage.figures:
+        assert figure.low is not None or figure.high is not None
+        if figure.low is not None and figure.high is not None:
+            assert figure.low <= figure.high
+
+
+@pytest.mark.parametrize(
+    "piece", ["Le maire affirme que 30 hommes auraient fui, ", "« ", "1 000 ", "a", ", "]
+)
+def test_a_very_long_line_does_not_hang(piece: str) -> None:
+    line = piece * (40_000 // len(piece))
+    assert read(line).span.text == line
+
+
+def test_the_passages_come_back_in_order_and_otherwise_untouched() -> None:
+    passages = article("La digue a cédé.", "Selon la police, nul n'est blessé.")
+    assert [p.passage_id for p in passages] == ["0", "1"]
+    assert [p.span.text for p in passages] == ["La digue a cédé.", "Selon la police, nul n'est blessé."]
+
+
+def test_the_profile_counts_every_stance_in_order() -> None:
+    passages = article("La digue a cédé.", "L'eau monte.", "Selon la police, nul n'est blessé.", "Pourquoi ?")
+    found = profile(passages)
+    assert found.label == "asserts"
+    assert list(found.counts) == list(Stance)
+    assert list(found.counts.values()) == [2, 1, 0, 0, 1]
+    assert profile(passages[2:]).label == "reports"
+    assert profile((passages[0], passages[2])).label == "mixed"
+    assert profile(()).label == "neutral"
+
+
+def test_a_sentence_explains_itself() -> None:
+    why = explain("Pour la première fois, Kiev a annoncé la capture de deux soldats.", "fr")
+    assert why.passage.stance is Stance.REPORTS
+    assert why.rule == "attribution"
+    assert any(r.counted and r.span.text == "a annoncé" for r in why.reasons)
+    assert any(not r.counted and "pseudo" in r.note for r in why.reasons)
+    assert "neutral" in explain("Er sagt es.", "de").rule

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from index import cues
+from index.cues import inflect
+from index.cues.phrases import Phrases, pattern_of
+from index.stance import is_conditional
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [
+        ("révèle", "révéler"), ("annonça", "annoncer"), ("rappellent", "rappeler"),
+        ("démente", "démentir"),
+        ("reconnu", "reconnaître"), ("prétendent", "prétendre"), ("craint", "craindre"), ("promis", "promettre"),
+        ("dit", "dire"), ("soutiendrait", "soutenir"),
+    ],
+)  # fmt: skip
+def test_a_verb_is_known_in_its_forms(form: str, verb: str) -> None:
+    assert verb in {lemma for lemma, _ in cues.load("fr").forms[form]}
+
+
+def test_a_verb_without_a_paradigm_is_named() -> None:
+    with pytest.raises(ValueError, match="blix"):
+        list(inflect.french("blix", {"er": {"finite": "e"}}))
+
+
+@pytest.mark.parametrize(
+    "word", "aurait seraient affirmerait viendrait permettrait pourrait recevraient".split()
+)
+def test_the_conditional_is_known_by_its_form(word: str) -> None:
+    assert is_conditional(word, cues.load("fr"))
+
+
+@pytest.mark.parametrize(
+    "word",
+    "retrait portrait était montrait tirait espérait assurait livrait ouvrait attrait entraient".split(),
+)
+def test_look_alikes_of_the_conditional_are_kept_out(word: str) -> None:
+    assert not is_conditional(word, cues.load("fr"))
+
+
+def test_the_notation_of_phrases() -> None:
+    phrases = Phrases({"t": ["sans … preuve*", "n'a|n'ont pas", "incohérence*"]})
+    text = "sans la moindre preuves n'ont pas incohérences"
+    starts = [0, 5, 8, 16, 24, 26, 30, 34]
+    found = phrases.find(
+        text, starts, ["sans", "la", "moindre", "preuves", "n'", "ont", "pas", "incohérences"]
+    )
+    assert [hit.phrase for hit in found] == ["sans … preuve*", "n'a|n'ont pas", "incohérence*"]
+
+
+@pytest.mark.parametrize("phrase", ["", "…", "… preuve", "sans …"])
+def test_a_phrase_of_gaps_raises(phrase: str) -> None:
+    with pytest.raises(ValueError, match="phrase"):
+        pattern_of(phrase)
+
+
+def test_a_language_without_words_is_refused() -> None:
+    with pytest.raises(KeyError):
+        cues.load("de")

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from index.types import Role, Stance
+from tests.index.marked import Example
+from tests.index.marked import read as examples
+from tests.index.reading import GOLD, article, read
+
+LABELLED = [
+    pytest.param(language, example, id=f"{language}-{number}")
+    for language in ("fr", "en")
+    for number, example in examples(GOLD / f"{language}.txt")
+]
+
+
+@pytest.mark.parametrize(("language", "example"), LABELLED)
+def test_a_labelled_sentence_has_its_stance(language: str, example: Example) -> None:
+    passage = read(example.text, language, example.role)
+    assert passage.stance is example.stance, passage.cue
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        # A pseudo-cue looks like a cue and is none.
+        ("Le retrait des troupes a commencé.", Stance.ASSERTS),
+        ("Un portrait de la victime a été affiché.", Stance.ASSERTS),
+        ("Il tirait une remorque chargée de bois.", Stance.ASSERTS),
+        ("La sécheresse livrait les champs au feu.", Stance.ASSERTS),
+        ("Selon les cas, la peine est doublée.", Stance.ASSERTS),
+        ("Sans aucun doute, la route a été coupée.", Stance.ASSERTS),
+        ("Pour la première fois, la digue a tenu.", Stance.ASSERTS),
+        ("La reconstruction d'après-guerre a duré longtemps.", Stance.ASSERTS),
+        ("La cour a condamné le chauffeur à deux ans de prison.", Stance.ASSERTS),
+    ],
+)
+def test_a_pseudo_cue_decides_nothing(sentence: str, stance: Stance) -> None:
+    assert read(sentence).stance is stance
+
+
+def test_negation_turns_a_confirmation_into_silence() -> None:
+    assert read("La préfecture a confirmé la nouvelle.").stance is Stance.ASSERTS
+    assert read("La préfecture n'a pas confirmé la nouvelle.").stance is Stance.REPORTS
+
+
+def test_a_missing_proof_turns_a_report_into_doubt() -> None:
+    assert read("Le ministre affirme que la ville est prise.").stance is Stance.REPORTS
+    sentence = "Le ministre affirme, sans fournir la moindre preuve, que la ville est prise."
+    assert read(sentence).stance is Stance.DOUBTS
+
+
+def test_a_denial_in_a_subordinate_clause_does_not_colour_the_main_one() -> None:
+    assert read("Bien que Moscou démente, les chars sont arrivés.").stance is Stance.ASSERTS
+
+
+def test_a_condition_looks_ahead_and_a_bare_conditional_relays() -> None:
+    assert read("S'il gagnait, le parti pourrait gouverner seul.").stance is Stance.NEUTRAL
+    assert read("Le suspect serait armé.").stance is Stance.REPORTS
+
+
+def test_a_quotation_over_several_sentences_stays_a_report() -> None:
+    passages = article("« La digue a cédé.", "L'eau est entrée partout. »", "La route est coupée.")
+    assert [p.stance for p in passages] == [Stance.REPORTS, Stance.REPORTS, Stance.ASSERTS]
+
+
+def test_a_name_in_the_next_line_signs_a_quotation() -> None:
+    passages = article("C'est une question très grave.", "", "Anne Morel, cheffe des secours")
+    assert [p.stance for p in passages] == [Stance.REPORTS, Stance.NEUTRAL]
+
+
+def test_headings_without_a_verb_claim_nothing() -> None:
+    assert read("Des secours débordés", role=Role.HEADING).stance is Stance.NEUTRAL
+    assert read("Les secours sont débordés", role=Role.HEADING).stance is Stance.ASSERTS
+
+
+@pytest.mark.parametrize("language", [None, "de", ""])
+def test_another_language_is_neutral_never_a_guess(language: str | None) -> None:
+    passage = read("Selon la police, 30 personnes auraient fui.", language)
+    assert (passage.stance, passage.cue, passage.voices) == (Stance.NEUTRAL, None, ())
+    assert [f.low for f in passage.figures] == [30]
+
+
+def test_the_cue_is_cut_from_the_sentence() -> None:
+    passage = read("Les otages auraient été libérés.")
+    assert passage.cue is not None
+    assert passage.cue.text == "auraient été libérés"

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from index.types import VoiceStance
+from tests.index.marked import Example
+from tests.index.reading import article, read
+from tests.index.test_stance import LABELLED
+
+
+@pytest.mark.parametrize(("language", "example"), LABELLED)
+def test_a_labelled_sentence_has_its_voices_and_no_others(language: str, example: Example) -> None:
+    voices = list(read(example.text, language, example.role).voices)
+    for start, end, stance in example.voices:
+        match = next(
+            (v for v in voices if v.stance is stance and v.holder.start < end and start < v.holder.end), None
+        )
+        assert match is not None, f"{example.text[start:end]} {stance} is missing"
+        voices.remove(match)
+    assert not voices
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holders"),
+    [
+        ("Selon des élus et un rapport officiel, l'eau baisse.", ["des élus", "un rapport officiel"]),
+        ("Paris, Berlin et Madrid ont condamné l'attaque.", ["Paris", "Berlin", "Madrid"]),
+        ("Des témoins, ainsi que les pompiers, affirment qu'il couvait.", ["Des témoins", "les pompiers"]),
+        ("Des sources russes et américaines évoquent un accord.", ["Des sources russes et américaines"]),
+    ],
+)  # fmt: skip
+def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None:
+    assert [v.holder.text for v in read(sentence).voices] == holders
+
+
+def test_a_pronoun_is_the_holder_and_means_the_last_who_fits() -> None:
+    first, second = article("La maire a dénoncé le projet.", "Selon elle, le pont est trop cher.")
+    assert [v.holder.text for v in second.voices] == ["elle"]
+    assert second.voices[0].resolved == first.voices[0].holder
+
+
+def test_a_pronoun_that_fits_nobody_is_left_open() -> None:
+    _, second = article("La maire a dénoncé le projet.", "Selon eux, le pont est trop cher.")
+    assert second.voices[0].resolved is None
+
+
+def test_neither_confirming_nor_denying_is_silence() -> None:
+    voice = read("Le groupe n'a ni confirmé ni démenti la vente.").voices[0]
+    assert (voice.holder.text, voice.stance) == ("Le groupe", VoiceStance.SILENT)
+
+
+def test_what_cannot_speak_is_no_voice() -> None:
+    assert read("Cette victoire confirme la tendance.").voices == ()
+    assert read("Il y a des preuves de la fraude.").voices == ()
