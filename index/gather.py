@@ -102,13 +102,14 @@ class Gathering:
             return
         document = read_file(path, source)
         known = (document.doc_id, reading(document))
+        doc_id = _unique(document.doc_id, source, self.taken)
+        if self._forgotten(doc_id):
+            self.taken.add(doc_id)
+            raise _was_forgotten(doc_id)
         self.seen.note(name, path, now, *known)
         if self._stays(known, source):
             return
-        doc_id = _unique(document.doc_id, source, self.taken)
         self.taken.add(doc_id)
-        if self._forgotten(doc_id):
-            raise _was_forgotten(doc_id)
         self._put(document_row(prepare(replace(document, doc_id=doc_id), name), known[1]))
 
     def _stays(self, known: tuple[str, str], source: Path) -> bool:

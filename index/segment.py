@@ -57,7 +57,10 @@ class Segment:
     def whole(self, rows: Sequence[int]) -> NDArray[np.bool_]:
         """Whether the vector of each of `rows` is as it was written."""
         found = self.vectors.rows(rows)
-        return np.asarray((row_checks(found) == self._checks[rows]) & np.isfinite(found).all(axis=1))
+        return np.asarray(
+            (row_checks(found) == self._checks[np.asarray(rows, dtype=np.int64)])
+            & np.isfinite(found).all(axis=1)
+        )
 
     def document_row(self, listed: Listed) -> DocumentRow:
         """A document as it is stored; raises StoreDamaged where it is not as it was written."""

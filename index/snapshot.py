@@ -63,7 +63,7 @@ def open_snapshot(store: Path, model: ModelStamp | None = None, version: str | N
             raise no_store(store)
         try:
             if version is not None:
-                return _open(store, read_manifest(store, version), model)
+                return open_version(store, read_manifest(store, version), model)
             return _open_newest(store, root, model, damage)
         except StoreDamaged:
             # A writer may have removed the version between the two steps: then look again.
@@ -82,7 +82,7 @@ def _open_newest(store: Path, root: Root, model: ModelStamp | None, damage: Stor
     older = [name for name in root.kept if ordinal(name) < ordinal(root.current)]
     for name in [root.current, *reversed(older)]:
         try:
-            snapshot = _open(store, load_manifest(store, name), model)
+            snapshot = open_version(store, load_manifest(store, name), model)
         except StoreDamaged as error:
             damage = damage or error
             continue
@@ -100,7 +100,8 @@ def _notice(manifest: Manifest, damage: StoreError) -> str:
     )
 
 
-def _open(store: Path, manifest: Manifest, model: ModelStamp | None) -> Snapshot:
+def open_version(store: Path, manifest: Manifest, model: ModelStamp | None = None) -> Snapshot:
+    """Open the version of a manifest. Raises StoreMismatch and StoreDamaged."""
     if model is not None and model != manifest.model:
         raise StoreMismatch(
             f"The store {str(store)!r} was made by the model {manifest.model}, not by {model}.",

@@ -16,6 +16,7 @@ from index.errors import InputError
 from index.snapshot import Snapshot
 from index.types import Document, Passage, Role, Stance
 from qa.filters import admits
+from qa.origins import Told, tell_once
 from qa.question import understand
 from qa.rank import THRESHOLD, rank
 from qa.retrieve import retrieve
@@ -64,14 +65,15 @@ def ask(
     least = THRESHOLD if threshold is None else threshold
     relevant = _answers([hit for hit in hits if hit.score >= least])
     reason = None if relevant else _reason(snapshot, question, candidates, keep)
-    quotes = tuple(_quote(snapshot, hit) for hit in relevant[:limit])
+    told = tell_once(snapshot, relevant, keep)
+    quotes = tuple(_quote(snapshot, one) for one in told[:limit])
     return Answer(
         question=question,
         answered=bool(quotes),
         reason=reason,
         quotes=quotes,
         figures=_figures(question, quotes),
-        stances=_stances(relevant),
+        stances=_stances([one.hit for one in told]),
         coverage=Coverage(snapshot.manifest.documents, snapshot.manifest.passages, snapshot.manifest.undated),
         index=IndexInfo(snapshot.manifest.version, snapshot.manifest.model, snapshot.manifest.built),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
@@ -96,10 +98,12 @@ def _reason(
     return Reason.NOTHING_NEAR
 
 
-def _quote(snapshot: Snapshot, hit: Hit) -> Quote:
+def _quote(snapshot: Snapshot, told: Told) -> Quote:
+    hit = told.hit
     document = snapshot.corpus.document(hit.passage.doc_id)
     before, after = _around(document, hit.passage)
-    return Quote(hit.passage, document, before, after, hit.score, hit.parts)
+    also_in = tuple((passage, snapshot.corpus.document(passage.doc_id)) for passage in told.also_in)
+    return Quote(hit.passage, document, before, after, hit.score, hit.parts, also_in)
 
 
 def _around(document: Document, passage: Passage) -> tuple[str, str]:

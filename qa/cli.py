@@ -1,4 +1,4 @@
-"""The command line: `selon build | ask | evaluate | explain | serve`.
+"""The command line: `selon build | ask | evaluate | explain | serve | versions | rollback | verify | forget`.
 
 Text for people on a terminal, JSON for programs, messages on stderr. Exit code 0:
 answered or done; 1: no answer; 2: wrong use or bad input. Heavy packages are imported
@@ -50,7 +50,7 @@ def _build(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from qa.terminal import progress, say_built
 
     with progress() as reporter:
-        report = build(settings["store"], given.paths, _encoder(settings), reporter)
+        report = build(settings["store"], given.paths, _encoder(settings), reporter, settings["keep"])
     say_built(report)
     return OK
 
@@ -72,6 +72,8 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     read_manifest(settings["store"])  # So is a missing store.
     encoder = _encoder(settings)
     snapshot = open_snapshot(settings["store"], encoder.stamp)
+    if snapshot.notice:
+        print(f"selon: {snapshot.notice}", file=sys.stderr)
     if given.source:
         return _ask_many(given, settings, snapshot, encoder)
     answer = ask(snapshot, encoder, given.question, limit=given.k, threshold=settings["threshold"])
@@ -153,6 +155,40 @@ def _serve(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     return OK
 
 
+def _versions(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from qa.manage import list_versions, say_versions
+
+    versions = list_versions(settings["store"])
+    print(json.dumps({"versions": versions}, indent=2) if given.json else say_versions(versions))
+    return OK
+
+
+def _rollback(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from qa.manage import roll_back
+
+    print(roll_back(settings["store"], given.version))
+    return OK
+
+
+def _verify(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from qa.manage import check
+
+    checked, said, whole = check(settings["store"])
+    print(
+        json.dumps({"whole": whole, "versions": checked}, ensure_ascii=False, indent=2)
+        if given.json
+        else said
+    )
+    return OK if whole else WRONG
+
+
+def _forget(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from qa.manage import forget_document
+
+    print(forget_document(settings["store"], given.document, given.undo))
+    return OK
+
+
 def _encoder(settings: dict[str, Any]) -> Encoder:
     from index.encode import load_encoder
 
@@ -176,7 +212,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     model = ("model", "query_prompt", "passage_prompt")
 
-    build = _command(commands, "build", "read articles into the index", _build, "store", *model)
+    build = _command(commands, "build", "read articles into the index", _build, "store", *model, "keep")
     build.add_argument(
         "paths",
         metavar="PATH",
@@ -221,6 +257,19 @@ def _parser() -> argparse.ArgumentParser:
         "allow_hosts",
         "threshold",
     )
+
+    versions = _command(commands, "versions", "list the kept versions of the index", _versions, "store")
+    versions.add_argument("--json", action="store_true", help="the versions for a program")
+
+    back = _command(commands, "rollback", "make an earlier version of the index current", _rollback, "store")
+    back.add_argument("version", metavar="VERSION", nargs="?", help="default: the one before the current")
+
+    verify = _command(commands, "verify", "check every byte of the kept versions", _verify, "store")
+    verify.add_argument("--json", action="store_true", help="the findings for a program")
+
+    forget = _command(commands, "forget", "purge a document from every kept version", _forget, "store")
+    forget.add_argument("document", metavar="DOCUMENT", help="its id, as answers give it")
+    forget.add_argument("--undo", action="store_true", help="let a forgotten document come back")
     return parser
 
 

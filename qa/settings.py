@@ -49,11 +49,19 @@ def _chance(text: str) -> float:
     return chance
 
 
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise ValueError("at least 1 is kept")
+    return count
+
+
 SETTINGS = (
     Setting("store", Path(".selon/store"), "the folder that holds the index", Path, "DIR"),
     Setting("model", DEFAULT_MODEL, "a sentence-transformers folder or hub name", str, "MODEL"),
     Setting("query_prompt", None, "what the model wants before a question (E5: 'query: ')"),
     Setting("passage_prompt", None, "what the model wants before a passage (E5: 'passage: ')"),
+    Setting("keep", 3, "how many versions of the index are kept", _count, "N"),
     Setting("host", "127.0.0.1", "the address to serve on; 0.0.0.0 lets others read", str, "ADDRESS"),
     Setting("port", 8000, "the port to serve on; 0 takes a free one", _port, "PORT"),
     Setting("allow_hosts", "", "further host names that may be asked for, separated by commas", str, "NAMES"),

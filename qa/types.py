@@ -72,7 +72,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What the reader sees, word for word: the passage and the text around it."""
+    """What the reader sees, word for word: the passage and the text around it.
+
+    `also_in` are its near-copies in the same and in other articles, each with its document.
+    """
 
     passage: Passage
     document: Document
@@ -80,6 +83,7 @@ class Quote:
     after: str
     score: float
     why: Mapping[str, float] = field(default_factory=dict)
+    also_in: tuple[tuple[Passage, Document], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,15 @@ def _quote(quote: Quote) -> JSON:
         "score": quote.score,
         "before": quote.before,
         "after": quote.after,
-        "also_in": [],
+        "also_in": [_copy(passage, document) for passage, document in quote.also_in],
+    }
+
+
+def _copy(passage: Passage, document: Document) -> JSON:
+    return {
+        "passage_id": passage.passage_id,
+        **_cut(passage.span),
+        "document": document_json(document),
     }
 
 

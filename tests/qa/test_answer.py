@@ -43,8 +43,11 @@ def test_every_span_is_verbatim(snapshot: Snapshot, question: str, limit: int) -
     assert len(answer.quotes) <= limit
     for quote in answer_json(answer)["quotes"]:
         text = snapshot.corpus.document(quote["document"]["id"]).text
-        for span in spans({key: value for key, value in quote.items() if key != "document"}):
+        for span in spans({k: value for k, value in quote.items() if k not in ("document", "also_in")}):
             assert text[span["start"] : span["end"]] == span["text"]
+        for copy in quote["also_in"]:
+            other = snapshot.corpus.document(copy["document"]["id"]).text
+            assert other[copy["start"] : copy["end"]] == copy["text"]
         assert text[quote["start"] - len(quote["before"]) :].startswith(quote["before"] + quote["text"])
         assert text[quote["end"] :].startswith(quote["after"])
 

@@ -11,7 +11,7 @@ from subprocess import CompletedProcess
 import pytest
 
 Run = Callable[..., "CompletedProcess[str]"]
-COMMANDS = ["build", "ask", "evaluate", "explain", "serve"]
+COMMANDS = ["build", "ask", "evaluate", "explain", "serve", "versions", "rollback", "verify", "forget"]
 
 
 @pytest.mark.parametrize("command", [None, *COMMANDS])

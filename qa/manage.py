@@ -1,0 +1,88 @@
+"""The commands that look after a store: versions, rollback, verify, forget."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from index.errors import StoreError
+from index.store import current_version, kept_versions, load_manifest, read_manifest, rollback
+from qa.wire import JSON
+
+
+def list_versions(store: Path) -> list[JSON]:
+    """The kept versions, oldest first, as JSON; `current` marks the one that answers.
+
+    Raises NoStore. A version whose manifest is damaged is listed with what is wrong.
+    """
+    current = current_version(store) or read_manifest(store).version
+    return [_version(store, name, name == current) for name in kept_versions(store)]
+
+
+def _version(store: Path, name: str, current: bool) -> JSON:
+    try:
+        manifest = load_manifest(store, name)
+    except StoreError as error:
+        return {"version": name, "current": current, "problem": error.message}
+    return {
+        "version": name,
+        "current": current,
+        "built": manifest.built,
+        "documents": manifest.documents,
+        "passages": manifest.passages,
+        "model": manifest.model.name,
+        "segments": len(manifest.segments),
+        "bytes": manifest.bytes,
+    }
+
+
+def say_versions(versions: list[JSON]) -> str:
+    """The same for people, one line a version, a star before the current one."""
+    return "\n".join(
+        f"{'*' if found['current'] else ' '} {found['version']}  "
+        + (
+            f"damaged: {found['problem']}"
+            if "problem" in found
+            else f"{found['built']}  {found['documents']} documents, {found['passages']} passages, "
+            f"{found['bytes'] / 1e6:.1f} MB, {found['model']}"
+        )
+        for found in versions
+    )
+
+
+def roll_back(store: Path, version: str | None) -> str:
+    """Make a kept version current; says which."""
+    root = rollback(store, version)
+    manifest = read_manifest(store)
+    return (
+        f"Version {root.current} of {manifest.built} is current: {manifest.documents} documents, "
+        f"{manifest.passages} passages."
+    )
+
+
+def check(store: Path) -> tuple[list[dict[str, Any]], str, bool]:
+    """Verify every kept version: as JSON, for people, and whether all is whole."""
+    from index.verify import verify
+
+    found = verify(store)
+    lines = []
+    for checked in found:
+        size = f"{checked.documents} documents, {checked.passages} passages, {checked.bytes / 1e6:.1f} MB"
+        lines.append(f"{checked.name}  " + ("damaged" if checked.problems else f"whole: {size}"))
+        lines += [f"  {problem}" for problem in checked.problems]
+    whole = not any(checked.problems for checked in found)
+    if not whole:
+        lines.append("Build the store again: selon build (what the sources hold is read again).")
+    return [asdict(checked) for checked in found], "\n".join(lines), whole
+
+
+def forget_document(store: Path, doc_id: str, undo: bool) -> str:
+    """Purge a document from every kept version, or let a forgotten one come back."""
+    from index.forget import forget, remember
+
+    if undo:
+        remember(store, doc_id)
+        return f"{doc_id} comes back with the next build that reads it."
+    root = forget(store, doc_id)
+    return f"{doc_id} is forgotten: no trace of it is left in the {len(root.kept)} kept versions."
