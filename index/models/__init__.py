@@ -1,3 +1,3 @@
 """The model that Selon comes with. This module stays light: `selon --help` reads its name."""
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_MODEL = "selon-mini-fr-en"

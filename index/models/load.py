@@ -1,0 +1,77 @@
+"""The model that ships with Selon: French and English sentences to unit vectors.
+
+Its matrices are stored as 8-bit integers with one scale per row, a quarter of their
+size.  They become float32 again here, and sentence-transformers loads the result like
+any other model.  Nothing is fetched, and no other package's weights are used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+NAME = "selon-mini-fr-en"
+SHA256 = "31f88bbc4703559a00be320ebac72452ccae8671148f455cac0bb55d50b7fabf"
+FOLDER = Path(__file__).with_name(NAME)
+MAX_TOKENS = 256
+
+# What sentence-transformers expects beside the weights.
+_LAYOUT = {
+    "modules.json": [
+        {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+        {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+        {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
+    ],
+    "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
+    "1_Pooling/config.json": {"word_embedding_dimension": 384, "pooling_mode_mean_tokens": True},
+    "2_Normalize/config.json": {},
+    "tokenizer_config.json": {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "model_max_length": MAX_TOKENS,
+        **{f"{name}_token": f"[{name.upper()}]" for name in ("pad", "unk", "cls", "sep", "mask")},
+    },
+}
+
+
+def load_bundled(folder: Path = FOLDER) -> SentenceTransformer:
+    """Load the shipped model, or raise ModelError when a file is missing or not the one expected."""
+    weights = folder / "model.safetensors"
+    needed = ("model.safetensors", "config.json", "tokenizer.json")
+    missing = [name for name in needed if not (folder / name).is_file()]
+    if missing:
+        raise _damaged(f"The shipped model {NAME} lacks {missing[0]!r}.", "model_missing")
+    with weights.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != SHA256:
+        raise _damaged(f"The weights of {NAME} have the SHA-256 {found[:12]}…, not {SHA256[:12]}….")
+
+    from safetensors.torch import load_file, save_file
+    from sentence_transformers import SentenceTransformer
+
+    stored = load_file(weights)
+    full = {name: value.float() for name, value in stored.items() if not name.endswith(".scale")}
+    for name in full:
+        if (scale := stored.get(f"{name}.scale")) is not None:
+            full[name] *= scale[:, None]
+    with tempfile.TemporaryDirectory(prefix="selon-model-", ignore_cleanup_errors=True) as place:
+        save_file(full, Path(place, "model.safetensors"), metadata={"format": "pt"})
+        for name in ("config.json", "tokenizer.json"):
+            shutil.copyfile(folder / name, Path(place, name))
+        for name, content in _LAYOUT.items():
+            Path(place, name).parent.mkdir(exist_ok=True)
+            Path(place, name).write_text(json.dumps(content), "utf-8")
+        bare = {"add_pooling_layer": False}  # BERT's own pooling layer is not used
+        return SentenceTransformer(place, device="cpu", local_files_only=True, model_kwargs=bare)
+
+
+def _damaged(message: str, code: str = "model_damaged") -> ModelError:
+    return ModelError(message, "The file is damaged or was changed; install Selon again.", code=code)
