@@ -149,6 +149,32 @@ class Explanation:
     rule: str
     reasons: tuple[Reason, ...]
 
+    def __str__(self) -> str:
+        """Lines for a terminal: the stance and its rule, voices, figures, then every cue considered."""
+        passage = self.passage
+        lines = [f"{passage.stance.value} ({self.rule}){_quoted(passage.cue)}"]
+        for voice in passage.voices:
+            lines.append(f"  voice   {voice.holder.text}: {voice.stance.value}{_quoted(voice.cue)}")
+        for figure in passage.figures:
+            bounds = f"{_bound(figure.low)} to {_bound(figure.high)}"
+            if figure.low == figure.high:
+                bounds = _bound(figure.low)
+            unit = f" {figure.unit.text}" if figure.unit is not None else ""
+            near = ", about" if figure.approx else ""
+            lines.append(f"  figure  {figure.span.text}{unit}: {bounds}{near}, {figure.kind}")
+        for reason in self.reasons:
+            note = f": {reason.note}" if reason.note else ""
+            lines.append(f"  {'+' if reason.counted else '-'} {reason.cue}{_quoted(reason.span)}{note}")
+        return "\n".join(lines)
+
+
+def _quoted(span: Span | None) -> str:
+    return "" if span is None else f" « {span.text} » at {span.start}-{span.end}"
+
+
+def _bound(value: float | None) -> str:
+    return "…" if value is None else f"{value:,g}"
+
 
 def explain(sentence: str, language: str = "fr") -> Explanation:
     """Reads one sentence by itself and tells what decided; spans count from its first character."""

@@ -166,6 +166,8 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         return False
     if words.capital(i) and not words.capital(0):
         return False
+    if i > 1 and words.quoted[i - 2] and previous == ",":
+        return True
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalpha()))
 
 
@@ -180,6 +182,8 @@ def _group_start(words: Words, i: int, lexicon: Lexicon) -> int:
 
 def _negated(words: Words, start: int, head: int, lexicon: Lexicon) -> bool:
     named = lexicon.words
+    if not named["neither"].isdisjoint(words.words[max(0, start - 8) : start]):
+        return any(word in named["negators"] for word in words.words[start:head])
     near = words.words[max(0, start - 1) : head + 5]
     if not any(word in named["negators"] for word in words.words[max(0, start - 1) : head]):
         return False

@@ -165,6 +165,8 @@ def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]
         for expression in lexicon.expressions.get(lemma, ()):
             if expression.reflexive and not verb.reflexive:
                 continue
+            if expression.place and "y" not in words.words[verb.start : verb.head]:
+                continue
             if found := expression.pattern.match(words.low, tail):
                 if expression.label == "silent_if_not":
                     return ("silent", found.end()) if verb.negated else (None, tail)
@@ -182,7 +184,8 @@ def _position(words: Words, verb: Verb, rule: str, end: int, lexicon: Lexicon) -
             return VoiceStance.ASSERTS
         label = next((lexicon.negated[lemma] for lemma in verb.lemmas if lemma in lexicon.negated), "silent")
         return VoiceStance.ASSERTS if label == "plain" else VoiceStance(label)
-    if stance is VoiceStance.ASSERTS and lexicon.denied.search(words.low, end):
+    quoted = verb.use in ("participle", "passive")
+    if stance is VoiceStance.ASSERTS and not quoted and lexicon.denied.search(words.low, end):
         return VoiceStance.DENIES
     return stance
 
@@ -217,7 +220,7 @@ def _subject(
         if verb.opener is None and rule in ("says", "says_that", "quoted"):
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
-    if rule in ("says", "says_that", "denies", "confirms", "quoted") and verb.start:
+    if rule in ("says", "says_that", "denies", "confirms", "quoted", "judges") and verb.start:
         tail = words.words[verb.start - 1] == "," and verb.opener is None
         main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
         main = main or any(words.quoted[: verb.start])
@@ -229,6 +232,8 @@ def _subject(
         if tail and main and following < len(words.words) and _names(words, following, named):
             places = holders.after(words, following, verbs, lexicon)
             closed = bool(places) and _closes(words, places[-1][1])
+            if rule == "judges" and not closed and not _person(words, following, named):
+                return left, False
             if _person(words, following, named) or (closed and rule in ("says", "says_that")):
                 return places, True
     return left, False
@@ -258,14 +263,18 @@ def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> 
 
 
 def _after_quote(words: Words, verb: Verb) -> bool:
+    """« … », affirme X: a quotation, then its verb; without a comma it must open the sentence."""
     k = verb.start - 1
     while k >= 0 and words.words[k] in (",", "-", "–", "—"):
         k -= 1
-    return k >= 0 and words.words[k] in '»”"!?' and (words.quoted[k] or k + 1 <= verb.start)
+    apart = k < verb.start - 1 or words.quoted[0]
+    return k >= 0 and apart and words.words[k] in '»”"!?'
 
 
 def _names(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     word = words.words[k]
+    if word in named["numbers"] and k + 1 < len(words.words):
+        return words.words[k + 1] in named["people"]
     return (
         words.capital(k)
         or word in named["determiners"]
@@ -281,7 +290,10 @@ def _person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     return (
         bool(near)
         and near[0] in named["determiners"]
-        and (any(w in named["people"] for w in near) or (k + 1 < len(words.words) and words.capital(k + 1)))
+        and (
+            any(w in named["people"] for w in near)
+            or any(words.capital(j) for j in range(k + 1, min(len(words.words), k + 3)))
+        )
     )
 
 
@@ -336,9 +348,9 @@ def _can_speak(
 ) -> bool:
     named = lexicon.words
     first = words.words[place[0]]
-    if place[1] - place[0] == 1 and first in named["mute_pronouns"]:
+    if first in named["nobody"] or (place[1] - place[0] == 1 and first in named["mute_pronouns"]):
         return False
-    if words.words[place[1] : place[1] + 1] == ("y",):
+    if first in named["impersonal"] and words.words[place[1] : place[1] + 1] == ("y",):
         return False
     head = words.words[place[0] : min(place[1], place[0] + 4)]
     if any(word in named["people"] for word in head):

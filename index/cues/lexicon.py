@@ -19,10 +19,14 @@ _CLOSED = ("interposed", "clitics", "prepositions", "subordinators", "determiner
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A verb's companions: « mettre » + « en doute » is of the class doubts."""
+    """A verb's companions: « mettre » + « en doute » is of the class doubts.
+
+    `reflexive` asks for « se » before the verb, `place` for « y ».
+    """
 
     pattern: Pattern[str]
     reflexive: bool
+    place: bool
     label: str
     source: str
 
@@ -106,10 +110,10 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
 
 def _expression(entry: str, label: str) -> tuple[str, Expression]:
     words = entry.replace("s'", "se ", 1).split() if entry.startswith("s'") else entry.split()
-    reflexive = words[0] == "se"
-    lemma, rest = (words[1], words[2:]) if reflexive else (words[0], words[1:])
-    pattern = r"(?:\s+[\w'-]+){0,3}?,?\s*" + pattern_of(" ".join(rest).replace("… ", "")) if rest else ""
-    return lemma, Expression(compile(pattern), reflexive, label, entry)
+    reflexive, place = words[0] == "se", words[0] == "y"
+    lemma, rest = (words[1], words[2:]) if reflexive or place else (words[0], words[1:])
+    pattern = r"(?:,?\s+[\w'-]+){0,3}?,?\s*" + pattern_of(" ".join(rest).replace("… ", "")) if rest else ""
+    return lemma, Expression(compile(pattern), reflexive, place, label, entry)
 
 
 def _forms(language: str, verbs: set[str], paradigms: Any) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+# Between two words; an opening quotation mark may stand there.
+_SPACE = {False: r"(?:,?\s+|\s*[«“\"]\s*)+", True: r",?\s*(?:[«“\"]\s*)?"}
 _GAP = r"(?:,?\s+[^\s.;:!?«»\"“”]+){0,4}?"
 
 
@@ -62,9 +64,7 @@ def pattern_of(phrase: str) -> str:
             out += _GAP
             continue
         words = "|".join(re.escape(w).replace(r"\*", r"\w*") for w in part.split("|"))
-        out += (
-            r",?\s*" if number and _elided(parts[number - 1]) else r",?\s+" if number else ""
-        ) + f"(?:{words})"
+        out += (_SPACE[_elided(parts[number - 1])] if number else "") + f"(?:{words})"
     return out + ("" if _elided(parts[-1]) else r"(?!\w)")
 
 

@@ -100,4 +100,7 @@ def test_a_sentence_explains_itself() -> None:
     assert why.rule == "attribution"
     assert any(r.counted and r.span.text == "a annoncé" for r in why.reasons)
     assert any(not r.counted and "pseudo" in r.note for r in why.reasons)
+    lines = str(why).splitlines()
+    assert lines[0] == "reports (attribution) « a annoncé » at 28-37"
+    assert "  figure  deux soldats: 2, captured" in lines
     assert "neutral" in explain("Er sagt es.", "de").rule
