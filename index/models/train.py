@@ -67,7 +67,8 @@ LI_TOKENS = 1800
 
 def read_pairs(folder: Path) -> tuple[Pairs, Pairs]:
     """Pairs to learn from and 1,000 held out (500 news, 500 everyday) for decisions."""
-    news, other = [], []
+    news: Pairs = []
+    other: Pairs = []
     with gzip.open(folder / "train.tsv.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             origin, fr, en = line.rstrip("\n").split("\t")[:3]
@@ -106,7 +107,7 @@ def normalizer() -> normalizers.Normalizer:
         ("æ", "ae"),
         ("Æ", "ae"),
     ]
-    steps = [Replace(a, b) for a, b in same]
+    steps: list[normalizers.Normalizer] = [Replace(a, b) for a, b in same]
     steps.append(
         BertNormalizer(clean_text=True, handle_chinese_chars=True, strip_accents=True, lowercase=True)
     )
@@ -169,16 +170,16 @@ def translations(pairs: Pairs, rounds: int = 5) -> Meaning:
     """IBM model 1: for each French word its likely English words with probabilities."""
     fr_ids: dict[str, int] = defaultdict(lambda: len(fr_ids))
     en_ids: dict[str, int] = defaultdict(lambda: len(en_ids))
-    f_list, e_list, slots, slot = [], [], [], 0
+    f_list, e_list, slot_list, slot = [], [], [], 0
     for fr, en in pairs:
         f = [fr_ids[w] for w in words_of(fr)[:60]]
         e = [en_ids[w] for w in words_of(en)[:60]]
         for x in e:  # each English word is explained by one French word of its pair
             f_list += f
             e_list += [x] * len(f)
-            slots += [slot] * len(f)
+            slot_list += [slot] * len(f)
             slot += 1
-    f_arr, e_arr, slots = np.array(f_list), np.array(e_list), np.array(slots)
+    f_arr, e_arr, slots = np.array(f_list), np.array(e_list), np.array(slot_list)
     cell, where = np.unique(f_arr.astype(np.int64) * len(en_ids) + e_arr, return_inverse=True)
     cell_f, cell_e = cell // len(en_ids), cell % len(en_ids)
     prob = np.full(len(cell), 1.0)
@@ -274,7 +275,8 @@ class Teacher:
     """The English model's sentence and token vectors, each text encoded once."""
 
     def __init__(self, model: BertModel, tok: Tokenizer, room: int = 150_000):
-        self.model, self.tok, self.index = model.eval(), tok, {}
+        self.model, self.tok = model.eval(), tok
+        self.index: dict[str, int] = {}
         self.tok.no_padding()
         self.tok.enable_truncation(128)
         self.vectors = torch.zeros(room, model.config.hidden_size)
@@ -485,8 +487,8 @@ def main() -> None:
             back = fn.cross_entropy(square, torch.arange(n))
             width = tokens.shape[1]
             take = rng.sample(range(n), min(n, max(12, LI_TOKENS // width)))
-            seen = set()
-            take = [i for i in take if not (target_at[i].item() in seen or seen.add(target_at[i].item()))]
+            # each English sentence once
+            take = list({int(target_at[i]): i for i in reversed(take)}.values())[::-1]
             li, li_far = late_interaction(
                 tokens[take], inner[take], [teacher.tokens[target_at[i]] for i in take]
             )

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Pairs = list[tuple[str, str]]
 Meaning = dict[str, list[tuple[str, float]]]
@@ -39,8 +39,8 @@ def plain(word: str) -> str:
     return "".join(c for c in word if not unicodedata.combining(c))
 
 
-def lexicon() -> dict[str, list]:
-    out: dict[str, list] = {}
+def lexicon() -> dict[str, list[Any]]:
+    out: dict[str, list[Any]] = {}
     for line in Path(__file__).with_name("train_questions.txt").read_text("utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
@@ -368,7 +368,7 @@ def make_questions(pairs: Pairs, meaning: Meaning, rng: random.Random, many: int
     people = names(pairs)
     lines = [t.split(" | ") for t in TEMPLATES.strip().splitlines()]
 
-    def noun() -> Noun:
+    def noun() -> Any:
         r = rng.random()
         if r < 0.4 and short:
             return rng.choice(short)
@@ -384,7 +384,7 @@ def make_questions(pairs: Pairs, meaning: Meaning, rng: random.Random, many: int
         the = "the " if base.en.startswith("the ") else ""
         return Noun(f"{base.fr} {adjective}", f"{the}{en[0]} {base.en.removeprefix('the ')}", base.form)
 
-    def actor() -> Noun:
+    def actor() -> Any:
         r = rng.random()
         if r < 0.35 and people:
             return rng.choice(people)
