@@ -61,6 +61,12 @@ class Actors:
         found = [*self._words.finditer(bare.lower()), *self._acronyms.finditer(bare)]
         return tuple(dict.fromkeys(self._by_name[m[0]] for m in sorted(found, key=lambda m: m.start())))
 
+    def mentions(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The id of each actor that a text names, with the words it is named by, plain."""
+        bare = _bare(text)
+        found = [*self._words.finditer(bare.lower()), *self._acronyms.finditer(bare)]
+        return tuple((self._by_name[m[0]], m[0].lower()) for m in sorted(found, key=lambda m: m.start()))
+
     def names(self, actor_id: str) -> tuple[str, ...]:
         """Every name of an actor, and of those that belong to it; empty for an unknown id."""
         own = self._actors.get(actor_id)

@@ -58,6 +58,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
                 word in named["sure_verbs"]
                 or _looks_finite(word, lexicon)
                 or _after_subject(words, i, lexicon)
+                or _agrees(words, i, lexicon)
             ):
                 readings = (("", "finite"),)
             else:
@@ -168,6 +169,8 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         return False
     if i > 1 and words.quoted[i - 2] and previous == ",":
         return True
+    if ambiguous and previous == ",":
+        return following in named["determiners"] or following in named["that"]
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalpha()))
 
 
@@ -195,6 +198,14 @@ def _looks_finite(word: str, lexicon: Lexicon) -> bool:
     if len(word) < 5 or word in lexicon.words["conditional.look_nouns"]:
         return False
     return word.endswith(lexicon.finite_endings)
+
+
+def _agrees(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« les témoins contredisent »: an unknown word in -ent after a plural is its verb."""
+    word, ending = words.words[i], lexicon.words["plural_verb_end"]
+    if not i or not ending or not word.endswith(tuple(ending)) or word.endswith("ment"):
+        return False
+    return words.words[i - 1].endswith(("s", "x")) and words.words[i - 1] not in lexicon.words["closed"]
 
 
 def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:

@@ -48,6 +48,7 @@ class _Rules:
     counted_after: re.Pattern[str]
     one_in: re.Pattern[str]
     served: re.Pattern[str]
+    in_many: re.Pattern[str]
     adjectives: tuple[str, ...]
     not_adjectives: tuple[str, ...]
 
@@ -207,6 +208,8 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
 
 def _single_counts(before: str, rest: str, previous: str, following: str, rules: _Rules) -> bool:
     """« un » counts before the dead and the wounded, in a sentence served, and behind a bound."""
+    if rules.in_many.match(rest):
+        return False
     if following in rules.sets["single"] and previous not in ("l'", "qu'"):
         return True
     if any(pattern.search(before[-_NEAR:]) for _, pattern in rules.bounds):
@@ -386,6 +389,7 @@ def _rules(language: str) -> _Rules:
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
         counted_after=re.compile(rf"\s+(?:{any_of([data['counted_after']])})(?=\W|(?<='))"),
         one_in=re.compile(data["one_in"] + "$"),
+        in_many=re.compile(data["in_many"]),
         served=re.compile(rf"\s+(?:{data['served_for']})\s+(?:{data['served']})"),
         adjectives=tuple(data["adjectives"].split()),
         not_adjectives=tuple(data["not_adjectives"].split()),

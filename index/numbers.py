@@ -148,7 +148,8 @@ def plain_reader() -> Reader:
     """Digits alone, for a language without words of its own: a comma before three digits groups."""
     return reader(
         {
-            "numbers": {}, "groups": {}, "fractions": {}, "decimal": ".", "separators": " ,\u00a0\u202f\u2009",
+            "numbers": {}, "groups": {}, "fractions": {}, "decimal": ".",
+            "separators": " ,\u00a0\u202f\u2009",
             "and": "et", "of": "",
         }
     )  # fmt: skip

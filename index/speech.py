@@ -21,6 +21,7 @@ _POSITIONS = {
     "says_that": VoiceStance.ASSERTS,
     "quoted": VoiceStance.ASSERTS,
     "confirms": VoiceStance.ASSERTS,
+    "establishes": VoiceStance.ASSERTS,
     "admits": VoiceStance.ASSERTS,
     "judges": VoiceStance.ASSERTS,
     "distances": VoiceStance.ASSERTS,
@@ -37,6 +38,7 @@ _RANK = (
     "confirms",
     "silent",
     "evidence",
+    "establishes",
     "judges",
     "says",
     "admits",
@@ -107,7 +109,7 @@ def _holders(
 ) -> tuple[list[tuple[int, int]], str] | None:
     """The holders of a verb of saying and its scope; None where it gives words to nobody."""
     named = lexicon.words
-    clause = rule in ("says_that", "quoted")
+    clause = rule in ("says_that", "quoted", "establishes")
     if verb.use in ("participle", "passive"):
         if not named["not_by"].isdisjoint(verb.lemmas) or rule in ("doubts", "silent"):
             return None
@@ -205,7 +207,7 @@ def _subject(
     for k in range(verb.start, verb.head):
         if words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
             return [(k, k + 1)], True
-    speaks = rule in ("says", "says_that", "confirms", "admits", "denies", "judges")
+    speaks = rule in ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges")
     if (speaks and _after_quote(words, verb)) or (
         verb.opener in named["inverting"] and _bare_clause(words, verb, named)
     ):
@@ -223,7 +225,8 @@ def _subject(
     if rule in ("says", "says_that", "denies", "confirms", "quoted", "judges") and verb.start:
         tail = words.words[verb.start - 1] == "," and verb.opener is None
         main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
-        main = main or any(words.quoted[: verb.start])
+        # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
+        main = main or any(words.quoted[: verb.start]) or verb.start == 2
         while tail and following < len(words.words) - 1 and words.words[following] in named["interposed"]:
             if words.words[following] in named["determiners"]:
                 break
@@ -253,7 +256,7 @@ def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
 
 
 def _closes(words: Words, k: int) -> bool:
-    return k >= len(words.words) or words.words[k] in ",.;"
+    return k >= len(words.words) or words.words[k] in ",.;:"
 
 
 def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -317,7 +320,7 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
     last = min(len(words.words), verb.head + 26)
     for k in range(verb.head + 1, last):
         word = words.words[k]
-        if word == ":" or (words.quoted[k] and k <= verb.head + 4):
+        if word == ":" or (words.quoted[k] and k <= verb.head + (2 if rule == "quoted" else 4)):
             return True
         if rule == "quoted":
             if word == ",":
@@ -373,7 +376,8 @@ def _attributions(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lex
         if i >= len(words.words) or words.quoted[words.at(hit.start)]:
             continue
         if hit.table == "attribution.leading":
-            if words.at(hit.start) > 1 or not _person(words, i, named):
+            pronoun = words.words[i] in named["pronouns"] and words.words[i + 1 : i + 2] == (",",)
+            if words.at(hit.start) > 1 or not (pronoun or _person(words, i, named)):
                 continue
             places = holders.after(words, i, verbs, lexicon)
             stop = places[-1][1] if places else i
@@ -386,6 +390,7 @@ def _attributions(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lex
             places = holders.after(words, i, verbs, lexicon)
         if not places:
             continue
+        places = [p for p in places if words.words[p[0]] not in named["ours"]]
         found.append(
             Speech(
                 "according",

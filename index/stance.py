@@ -43,12 +43,12 @@ def decide(
     finite = [v for v in verbs if v.use in FINITE and not words.quoted[v.head]]
     if verdict := _furniture(words, plain, finite, lexicon):
         return verdict
+    if not _question(words, lexicon) and (verdict := _denies(words, plain, main)):
+        return verdict
     if verdict := _doubts(words, plain, main, speeches):
         return verdict
     if _question(words, lexicon) and not main:
         return Verdict(Stance.NEUTRAL, "question", (len(words.text.rstrip()) - 1, len(words.text.rstrip())))
-    if verdict := _denies(words, plain, main):
-        return verdict
     if verdict := _attributed(words, plain, main, speeches):
         return verdict
     if (
@@ -57,17 +57,23 @@ def decide(
         and (role is not Role.HEADING or any(v.use in FINITE for v in verbs))
     ):
         return Verdict(Stance.REPORTS, "quotation", (0, words.ends[0]))
-    if verdict := _conditional(words, verbs, lexicon, previous):
+    if verdict := _conditional(words, verbs, plain, lexicon, previous):
         return verdict
     if first := _first(plain, "stance.reports"):
         return Verdict(Stance.REPORTS, "relayed", (first.start, first.end))
     if not any(v.use in FINITE for v in verbs):
         return _verbless(words, verbs, speeches, role, previous)
-    if first := _first(plain, "stance.neutral"):
+    if (first := _first(plain, "stance.neutral")) and not _settled_before(words, finite, first):
         return Verdict(Stance.NEUTRAL, "forecast or opinion", (first.start, first.end))
     if first := _first(plain, "stance.evidence"):
         return Verdict(Stance.ASSERTS, "evidence", (first.start, first.end))
     return Verdict(Stance.ASSERTS, "plain statement")
+
+
+def _settled_before(words: Words, finite: Sequence[Verb], hit: Hit) -> bool:
+    """Whether a main clause states its fact before a cue: the cue then colours only what follows."""
+    gaps = (words.low[words.ends[v.head] : hit.start] for v in finite if v.opener is None)
+    return any(len(gap) > 25 or "," in gap for gap in gaps)
 
 
 def _first(hits: Iterable[Hit], table: str) -> Hit | None:
@@ -125,9 +131,9 @@ def _denies(words: Words, hits: list[Hit], main: list[Speech]) -> Verdict | None
 def _attributed(
     words: Words, hits: list[Hit], main: list[Speech], speeches: Sequence[Speech]
 ) -> Verdict | None:
-    settled = [s for s in main if s.rule in ("confirms", "evidence")]
+    settled = [s for s in main if s.rule in ("confirms", "establishes", "evidence")]
     settled += [s for s in speeches if s.rule == "evidence" and s.scope == "aside"]
-    others = [s for s in main if s.rule not in ("confirms", "evidence")]
+    others = [s for s in main if s.rule not in ("confirms", "establishes", "evidence")]
     if settled and not any(s.rule == "according" for s in others) and (not others or settled[0] not in main):
         return Verdict(Stance.ASSERTS, "confirmation", settled[0].cue)
     if others:
@@ -141,7 +147,7 @@ def _all_quoted(words: Words) -> bool:
 
 
 def _conditional(
-    words: Words, verbs: Sequence[Verb], lexicon: Lexicon, previous: Stance | None
+    words: Words, verbs: Sequence[Verb], hits: list[Hit], lexicon: Lexicon, previous: Stance | None
 ) -> Verdict | None:
     forecast, hypothetical = lexicon.words["conditional.forecast"], _hypothesis(words, verbs, lexicon)
     for verb in verbs:
@@ -153,13 +159,17 @@ def _conditional(
         if at is None:
             continue
         cue = (words.starts[verb.start], words.ends[verb.head])
-        if (
-            not hypothetical
-            and verb.opener is not None
-            and verb.opener not in lexicon.words["that"]
-            and _has_plain_main(words, verbs, lexicon)
-        ):
+        if not hypothetical and verb.opener is not None and _has_plain_main(words, verbs, lexicon):
             continue
+        if any(h.table == "stance.opinion" and h.start < cue[1] and cue[0] < h.end for h in hits):
+            return Verdict(Stance.NEUTRAL, "forecast or opinion", cue)
+        before = words.words[verb.start - 1] if verb.start else ""
+        if (
+            before in lexicon.words["impersonal"] - {"il"}
+            and at == verb.head
+            and previous is not Stance.REPORTS
+        ):
+            return Verdict(Stance.NEUTRAL, "forecast or opinion", cue)
         if words.words[at] in forecast or hypothetical:
             if (
                 previous is Stance.REPORTS

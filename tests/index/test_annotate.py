@@ -18,10 +18,11 @@ SEEDS = Path(__file__).parent.parent.parent / "seeds" / "articles"
 FLOORS = json.loads((GOLD / "floors.json").read_text("utf-8"))
 
 _WORDS = st.sampled_from(
-    "Le maire la selon Selon a affirmé n'a pas confirmé « » \" ( ) , . ; : ? aurait seraient si qui que des milliers "
-    "de trois 12 000 % entre et à jusqu'à Kiev elle a-t-il dit sans preuve aucune l' d' - — ans 14h30 2025 mars".split(
-        " "
-    )
+    (
+        "Le maire la selon Selon a affirmé n'a pas confirmé « » \" ( ) , . ; : ? aurait seraient si qui que "
+        "des milliers de trois 12 000 % entre et à jusqu'à Kiev elle a-t-il dit sans preuve aucune l' d' - — "
+        "ans 14h30 2025 mars the said that according to no evidence million at least"
+    ).split(" ")
 )
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=60).map(" ".join))
 

@@ -13,8 +13,8 @@ from index.stance import is_conditional
     [
         ("révèle", "révéler"), ("annonça", "annoncer"), ("rappellent", "rappeler"),
         ("démente", "démentir"),
-        ("reconnu", "reconnaître"), ("prétendent", "prétendre"), ("craint", "craindre"), ("promis", "promettre"),
-        ("dit", "dire"), ("soutiendrait", "soutenir"),
+        ("reconnu", "reconnaître"), ("prétendent", "prétendre"), ("craint", "craindre"),
+        ("promis", "promettre"), ("dit", "dire"), ("soutiendrait", "soutenir"),
     ],
 )  # fmt: skip
 def test_a_verb_is_known_in_its_forms(form: str, verb: str) -> None:
