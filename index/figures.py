@@ -24,6 +24,9 @@ LANGUAGES = ("fr", "en")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\s*$")
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
+# « de 15 à 24 ans », « les 25-49 ans »: the years stand after the second number.
+_AGES = re.compile(r"(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)\d{1,2}\s+(ans|years)\b")
+_AGES_BEFORE = re.compile(r"\d{1,2}(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)$")
 _NEAR = 48  # characters of text before a number that can bound it
 
 
@@ -48,6 +51,7 @@ class _Rules:
     counted_after: re.Pattern[str]
     one_in: re.Pattern[str]
     served: re.Pattern[str]
+    soon_after: re.Pattern[str]
     in_many: re.Pattern[str]
     adjectives: tuple[str, ...]
     not_adjectives: tuple[str, ...]
@@ -153,6 +157,13 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
         re.match(r"[-/]\d|-[^\W\d_]|['’]?\w*[/]\w", rest) and not re.match(r"-\d+ \w", rest)
     ):
         return _symbol_at(rest, rules)
+    if (
+        number.value == 0.5
+        and number.spelled
+        and number.scale == 1
+        and low[number.start : end].split()[-1] in sets["halves"]
+    ):
+        return False
     if previous in sets["labels"] or (rules.date.match(rest) and not number.spelled and number.value <= 31):
         return False
     if number.value == 1 and number.spelled and low[number.start : end] in sets["ones"]:
@@ -240,7 +251,8 @@ def _is_clock(number: Number, before: str, previous: str, following: str, rest: 
         return False
     if not number.spelled and _CLOCK.match(rest) and number.value <= 24:
         return not re.match(r"\s?h(?!\w)", rest) or previous in rules.sets["clock"]
-    if following in rules.sets["hours"] and number.value <= 24 and previous in rules.sets["clock"]:
+    soon = rules.soon_after.search(before) is not None
+    if following in rules.sets["hours"] and number.value < 24 and (soon or previous in rules.sets["clock"]):
         tail = rest.split(following, 1)[1]
         return previous not in ("de", "et", "peu") and not re.match(
             r"\s+(?:de|d'|après|plus|par|avant|of|later)\b", tail
@@ -249,6 +261,12 @@ def _is_clock(number: Number, before: str, previous: str, following: str, rest: 
 
 
 def _is_age(number: Number, before: str, following: str, rest: str, rules: _Rules) -> bool:
+    spread = _AGES.match(rest)
+    if first := _AGES_BEFORE.search(before):
+        before = before[: first.start()]
+    if spread:
+        following = spread[1]
+        rest = rest[spread.start(1) - 1 :]
     if following not in rules.sets["years"]:
         return bool(rules.ages.search(before)) and number.value < 120 and not following
     if number.value > 120:
@@ -260,10 +278,13 @@ def _is_age(number: Number, before: str, following: str, rest: str, rules: _Rule
     if before.rstrip().endswith((",", "(")) and (not tail.strip() or tail.lstrip()[0] in ",.)"):
         return True
     if last and last[1] in ("de", "d'", "of"):
-        words = _WORD.findall(before[-60:].rstrip()[: -len(last[1])])
-        near = words[-4:]
-        return any(word.split("'")[-1] in rules.sets["person"] for word in near)
-    return False
+        near = [w.split("'")[-1] for w in _WORD.findall(before[-60:].rstrip()[: -len(last[1])])[-4:]]
+        if any(word in rules.sets["person"] for word in near):
+            return True
+        # A grown-up's age, where nothing near it lasts.
+        noun = bool(near) and near[-1] not in rules.sets["no_unit"] and len(near[-1]) > 4
+        return noun and not number.spelled and number.value >= 15 and rules.sets["lasting"].isdisjoint(near)
+    return bool(last) and last[1] in rules.sets["pointing"] and bool(spread or first)
 
 
 def _next_word(rest: str) -> str:
@@ -390,6 +411,7 @@ def _rules(language: str) -> _Rules:
         counted_after=re.compile(rf"\s+(?:{any_of([data['counted_after']])})(?=\W|(?<='))"),
         one_in=re.compile(data["one_in"] + "$"),
         in_many=re.compile(data["in_many"]),
+        soon_after=re.compile(rf"(?<!\w)(?:{data['soon_after']})\s+$"),
         served=re.compile(rf"\s+(?:{data['served_for']})\s+(?:{data['served']})"),
         adjectives=tuple(data["adjectives"].split()),
         not_adjectives=tuple(data["not_adjectives"].split()),

@@ -174,6 +174,10 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
     blocked = False
     while k < end:
         word = words.words[k]
+        if k == 0 and (word == "a" or word in named["interposed"]) and word not in named["determiners"]:
+            blocked = word == "a"
+            k += 1
+            continue
         opens = (
             word in named["determiners"]
             or word in named["pronouns"]

@@ -105,7 +105,9 @@ def _value(text: str, start: int, reader: Reader) -> Number | None:
             current, plain = digits(part, reader.decimal), part
         elif not _scales(part, reader):
             value = reader.values[part]
-            if value == 100:
+            if value < 1:
+                current = value
+            elif value == 100:
                 current = (current or 1.0) * 100
             elif value == 20 and current is not None and current % 100 == 4:
                 current += 76

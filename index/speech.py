@@ -115,7 +115,8 @@ def _holders(
             return None
         agent = _agent(words, verb.head, verbs, lexicon)
         scope = "main" if verb.use == "passive" and verb.opener is None else "aside"
-        return (agent, scope) if agent and (not clause or rule == "says_that") else None
+        told = not clause or rule == "says_that"
+        return (agent, scope) if agent and told else None
     if verb.use == "gerund":
         if not named["not_by"].isdisjoint(verb.lemmas) or (
             clause and not _says_clause(words, verb, rule, verbs, lexicon)
@@ -128,6 +129,8 @@ def _holders(
             return None
         return _subject(words, host, verbs, lexicon, rule)[0], "aside"
     if verb.reflexive and rule in ("says", "says_that") and _plain_class(words, verb, lexicon):
+        return None
+    if verb.use == "conditional" and verb.opener is not None and verb.start == verb.head:
         return None
     places, inverted = _subject(words, verb, verbs, lexicon, rule)
     mute = verb.negated and any(lexicon.negated.get(lemma) == "silent" for lemma in verb.lemmas)
@@ -294,7 +297,7 @@ def _person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
         bool(near)
         and near[0] in named["determiners"]
         and (
-            any(w in named["people"] for w in near)
+            any(w in named["people"] or w in named["papers"] for w in near)
             or any(words.capital(j) for j in range(k + 1, min(len(words.words), k + 3)))
         )
     )
