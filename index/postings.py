@@ -7,7 +7,7 @@ a question comes, so the scores are those of one index over all passages at once
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,9 @@ create table lengths (lengths blob not null);
 """
 # How fast repeated words stop to count, and how much long passages are held back.
 _K1, _B = 1.2, 0.5
+
+# One thing a question names, as alternatives of stems: (("otan",), ("alliance", "atlant")).
+Concept = Sequence[Sequence[str]]
 
 
 def postings_bytes(passages: Iterable[Sequence[str]]) -> bytes:
@@ -69,6 +72,11 @@ class PostingsPart:
             return np.frombuffer(rows, dtype="<u4"), np.frombuffer(counts, dtype="<u4")
         return np.empty(0, dtype="<u4"), np.empty(0, dtype="<u4")
 
+    def terms(self) -> Iterator[str]:
+        """Every term of the segment."""
+        for (term,) in self._table.rows("select term from words"):
+            yield term
+
 
 class LexicalIndex:
     """BM25 over the passages of a version, by passage number."""
@@ -76,6 +84,7 @@ class LexicalIndex:
     def __init__(self, parts: Sequence[PostingsPart], numbering: Numbering) -> None:
         self._parts = parts
         self._numbering = numbering
+        self._vocabulary: tuple[str, ...] | None = None
         lengths = np.zeros(len(numbering), dtype=np.float64)
         for part, numbers in zip(parts, numbering.numbers, strict=True):
             live = numbers >= 0
@@ -90,19 +99,45 @@ class LexicalIndex:
     def shares(self, question: Sequence[str]) -> NDArray[np.float32]:
         """How much of what the words of `question` could reach each passage reaches, 0 to 1.
 
-        By BM25, shape (passages,). A word weighs its rarity; one that the corpus does not
-        hold weighs most and is reached by none, so shares are comparable between questions.
+        The sum of `parts` over the words, each standing for itself; shape (passages,).
         """
-        scores = np.zeros(len(self), dtype=np.float64)
-        reachable = 0.0
-        for word in question:
-            ceiling = 0.0
-            for stem in sorted(stems(word)):
-                numbers, weights = self._weights(stem)
-                scores[numbers] += weights
-                ceiling = max(ceiling, float(weights.max(initial=0.0)))
-            reachable += ceiling or self._rarity(0)
-        return np.clip(scores / reachable, 0.0, 1.0).astype(np.float32) if reachable else _zeros(len(self))
+        concepts = [tuple((stem,) for stem in sorted(stems(word))) for word in question]
+        return np.asarray(self.parts(concepts).sum(axis=0), dtype=np.float32)
+
+    def parts(self, concepts: Sequence[Concept]) -> NDArray[np.float32]:
+        """What each passage reaches of each concept by BM25, shape (concepts, passages).
+
+        A concept is reached by the best of its alternatives; an alternative of several
+        stems wants them all. A concept weighs its rarity in the whole question; one that
+        the corpus does not hold weighs most and is reached by none. So a column's sum lies
+        in 0 to 1, and is comparable between questions.
+        """
+        scores = np.zeros((len(concepts), len(self)), dtype=np.float64)
+        ceilings = np.zeros(len(concepts))
+        for row, concept in enumerate(concepts):
+            for alternative in concept:
+                np.maximum(scores[row], self._together(alternative), out=scores[row])
+            ceilings[row] = scores[row].max(initial=0.0) or self._rarity(0)
+        return (scores / ceilings.sum()).astype(np.float32) if len(concepts) else scores.astype(np.float32)
+
+    def holds(self, stem: str) -> bool:
+        """Whether any live passage holds the stem."""
+        return bool(len(self._weights(stem)[0]))
+
+    def vocabulary(self) -> tuple[str, ...]:
+        """Every term of the version, in order; read once."""
+        if self._vocabulary is None:
+            self._vocabulary = tuple(sorted({term for part in self._parts for term in part.terms()}))
+        return self._vocabulary
+
+    def _together(self, alternative: Sequence[str]) -> NDArray[np.float64]:
+        """The mean weight of the stems where all of them stand, else 0."""
+        weights = np.zeros((len(alternative), len(self)), dtype=np.float64)
+        for row, stem in enumerate(alternative):
+            numbers, found = self._weights(stem)
+            weights[row, numbers] = found
+        together: NDArray[np.float64] = np.where((weights > 0).all(axis=0), weights.mean(axis=0), 0.0)
+        return together
 
     def _weights(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The live passages that hold `term`, and what it weighs in each."""
@@ -118,7 +153,3 @@ class LexicalIndex:
 
     def _rarity(self, holders: int) -> float:
         return float(np.log1p((len(self) - holders + 0.5) / (holders + 0.5)))
-
-
-def _zeros(size: int) -> NDArray[np.float32]:
-    return np.zeros(size, dtype=np.float32)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from index.encode import Encoder
 from index.errors import InputError
@@ -18,8 +17,9 @@ from index.types import Document, Passage, Role, Stance
 from qa.filters import admits
 from qa.origins import Told, tell_once
 from qa.question import understand
-from qa.rank import THRESHOLD, rank
-from qa.retrieve import retrieve
+from qa.rank import rank
+from qa.rank import threshold as default_threshold
+from qa.retrieve import Found, retrieve
 from qa.types import (
     Answer,
     Coverage,
@@ -60,11 +60,12 @@ def ask(
         )
     question = understand(text, language)
     keep = admits(filters, snapshot.corpus) if filters and filters != Filters() else None
-    candidates = retrieve(snapshot, question, encoder.encode_questions([question.text])[0][0], keep)
-    hits = rank(question, candidates)
-    least = THRESHOLD if threshold is None else threshold
+    vectors, tokens = encoder.encode_questions([question.text])
+    found = retrieve(snapshot, question, vectors[0], tokens[0] if tokens else None, keep)
+    hits = rank(question, found)
+    least = default_threshold() if threshold is None else threshold
     relevant = _answers([hit for hit in hits if hit.score >= least])
-    reason = None if relevant else _reason(snapshot, question, candidates, keep)
+    reason = None if relevant else _reason(snapshot, question, found, keep)
     told = tell_once(snapshot, relevant, keep)
     quotes = tuple(_quote(snapshot, one) for one in told[:limit])
     return Answer(
@@ -86,14 +87,14 @@ def _answers(hits: list[Hit]) -> list[Hit]:
 
 
 def _reason(
-    snapshot: Snapshot, question: Question, candidates: Sequence[Any], keep: Callable[[Passage], bool] | None
+    snapshot: Snapshot, question: Question, found: Found, keep: Callable[[Passage], bool] | None
 ) -> Reason:
     """Why nothing is quoted. It speaks of the search, never of the news."""
     if not snapshot.manifest.passages:
         return Reason.EMPTY_INDEX
-    if keep is not None and not candidates:
+    if keep is not None and not found.candidates:
         return Reason.FILTERED_OUT
-    if question.wants is Wants.NUMBER and not any(c.passage.figures for c in candidates):
+    if question.wants is Wants.NUMBER and not any(c.passage.figures for c in found.candidates):
         return Reason.NO_FIGURE
     return Reason.NOTHING_NEAR
 

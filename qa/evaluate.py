@@ -91,12 +91,12 @@ def judge(query: LabelledQuestion, answer: Answer) -> Result:
     top = answer.quotes[0].score if answer.quotes else 0.0
     if not query.relevant:
         return Result(query, None, None, None, None, None, float(not answer.quotes), top)
-    ranks = [rank for rank, quote in enumerate(quotes, 1) if _hits(quote, query.relevant)]
+    ranks = [rank for rank, quote in enumerate(quotes, 1) if touches(quote, query.relevant)]
     found = sum(any(_overlaps(quote, span) for quote in quotes[:5]) for span in query.relevant)
     return Result(
         query,
         hit_at_1=float(ranks[:1] == [1]),
-        best_at_5=float(any(_hits(quote, query.best) for quote in quotes[:5])),
+        best_at_5=float(any(touches(quote, query.best) for quote in quotes[:5])),
         recall_at_5=found / min(5, len(query.relevant)),
         reciprocal_rank=1 / ranks[0] if ranks else 0.0,
         kept=float(answer.answered),
@@ -160,7 +160,8 @@ def _labelled(raw: Mapping[str, Any], place: str) -> LabelledQuestion:
         ) from error
 
 
-def _hits(quote: Judged, spans: Iterable[Judged]) -> bool:
+def touches(quote: Judged, spans: Iterable[Judged]) -> bool:
+    """Whether a quote hits any of the spans: at least half of the shorter of the two is shared."""
     return any(_overlaps(quote, span) for span in spans)
 
 

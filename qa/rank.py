@@ -2,63 +2,48 @@
 
 The score is a logistic of the features, so it means the chance that the passage
 answers, is comparable between questions, and one threshold decides when to refuse.
+The weights stand in weights.toml, with where they come from.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from index.types import Role, Stance
-from qa.retrieve import Candidate
-from qa.types import Hit, Question, Wants
-
-# Chosen on the development questions by `selon evaluate`; words carry more in the
-# articles' own language, vectors more across languages.
-WEIGHTS = {
-    "fr": {
-        "bias": -4.2,
-        "cosine": 4.0,
-        "words": 5.0,
-        "figure": 0.9,
-        "voice": 0.4,
-        "lead": -1.5,
-        "neutral": -1.2,
-    },
-    "en": {
-        "bias": -4.0,
-        "cosine": 6.0,
-        "words": 3.5,
-        "figure": 0.9,
-        "voice": 0.4,
-        "lead": -1.5,
-        "neutral": -1.2,
-    },
-}
-THRESHOLD = 0.2
+from qa.features import features
+from qa.retrieve import Found
+from qa.types import Hit, Question
 
 
-def rank(question: Question, candidates: Sequence[Candidate]) -> list[Hit]:
+def rank(question: Question, found: Found) -> list[Hit]:
     """Hits, best first; equal scores in order of passage id."""
-    hits = [_hit(question, candidate) for candidate in candidates]
+    weights = weights_of(question.language)
+    hits = [
+        Hit(candidate.number, candidate.passage, _chance(weights, row), row)
+        for candidate, row in zip(found.candidates, features(question, found), strict=True)
+    ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.passage_id))
 
 
-def _hit(question: Question, candidate: Candidate) -> Hit:
-    parts = features(question, candidate)
-    weights = WEIGHTS[question.language]
-    total = weights["bias"] + sum(weights[name] * value for name, value in parts.items())
-    return Hit(candidate.number, candidate.passage, round(1 / (1 + math.exp(-total)), 4), parts)
+def threshold(caution: str = "default") -> float:
+    """The least chance that is answered: "careful", "default" or "eager"."""
+    return float(_data()["threshold"][caution])
 
 
-def features(question: Question, candidate: Candidate) -> dict[str, float]:
-    """What the score is made of, each 0 to 1 (cosine -1 to 1)."""
-    passage = candidate.passage
-    return {
-        "cosine": round(candidate.cosine, 4),
-        "words": round(candidate.words, 4),
-        "figure": float(question.wants is Wants.NUMBER and bool(passage.figures)),
-        "voice": float(question.wants is Wants.PERSON and bool(passage.voices)),
-        "lead": float(passage.role is not Role.SENTENCE),
-        "neutral": float(passage.stance is Stance.NEUTRAL),
-    }
+def weights_of(language: str) -> Mapping[str, float]:
+    """What each feature adds to the log-odds of answering, and the `bias`."""
+    return {**_data()["both"], **_data().get(language, {})}
+
+
+def _chance(weights: Mapping[str, float], row: Mapping[str, float]) -> float:
+    odds = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in row.items())
+    return round(1.0 / (1.0 + math.exp(-odds)), 4)
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))

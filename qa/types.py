@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index.types import Document, Figure, ModelStamp, Passage, Stance
+from index.types import Document, Figure, ModelStamp, Passage, Stance, VoiceStance
 
 
 class Wants(StrEnum):
@@ -33,7 +33,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood. `terms` are its stems in French and in English.
+    """A question as understood. `terms` are the folded words that carry its matter.
 
     `language` is "fr" or "en"; `rewritten` the whole question a follow-up stands for.
     """
@@ -88,13 +88,88 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure that answers « how many? », and the number of the quote it stands in."""
+    """A figure that answers « how many? », and the number of the quote it stands in.
+
+    `holder` is who gives it, by name where a pronoun stands in the quote. Rows of one
+    `group` give the same figure for the same thing, from `origins` that do not copy one
+    another. `apart`: it counts something else than was asked (planned, not done).
+    """
 
     figure: Figure
     quote: int
     holder: str | None
     stance: Stance
     published: str | None
+    group: int = 0
+    origins: int = 1
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """From the lowest to the highest of the figures asked for. Never an average.
+
+    None stands for an end that no figure bounds.
+    """
+
+    low: float | None
+    high: float | None
+    kind: str
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a voice says in some quotes, and on which day where one is known."""
+
+    stance: VoiceStance
+    quotes: tuple[int, ...]
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What somebody says, with the numbers of the quotes that show it.
+
+    `steps` are filled where the same holder says different things: in time where all
+    days are known (`dated`), else in the order of the quotes.
+    """
+
+    stance: VoiceStance
+    holder: str
+    actor: str | None
+    quotes: tuple[int, ...]
+    steps: tuple[Step, ...] = ()
+    dated: bool = False
+
+
+class Conflict(StrEnum):
+    """In what two quotes contradict each other."""
+
+    FIGURES = "figures"
+    CLAIMS = "claims"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two quotes, by number, that cannot both be true, with the figures that are apart."""
+
+    kind: Conflict
+    quotes: tuple[int, int]
+    figures: tuple[Figure | None, Figure | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A next question that the index answers: `question` asked with `filters`, shown as `text`.
+
+    `kind` is voice, dissent, document or figure.
+    """
+
+    kind: str
+    text: str
+    question: str
+    filters: Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +203,7 @@ class Answer:
     coverage: Coverage
     index: IndexInfo
     took_ms: float
+    spread: Spread | None = None
+    positions: tuple[Position, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()

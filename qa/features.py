@@ -1,0 +1,86 @@
+"""What is measured of a question and a candidate: named features, most of them 0 to 1.
+
+Numbers alone, no weights: `qa.rank` weighs them. What the words say holds in the
+language of the articles, what the vectors say holds across languages. Features named
+`q_…` are the same for all candidates of a question: they tell how near the nearest is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import fold
+from index.types import Passage, Stance
+from qa.retrieve import Candidate, Found
+from qa.types import Question, Wants
+
+_NAME = re.compile(r"(?<=[\w,;:»’'] )[A-ZÀ-ÖØ-Þ][\w’'-]+")
+_LONG_PASSAGE = 300.0
+
+
+def features(question: Question, found: Found) -> list[dict[str, float]]:
+    """The features of each candidate, in their order."""
+    rows = [_own(question, found, candidate) for candidate in found.candidates]
+    shared = {
+        f"q_{name}": max((row[name] for row in rows), default=0.0) for name in ("cosine", "words", "tokens")
+    }
+    names = np.array([concept.name for concept in found.concepts], dtype=bool)
+    shared["q_unknown"] = 1.0 - _mean(found.held)
+    shared["q_unknown_names"] = 1.0 - _mean(found.held[names]) if names.any() else 0.0
+    shared["q_length"] = min(1.0, len(found.concepts) / 8)
+    return [{**row, **shared} for row in rows]
+
+
+def _own(question: Question, found: Found, candidate: Candidate) -> dict[str, float]:
+    names = np.array([concept.name for concept in found.concepts], dtype=bool)
+    met, words = candidate.tokens, float(candidate.reached.sum())
+    row = {
+        "cosine": candidate.cosine,
+        "cosine_before": candidate.cosine_before,
+        "words": words,
+        "words_around": float(candidate.around.sum()) - words,
+        "tokens": float(met.mean()) if len(met) else candidate.cosine,
+        # A token that nothing in the passage meets: a name, an action, a year of something else.
+        "tokens_weakest": float(met[: max(1, len(met) // 3)].mean()) if len(met) else candidate.cosine,
+        "names_missing": 1.0 - _mean(candidate.reached[names] > 0) if names.any() else 0.0,
+        "names_missing_around": 1.0 - _mean(candidate.around[names] > 0) if names.any() else 0.0,
+        "neutral": float(candidate.passage.stance is Stance.NEUTRAL),
+        "length": min(1.0, len(candidate.passage.span.text) / _LONG_PASSAGE),
+    }
+    shown = evidence(question, candidate.passage, candidate.language)
+    for wants in (Wants.NUMBER, Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.REASON):
+        row[f"shows_{wants.name.lower()}"] = shown if question.wants is wants else 0.0
+    return row
+
+
+def evidence(question: Question, passage: Passage, language: str | None) -> float:
+    """Whether the passage holds the kind of thing that is wanted, 0 to 1 (0 where anything will do)."""
+    if question.wants is Wants.NUMBER:
+        return float(bool(passage.figures))
+    if question.wants is Wants.PERSON and passage.voices:
+        return 1.0
+    pattern = _patterns(language).get(question.wants)
+    if pattern is None or not pattern.search(fold(passage.span.text)):
+        return 0.0
+    unnamed = question.wants in (Wants.PERSON, Wants.PLACE) and not _NAME.search(passage.span.text)
+    return 0.5 if unnamed else 1.0
+
+
+def _mean(values: NDArray[np.bool_]) -> float:
+    return float(values.mean()) if len(values) else 1.0
+
+
+@lru_cache(maxsize=8)
+def _patterns(language: str | None) -> Mapping[Wants, re.Pattern[str]]:
+    data = tomllib.loads((Path(__file__).parent / "evidence.toml").read_text(encoding="utf-8"))
+    return {
+        Wants(kind): re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)")
+        for kind, lines in data.get(language or "", {}).items()
+    }

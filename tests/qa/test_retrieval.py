@@ -1,0 +1,140 @@
+"""What is asked finds its passage under other names and spellings; scores are chances in a fixed order."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from encoders import TrigramEncoder
+
+from index.build import build
+from index.lexical import stems, words
+from index.snapshot import Snapshot, open_snapshot
+from index.types import Stance
+from qa.answer import ask
+from qa.concepts import concepts
+from qa.features import features
+from qa.question import understand
+from qa.rank import rank, threshold, weights_of
+from qa.retrieve import Found, retrieve
+
+ENCODER = TrigramEncoder()
+VOCABULARY = tuple(
+    sorted({stem for word in words("soldats abandonnes copenhague otan seoul") for stem in stems(word)})
+)
+
+
+def known(text: str) -> list[tuple[tuple[str, ...], ...]]:
+    """The alternatives of each concept, over a small vocabulary."""
+    return [c.alternatives for c in concepts(text, lambda stem: stem in VOCABULARY, lambda: VOCABULARY)]
+
+
+def search(snapshot: Snapshot, text: str) -> tuple[Found, list[dict[str, float]]]:
+    question = understand(text)
+    vectors, tokens = ENCODER.encode_questions([question.text])
+    found = retrieve(snapshot, question, vectors[0], tokens[0] if tokens else None)
+    return found, features(question, found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "stem"),
+    [
+        ("soldas", "soldat"),
+        ("abandonés", "abandon"),
+        ("Copenhagen", "copenhagu"),
+        ("NATO", "otan"),
+        ("Seoul", "seoul"),
+    ],
+)
+def test_another_spelling_or_name_finds_the_word(asked: str, stem: str) -> None:
+    """A slip, a missing accent, the other language's form or the actor's other name."""
+    assert any((stem,) in alternatives for alternatives in known(f"Et {asked} ?")), known(f"Et {asked} ?")
+
+
+def test_a_known_word_is_never_corrected() -> None:
+    """Where the index holds the word, no other spelling stands in for it."""
+    assert known("soldats") == [(("soldat",),)]
+
+
+def test_names_are_told_from_words() -> None:
+    """A capital inside the question and every known actor is a proper name."""
+    found = concepts("Que dit Marchenko du vote en Russie ?", lambda _: True, lambda: ())
+    assert [concept.name for concept in found] == [True, True, False]
+
+
+def test_features_are_bounded_and_weighed(snapshot: Snapshot) -> None:
+    """Every feature lies in -1 to 1 and has a weight in each language; no weight lacks its feature."""
+    _, rows = search(snapshot, "Combien de soldats l'Ukraine a-t-elle capturés ?")
+    for row in rows:
+        assert all(-1.001 <= value <= 1.001 for value in row.values()), row
+    for language in ("fr", "en"):
+        assert set(weights_of(language)) == {"bias", *rows[0]}
+
+
+def test_what_stands_around_lends_context(snapshot: Snapshot) -> None:
+    """A passage reaches at least as much of the question with its neighbours as alone."""
+    found, rows = search(snapshot, "le GUR et les villages de Plekhovo")
+    assert any(row["words_around"] > 0 for row in rows)
+    for candidate in found.candidates:
+        assert (candidate.around >= candidate.reached).all()
+
+
+def test_an_unknown_name_is_counted(snapshot: Snapshot) -> None:
+    """What no passage holds is told, so that a refusal can rest on it."""
+    _, rows = search(snapshot, "Combien de soldats à Xanadoupolis ?")
+    assert rows[0]["q_unknown_names"] == 1.0
+    _, rows = search(snapshot, "Combien de soldats à Koursk ?")
+    assert rows[0]["q_unknown_names"] == 0.0
+
+
+def test_hits_are_in_order(snapshot: Snapshot) -> None:
+    """Best first; equal scores by passage id, so that the same question gives the same answer."""
+    found, _ = search(snapshot, "soldats nord-coréens")
+    keys = [(-hit.score, hit.passage.passage_id) for hit in rank(understand("soldats nord-coréens"), found)]
+    assert keys == sorted(keys)
+    assert all(0.0 <= -score <= 1.0 for score, _ in keys)
+
+
+def test_thresholds_rise_with_caution() -> None:
+    """A careful reader is answered less often than an eager one."""
+    assert 0 < threshold("eager") < threshold() < threshold("careful") < 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Combien de soldats nord-coréens ont été tués ?", "combien de soldats nord coreens ont ete tues"),
+        ("L’Ukraine a capturé qui ?", "L'Ukraine  a capturé qui ?"),
+        ("Que dit le GUR ?", "Que dit le GUR"),
+    ],
+)
+def test_spelling_of_the_question_changes_no_order(snapshot: Snapshot, one: str, other: str) -> None:
+    """Accents, case, spaces and apostrophes: the same passages reach the same of the words."""
+    first, second = (search(snapshot, text)[0] for text in (one, other))
+    reached = [
+        {c.number: round(float(c.reached.sum()), 4) for c in found.candidates} for found in (first, second)
+    ]
+    shared = set(reached[0]) & set(reached[1])
+    assert shared
+    assert {n: reached[0][n] for n in shared} == {n: reached[1][n] for n in shared}
+
+
+def test_the_order_of_documents_does_not_matter(tmp_path: Path, seeds: Path) -> None:
+    """Files read one by one, in another order, answer as the folder read at once."""
+    build(tmp_path / "whole", [seeds], ENCODER)
+    for path in sorted(seeds.glob("*.txt"), reverse=True):
+        build(tmp_path / "steps", [path], ENCODER)
+    whole, steps = (open_snapshot(tmp_path / name) for name in ("whole", "steps"))
+    for text in ("Combien de soldats ?", "Qui a démenti ?", "where did it happen?"):
+        first, second = (ask(snapshot, ENCODER, text, limit=20, threshold=0.0) for snapshot in (whole, steps))
+        assert [(q.passage.span.text, q.score) for q in first.quotes] == [
+            (q.passage.span.text, q.score) for q in second.quotes
+        ]
+
+
+def test_neutral_lines_weigh_less() -> None:
+    """A line that claims nothing loses against the same line that claims something."""
+    weights = tomllib.loads((Path(__file__).parents[2] / "qa" / "weights.toml").read_text(encoding="utf-8"))
+    assert weights["both"]["neutral"] < 0
+    assert Stance.NEUTRAL == "neutral"
