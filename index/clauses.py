@@ -202,8 +202,8 @@ def _looks_finite(word: str, lexicon: Lexicon) -> bool:
 
 def _agrees(words: Words, i: int, lexicon: Lexicon) -> bool:
     """« les témoins contredisent »: an unknown word in -ent after a plural is its verb."""
-    word, ending = words.words[i], lexicon.words["plural_verb_end"]
-    if not i or not ending or not word.endswith(tuple(ending)) or word.endswith("ment"):
+    word = words.words[i]
+    if not i or word[-3:] not in lexicon.words["plural_verb_end"] or word.endswith("ment"):
         return False
     return words.words[i - 1].endswith(("s", "x")) and words.words[i - 1] not in lexicon.words["closed"]
 

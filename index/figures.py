@@ -264,7 +264,7 @@ def _is_age(number: Number, before: str, following: str, rest: str, rules: _Rule
     spread = _AGES.match(rest)
     if first := _AGES_BEFORE.search(before):
         before = before[: first.start()]
-    if spread:
+    if spread is not None:
         following = spread[1]
         rest = rest[spread.start(1) - 1 :]
     if following not in rules.sets["years"]:
@@ -284,7 +284,7 @@ def _is_age(number: Number, before: str, following: str, rest: str, rules: _Rule
         # A grown-up's age, where nothing near it lasts.
         noun = bool(near) and near[-1] not in rules.sets["no_unit"] and len(near[-1]) > 4
         return noun and not number.spelled and number.value >= 15 and rules.sets["lasting"].isdisjoint(near)
-    return bool(last) and last[1] in rules.sets["pointing"] and bool(spread or first)
+    return last is not None and last[1] in rules.sets["pointing"] and bool(spread or first)
 
 
 def _next_word(rest: str) -> str:

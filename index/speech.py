@@ -97,7 +97,7 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     kept = tuple(p for p in places if _can_speak(words, p, rule, following, lexicon))
     if places and not kept:
         return None
-    stance = _position(words, verb, rule, end, lexicon)
+    stance = _position(verb, rule, end, hits, lexicon)
     if verb.negated and rule in _NEGATABLE:
         rule = stance.value if stance is not VoiceStance.ASSERTS else rule
     cue = (words.starts[start], end)
@@ -180,7 +180,7 @@ def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]
     return next((label for label in _RANK if label in classes), None), tail
 
 
-def _position(words: Words, verb: Verb, rule: str, end: int, lexicon: Lexicon) -> VoiceStance:
+def _position(verb: Verb, rule: str, end: int, hits: list[Hit], lexicon: Lexicon) -> VoiceStance:
     stance = _POSITIONS[rule]
     if verb.negated:
         if rule in ("denies", "silent"):
@@ -190,7 +190,8 @@ def _position(words: Words, verb: Verb, rule: str, end: int, lexicon: Lexicon) -
         label = next((lexicon.negated[lemma] for lemma in verb.lemmas if lemma in lexicon.negated), "silent")
         return VoiceStance.ASSERTS if label == "plain" else VoiceStance(label)
     quoted = verb.use in ("participle", "passive")
-    if stance is VoiceStance.ASSERTS and not quoted and lexicon.denied.search(words.low, end):
+    denied = any(hit.table == "stance.denied" and hit.start >= end for hit in hits)
+    if stance is VoiceStance.ASSERTS and not quoted and denied:
         return VoiceStance.DENIES
     return stance
 

@@ -46,7 +46,6 @@ class Lexicon:
     negated: dict[str, str]
     phrases: Phrases
     words: dict[str, frozenset[str]]
-    denied: Pattern[str]
     stems: tuple[str, ...]
     finite_endings: tuple[str, ...]
     past_endings: tuple[str, ...]
@@ -99,7 +98,6 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
         negated={verb: label for label, verbs in data["negated"].items() for verb in verbs.split()},
         phrases=Phrases(tables),
         words=words,
-        denied=compile("|".join(r"(?<!\w)" + pattern_of(p) for p in stance["denied"])),
         stems=tuple(conditional["stems"]),
         not_finite=tuple(grammar["not_finite"].split()),
         past_endings=tuple(grammar["past_endings"].split()),

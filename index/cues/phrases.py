@@ -1,7 +1,7 @@
 """Phrases of several words, looked for at every word of a sentence in one pass.
 
 Notation: words apart by spaces; `a|b` either; `mot*` any ending; `…` up to four
-words between. A phrase is tried only where its first letters stand, so the cost
+words between. A phrase is tried only where its first word stands, so the cost
 grows with the sentence and not with the list.
 """
 
@@ -30,27 +30,25 @@ class Phrases:
     """Lists of phrases by name, compiled."""
 
     def __init__(self, tables: dict[str, Iterable[str]]) -> None:
-        self._at: dict[str, list[tuple[re.Pattern[str], str, str]]] = {}
+        self._whole: dict[str, list[tuple[re.Pattern[str], str, str]]] = {}
+        self._begun: dict[str, list[tuple[re.Pattern[str], str, str]]] = {}
         for table, phrases in tables.items():
             for phrase in phrases:
-                pattern = re.compile(pattern_of(phrase))
-                firsts = dict.fromkeys(key(_first_token(word)) for word in phrase.split()[0].split("|"))
-                for first in firsts:
-                    self._at.setdefault(first, []).append((pattern, table, phrase))
+                entry = (re.compile(pattern_of(phrase)), table, phrase)
+                for first in dict.fromkeys(_first_token(word) for word in phrase.split()[0].split("|")):
+                    plain = first.isalpha() or (first[:-1].isalpha() and first.endswith("'"))
+                    index, key = (self._whole, first) if plain else (self._begun, first[:3].rstrip("*"))
+                    index.setdefault(key, []).append(entry)
 
     def find(self, low: str, starts: Sequence[int], words: Sequence[str]) -> list[Hit]:
         """All hits in a lowered sentence whose words begin at `starts`."""
-        hits = []
+        hits: dict[Hit, None] = {}
         for start, word in zip(starts, words, strict=True):
-            for pattern, table, phrase in self._at.get(word[:3], ()):
-                if found := pattern.match(low, start):
-                    hits.append(Hit(table, start, found.end(), phrase))
-        return hits
-
-
-def key(word: str) -> str:
-    """What a word is filed under: its first three letters."""
-    return word[:3].rstrip("*")
+            for entries in (self._whole.get(word), self._begun.get(word[:3])):
+                for pattern, table, phrase in entries or ():
+                    if found := pattern.match(low, start):
+                        hits[Hit(table, start, found.end(), phrase)] = None
+        return list(hits)
 
 
 def pattern_of(phrase: str) -> str:
