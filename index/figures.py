@@ -27,6 +27,7 @@ _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
 # « de 15 à 24 ans », « les 25-49 ans »: the years stand after the second number.
 _AGES = re.compile(r"(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)\d{1,2}\s+(ans|years)\b")
 _AGES_BEFORE = re.compile(r"\d{1,2}(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)$")
+_CURRENCY = frozenset("$€£")
 _NEAR = 48  # characters of text before a number that can bound it
 
 
@@ -344,6 +345,8 @@ def _unit(low: str, end: int, rules: _Rules) -> tuple[int, int] | None:
 
 def _kind(low: str, start: int, end: int, unit: tuple[int, int] | None, rules: _Rules) -> str:
     """The kind whose word stands in the unit, or else nearest to the number in its clause."""
+    if not _CURRENCY.isdisjoint(low[max(0, start - 1) : end]):
+        return "cost"
     if unit is not None:
         for found in rules.kinds.finditer(low, *unit):
             if found.lastgroup in rules.sets["kinds_of_unit"]:

@@ -84,6 +84,8 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
             continue
         if (word in _HARD and not words.quoted[k]) or _full_stop(words, k):
             break
+        if words.quoted[k] and not words.quoted[k + 1] and words.quoted[0] and k < verb.start - 1:
+            break  # « "It is false," the minister said »: the quotation is over, the subject begins
         if word in named["relatives"]:
             if k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named):
                 return antecedent(words, k, verbs, lexicon)

@@ -31,6 +31,10 @@ class Number:
     scale: float = 1.0
 
 
+_DIGIT = re.compile(r"\d")
+_SIGNS = re.compile(r"\W+")
+
+
 @dataclass(frozen=True)
 class Reader:
     """A language's number words, compiled."""
@@ -42,6 +46,7 @@ class Reader:
     decimal: str
     parts: re.Pattern[str]
     fraction: re.Pattern[str] | None
+    names: frozenset[str]
 
 
 def reader(data: dict[str, Any]) -> Reader:
@@ -72,11 +77,15 @@ def reader(data: dict[str, Any]) -> Reader:
         data["decimal"],
         re.compile(rf"{digits}|[^\W\d_]+"),
         re.compile(rf"(?<!\w)(?:{fraction})(?!\w)") if fraction else None,
+        frozenset({*values, *groups, *(word for f in fractions for word in _SIGNS.split(f))}),
     )
 
 
 def find(low: str, reader: Reader) -> list[Number]:
     """Every number of a lowered sentence, in order and without overlap."""
+    # Most sentences hold no number at all, and splitting is far cheaper than looking.
+    if not _DIGIT.search(low) and reader.names.isdisjoint(_SIGNS.split(low)):
+        return []
     found = []
     taken = 0
     fractions = {m.start(): m for m in reader.fraction.finditer(low)} if reader.fraction else {}

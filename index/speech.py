@@ -322,6 +322,8 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
     named = lexicon.words
     heads = {v.head for v in verbs if v.use in FINITE}
     last = min(len(words.words), verb.head + 26)
+    if named["omits_that"] and words.quoted[0] and not words.quoted[verb.start]:
+        return True
     for k in range(verb.head + 1, last):
         word = words.words[k]
         if word == ":" or (words.quoted[k] and k <= verb.head + (2 if rule == "quoted" else 4)):
