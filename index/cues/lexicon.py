@@ -87,7 +87,6 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
     tables |= {f"attribution.{k}": v for k, v in attribution.items() if isinstance(v, list)}
     tables |= {
         "light": grammar["light"],
-        "concessive": grammar["concessive"],
         "pseudo": data["pseudo"]["all"],
     }
     return Lexicon(
