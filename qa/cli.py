@@ -43,6 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (`head`, say) has gone: end quietly, also when Python flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        print(
+            f"selon: something unforeseen went wrong ({type(error).__name__}: {error}).\n"
+            "       Please report it; python -X dev -m qa.cli … shows where.",
+            file=sys.stderr,
+        )
+        return WRONG
 
 
 def _build(given: argparse.Namespace, settings: dict[str, Any]) -> int:
