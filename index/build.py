@@ -27,6 +27,7 @@ from index.segment import Segment, SegmentDraft, open_segment
 from index.snapshot import THOROUGH
 from index.store import (
     KEPT_VERSIONS,
+    ROOT,
     SEEN,
     SEGMENTS,
     Root,
@@ -117,8 +118,8 @@ def build(
     """
     chosen = [_checked(source) for source in sources]
     with writing(store):
-        root = _root(store)
-        base = _base(store, root)
+        root, damage = _root(store)
+        base = _base(store, root, damage)
         remembered = base.manifest.sources if base.manifest else ()
         if not chosen and not remembered:
             raise NoStore(
@@ -155,19 +156,21 @@ def _checked(source: Path) -> Path:
     return path
 
 
-def _root(store: Path) -> Root | None:
+def _root(store: Path) -> tuple[Root | None, StoreDamaged | None]:
     """The root, or None where there is none to continue; what an earlier writer left is removed."""
     try:
-        root, _ = found_root(store)
-    except (StoreMismatch, StoreDamaged):
-        return None
+        root, damage = found_root(store)
+    except StoreMismatch:
+        return None, None
+    except StoreDamaged as error:
+        return None, error
     clear(store, root)
-    return root
+    return root, damage
 
 
-def _base(store: Path, root: Root | None) -> Base:
+def _base(store: Path, root: Root | None, damage: StoreDamaged | None) -> Base:
     """The current version, else the newest that can be read. Damaged segments are left out."""
-    base = Base()
+    base = Base(damage=[_damaged(ROOT, damage)] if damage else [])
     for name in _newest_first(root):
         try:
             base.manifest = load_manifest(store, name)
@@ -236,6 +239,7 @@ def _publish(
             sources=tuple(names),
             content=content,
             segments=(*_shared(base, gathering), *refs),
+            forgotten=root.forgotten if root else (),
         )
         publish(store, manifest, root, keep)
     except OSError:

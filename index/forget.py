@@ -55,9 +55,9 @@ def forget(store: Path, doc_id: str) -> Root:
         purged = _purged_segments(store, root, manifests, doc_id)
         if not any(listed for _, listed, _ in purged.values()):
             raise UnknownDocument(f"There is no document {doc_id!r}.", "selon ask --json shows the ids.")
-        names = {}
+        names, forgotten = {}, tuple(sorted({*root.forgotten, name_of(doc_id)}))
         for manifest in manifests:
-            without = _without(manifest, purged)
+            without = replace(_without(manifest, purged), forgotten=forgotten)
             write_manifest(store, without)
             names[manifest.version] = without.version
         seen = Seen(store / SEEN, fingerprint())
@@ -66,7 +66,7 @@ def forget(store: Path, doc_id: str) -> Root:
         root = Root(
             names[root.current],
             tuple(names[name] for name in root.kept if name not in given_up),
-            tuple(sorted({*root.forgotten, name_of(doc_id)})),
+            forgotten,
         )
         swap_root(store, root)
         return root

@@ -41,7 +41,7 @@ class Manifest:
     """A version. `content` is a hash of all that its answers rest on.
 
     `documents`, `passages` and `undated` count what is live. `fingerprint` names the
-    rules that cut and annotated.
+    rules that cut and annotated. `forgotten` is that of the root, should the root be lost.
     """
 
     version: str
@@ -54,6 +54,7 @@ class Manifest:
     sources: tuple[str, ...]
     content: str
     segments: tuple[SegmentRef, ...] = ()
+    forgotten: tuple[str, ...] = ()
     format: int = FORMAT
 
     @property
@@ -99,4 +100,5 @@ def manifest_from_json(raw: Mapping[str, Any]) -> Manifest:
         for ref in raw["segments"]
     )
     model = ModelStamp(**raw["model"])
-    return Manifest(**{**raw, "model": model, "sources": tuple(raw["sources"]), "segments": segments})
+    lists = {name: tuple(raw[name]) for name in ("sources", "forgotten")}
+    return Manifest(**{**raw, **lists, "model": model, "segments": segments})

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -71,13 +71,12 @@ def found_root(store: Path) -> tuple[Root | None, StoreDamaged | None]:
     except StoreDamaged as damage:
         whole = []
         for path in sorted((store / VERSIONS).glob("*.json")):
-            try:
-                whole.append(load_manifest(store, path.stem).version)
-            except StoreError:
-                continue
+            with suppress(StoreError):
+                whole.append(load_manifest(store, path.stem))
         if not whole:
             raise
-        return Root(whole[-1], tuple(whole)), damage
+        newest = whole[-1]
+        return Root(newest.version, tuple(found.version for found in whole), newest.forgotten), damage
 
 
 def current_version(store: Path) -> str | None:

@@ -23,8 +23,9 @@ def tell_once(
 ) -> list[Told]:
     """`hits`, best first, each with its near-copies, which are not told again.
 
-    Copies that commit themselves otherwise (« auraient tué » beside « ont tué ») stay
-    apart. `keep` is the reader's filter: a copy that it leaves out is not shown either.
+    Copies that commit themselves otherwise (« auraient tué » beside « ont tué »), or give
+    a figure otherwise (« plus de 30 » beside « 30 »), stay apart. `keep` is the reader's
+    filter: a copy that it leaves out is not shown either.
     """
     told: list[Told] = []
     done: set[int] = set()
@@ -35,8 +36,12 @@ def tell_once(
         same = {
             number: passage
             for number, passage in copies.items()
-            if passage.stance is hit.passage.stance and (keep is None or keep(passage))
+            if _claim(passage) == _claim(hit.passage) and (keep is None or keep(passage))
         }
         done |= {hit.number, *same}
         told.append(Told(hit, tuple(same.values())))
     return told
+
+
+def _claim(passage: Passage) -> tuple[object, ...]:
+    return passage.stance, *((figure.low, figure.high, figure.approx) for figure in passage.figures)
