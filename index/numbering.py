@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ class Numbering:
             if listed.number not in left_out
         )
         self.ids = [doc_id for doc_id, *_ in live]
-        for before, after in zip(self.ids, self.ids[1:], strict=False):
+        for before, after in pairwise(self.ids):
             if before == after:
                 raise StoreDamaged(f"The document {before!r} stands twice in one version.", REBUILD)
         places = np.array([(part, first, last) for _, part, first, last in live], dtype=np.int32)
