@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import fold
-from index.types import Passage, Stance
+from index.lexical import fold, stems, words
+from index.types import Passage, Stance, Voice
+from qa.concepts import NamedConcept
 from qa.retrieve import Candidate, Found
 from qa.types import Question, Wants
 
@@ -40,12 +41,12 @@ def features(question: Question, found: Found) -> list[dict[str, float]]:
 
 def _own(question: Question, found: Found, candidate: Candidate) -> dict[str, float]:
     names = np.array([concept.name for concept in found.concepts], dtype=bool)
-    met, words = candidate.tokens, float(candidate.reached.sum())
+    met, reached = candidate.tokens, float(candidate.reached.sum())
     row = {
         "cosine": candidate.cosine,
         "cosine_before": candidate.cosine_before,
-        "words": words,
-        "words_around": float(candidate.around.sum()) - words,
+        "words": reached,
+        "words_around": float(candidate.around.sum()) - reached,
         "tokens": float(met.mean()) if len(met) else candidate.cosine,
         # A token that nothing in the passage meets: a name, an action, a year of something else.
         "tokens_weakest": float(met[: max(1, len(met) // 3)].mean()) if len(met) else candidate.cosine,
@@ -54,10 +55,41 @@ def _own(question: Question, found: Found, candidate: Candidate) -> dict[str, fl
         "neutral": float(candidate.passage.stance is Stance.NEUTRAL),
         "length": min(1.0, len(candidate.passage.span.text) / _LONG_PASSAGE),
     }
+    row |= _voiced(question, found, candidate.passage)
     shown = evidence(question, candidate.passage, candidate.language)
     for wants in (Wants.NUMBER, Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.REASON):
         row[f"shows_{wants.name.lower()}"] = shown if question.wants is wants else 0.0
     return row
+
+
+def _voiced(question: Question, found: Found, passage: Passage) -> dict[str, float]:
+    """Whether somebody the question names speaks here, and takes the position it asks for."""
+    asked = acts(question.text)
+    named = [concept for concept in found.concepts if concept.name]
+    speaks = any(_is_named(voice, named) for voice in passage.voices)
+    return {
+        "speaks": float(speaks),
+        "speaks_asked": float(speaks and "says" in asked),
+        "voices_asked": float("says" in asked and not named and bool(passage.voices)),
+        "position_asked": float(any(voice.stance in asked for voice in passage.voices)),
+    }
+
+
+def acts(text: str) -> frozenset[str]:
+    """Which speech acts a question asks about: says, asserts, denies, doubts, silent."""
+    folded = fold(text)
+    return frozenset(act for act, pattern in _acts().items() if pattern.search(folded))
+
+
+def _is_named(voice: Voice, named: Sequence[NamedConcept]) -> bool:
+    holder = voice.resolved or voice.holder
+    spoken = frozenset(_stems_of(holder.text))
+    return any(spoken.issuperset(alternative) for concept in named for alternative in concept.alternatives)
+
+
+@lru_cache(maxsize=4096)
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(stem for word in words(text) for stem in stems(word))
 
 
 def evidence(question: Question, passage: Passage, language: str | None) -> float:
@@ -75,6 +107,12 @@ def evidence(question: Question, passage: Passage, language: str | None) -> floa
 
 def _mean(values: NDArray[np.bool_]) -> float:
     return float(values.mean()) if len(values) else 1.0
+
+
+@lru_cache(maxsize=1)
+def _acts() -> Mapping[str, re.Pattern[str]]:
+    data = tomllib.loads((Path(__file__).parent / "speech_acts.toml").read_text(encoding="utf-8"))
+    return {act: re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)") for act, lines in data.items()}
 
 
 @lru_cache(maxsize=8)
