@@ -43,6 +43,10 @@ def _port(text: str) -> int:
 
 
 def _chance(text: str) -> float:
+    if text in ("careful", "default", "eager"):
+        from qa.rank import threshold  # Late: it loads numpy, and --help must not.
+
+        return threshold(text)
     chance = float(text)
     if not 0.0 <= chance <= 1.0:
         raise ValueError("a chance lies between 0 and 1")
@@ -65,7 +69,9 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "the address to serve on; 0.0.0.0 lets others read", str, "ADDRESS"),
     Setting("port", 8000, "the port to serve on; 0 takes a free one", _port, "PORT"),
     Setting("allow_hosts", "", "further host names that may be asked for, separated by commas", str, "NAMES"),
-    Setting("threshold", None, "answer only above this chance of being right, 0 to 1", _chance, "CHANCE"),
+    Setting(
+        "threshold", None, "least chance to answer: careful, default, eager, or 0 to 1", _chance, "CHANCE"
+    ),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

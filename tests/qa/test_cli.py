@@ -122,3 +122,15 @@ def test_a_second_build_encodes_nothing(run_selon: Run, real_store: Path) -> Non
     done = run_selon("build", "--store", str(real_store))
     assert "unchanged" in done.stderr
     assert " 0 encoded" in done.stderr
+
+
+def test_caution_is_a_setting_in_words() -> None:
+    """`--threshold careful` is the published threshold of that name."""
+    from qa.rank import threshold
+    from qa.settings import BY_NAME
+
+    chance = BY_NAME["threshold"].kind
+    assert [chance(word) for word in ("eager", "default", "careful")] == [
+        threshold("eager"), threshold(), threshold("careful"),
+    ]  # fmt: skip
+    assert chance("0.25") == 0.25
