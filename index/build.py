@@ -6,7 +6,7 @@ version; it publishes another one, or finds that nothing changed and publishes n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -16,6 +16,9 @@ from index import disk
 from index.compact import SEGMENT_PASSAGES, to_rewrite
 from index.corpus import DocumentRow
 from index.encode import Encoder
+from index.encoders.export import exported
+from index.encoders.folder import remove_exports
+from index.encoders.sample import sample
 from index.errors import DocumentError, InputError, NoStore, StoreDamaged, StoreError, StoreMismatch
 from index.fill import Reporter, fill
 from index.gather import Gathering, Held, Skipped
@@ -33,6 +36,7 @@ from index.store import (
     Root,
     clear,
     found_root,
+    kept_versions,
     load_manifest,
     next_ordinal,
     publish,
@@ -46,13 +50,17 @@ __all__ = ["BuildReport", "Reporter", "Skipped", "build", "prepare"]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `published` is False where nothing had changed."""
+    """What a build did. `published` is False where nothing had changed.
+
+    `note` says why the model's export is not used, where it is not.
+    """
 
     manifest: Manifest
     published: bool
     encoded: int
     reused: int
     skipped: tuple[Skipped, ...]
+    note: str | None = None
 
 
 @dataclass(slots=True)
@@ -85,6 +93,14 @@ class Drafts:
     documents: list[Listed] = field(default_factory=list)
     waiting: list[DocumentRow] = field(default_factory=list)
     passages: int = 0
+
+    def parts(self) -> list[tuple[int, Callable[[int], str]]]:
+        """How many passages each closed segment and each waiting document has, and their records."""
+        closed = [(len(draft.keys), draft.records().passage) for draft in self.closed]
+        waiting = [
+            (len(row.passages), lambda i, rows=row.passages: str(rows[i].record)) for row in self.waiting
+        ]
+        return [*closed, *waiting]
 
     def add(self, row: DocumentRow) -> None:
         """Take a document in."""
@@ -140,9 +156,22 @@ def build(
         gathering.run(names, set(reread))
         if not gathering.kept and not drafts.documents:
             raise _nothing(reread, gathering.skipped)
-        report = _publish(store, root, base, names, gathering, drafts, encoder, reporter, keep)
+        held = [(len(segment.corpus), segment.corpus.passage) for segment in base.segments.values()]
+        chosen_encoder, note = exported(store, encoder, lambda: sample([*drafts.parts(), *held]))
+        report = _publish(store, root, base, names, gathering, drafts, chosen_encoder, reporter, keep)
+        with suppress(OSError):  # What cannot be removed now is removed by a later build.
+            remove_exports(store, _models(store, report.manifest))
         seen.save()
-        return report
+        return replace(report, note=note)
+
+
+def _models(store: Path, current: Manifest) -> set[tuple[str, str]]:
+    """The models of all kept versions, by name and revision."""
+    models = [current.model]
+    for name in kept_versions(store):
+        with suppress(StoreError):
+            models.append(load_manifest(store, name).model)
+    return {(model.name, model.revision) for model in models}
 
 
 def _checked(source: Path) -> Path:

@@ -65,6 +65,6 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     here = Path(__file__).parent
     for path in sorted(here.rglob("*")):
-        if path.suffix in {".py", ".toml"} and "models" not in path.relative_to(here).parts:
+        if path.suffix in {".py", ".toml"} and not {"models", "encoders"} & {*path.relative_to(here).parts}:
             digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]

@@ -201,7 +201,9 @@ def _forget(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 def _encoder(settings: dict[str, Any]) -> Encoder:
     from index.encode import load_encoder
 
-    return load_encoder(settings["model"], settings["query_prompt"], settings["passage_prompt"])
+    return load_encoder(
+        settings["model"], settings["query_prompt"], settings["passage_prompt"], settings["store"]
+    )
 
 
 class _Parser(argparse.ArgumentParser):

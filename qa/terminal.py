@@ -67,6 +67,8 @@ def say_built(report: BuildReport) -> None:
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     for skip in report.skipped:
         console.print(Text(f"skipped: {skip.error.message} {skip.error.hint}", style="yellow"))
+    if report.note:
+        console.print(Text(report.note, style="yellow"))
     held = report.manifest
     state = "published" if report.published else "unchanged"
     console.print(

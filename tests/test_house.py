@@ -42,7 +42,7 @@ STAGES = {
     },
     "qa": {"question", "retrieve", "rank", "answer", "evaluate", "service", "cli"},
 }
-ALONE = {"faiss": "index/vectors.py", "fastapi": "qa/service.py"}
+ALONE = {"faiss": "index/vectors.py", "fastapi": "qa/service.py", "onnxruntime": "index/encoders/fast.py"}
 SOURCES = sorted([*ROOT.glob("index/**/*.py"), *ROOT.glob("qa/**/*.py")])
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import ModelError
 
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 NAME = "selon-mini-fr-en"
 SHA256 = "31f88bbc4703559a00be320ebac72452ccae8671148f455cac0bb55d50b7fabf"
 FOLDER = Path(__file__).with_name(NAME)
-MAX_TOKENS = 256
+MAX_TOKENS, DIMENSION = 256, 384
+REFERENCE = "reference.npz"
 
 # What sentence-transformers expects beside the weights.
 _LAYOUT = {
@@ -42,30 +46,61 @@ _LAYOUT = {
 }
 
 
-def load_bundled(folder: Path = FOLDER) -> SentenceTransformer:
-    """Load the shipped model, or raise ModelError when a file is missing or not the one expected."""
-    weights = folder / "model.safetensors"
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Texts and the vectors that sentence-transformers gave for them, float32 (n, dimension)."""
+
+    questions: list[str]
+    passages: list[str]
+    question_vectors: NDArray[np.float32]
+    passage_vectors: NDArray[np.float32]
+
+
+def reference(folder: Path = FOLDER) -> Reference:
+    """What any other way of running the shipped model is measured by; raises ModelError."""
+    try:
+        with np.load(folder / REFERENCE, allow_pickle=False) as found:
+            return Reference(
+                [str(text) for text in found["questions"]],
+                [str(text) for text in found["passages"]],
+                found["question_vectors"].astype(np.float32),
+                found["passage_vectors"].astype(np.float32),
+            )
+    except (OSError, KeyError, ValueError) as error:
+        raise _damaged(f"The file {REFERENCE!r} of {NAME} cannot be read.") from error
+
+
+def bundled_files(folder: Path = FOLDER) -> dict[str, bytes]:
+    """The model's files as they ship; raises ModelError where one is missing or not the one expected."""
     needed = ("model.safetensors", "config.json", "tokenizer.json")
     missing = [name for name in needed if not (folder / name).is_file()]
     if missing:
         raise _damaged(f"The shipped model {NAME} lacks {missing[0]!r}.", "model_missing")
-    with weights.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+    files = {name: (folder / name).read_bytes() for name in needed}
+    found = hashlib.sha256(files["model.safetensors"]).hexdigest()
     if found != SHA256:
         raise _damaged(f"The weights of {NAME} have the SHA-256 {found[:12]}…, not {SHA256[:12]}….")
+    return files
 
-    from safetensors.torch import load_file, save_file
+
+def load_bundled(folder: Path = FOLDER) -> SentenceTransformer:
+    """Load the shipped model, or raise ModelError when a file is missing or not the one expected."""
+    files = bundled_files(folder)
+
+    from safetensors.torch import load, save_file
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
-    stored = load_file(weights)
+    disable_progress_bar()
+    stored = load(files.pop("model.safetensors"))
     full = {name: value.float() for name, value in stored.items() if not name.endswith(".scale")}
     for name in full:
         if (scale := stored.get(f"{name}.scale")) is not None:
             full[name] *= scale[:, None]
     with tempfile.TemporaryDirectory(prefix="selon-model-", ignore_cleanup_errors=True) as place:
         save_file(full, Path(place, "model.safetensors"), metadata={"format": "pt"})
-        for name in ("config.json", "tokenizer.json"):
-            shutil.copyfile(folder / name, Path(place, name))
+        for name, raw in files.items():
+            Path(place, name).write_bytes(raw)
         for name, content in _LAYOUT.items():
             Path(place, name).parent.mkdir(exist_ok=True)
             Path(place, name).write_text(json.dumps(content), "utf-8")
