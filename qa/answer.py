@@ -9,21 +9,28 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from index.encode import Encoder
 from index.errors import InputError
 from index.snapshot import Snapshot
 from index.types import Document, Passage, Role, Stance
-from qa.filters import admits
+from qa.balance import balance, in_turns
+from qa.contradictions import contradictions
+from qa.conversation import has_matter, whole
+from qa.figures import figure_table, spread_of
+from qa.filters import admits, check_voice
+from qa.nearby import nearby
 from qa.origins import Told, tell_once
-from qa.question import understand
+from qa.positions import positions
+from qa.question import LONGEST, understand
 from qa.rank import rank
 from qa.rank import threshold as default_threshold
 from qa.retrieve import Found, retrieve
+from qa.suggestions import suggestions
 from qa.types import (
     Answer,
     Coverage,
-    FigureRow,
     Filters,
     Hit,
     IndexInfo,
@@ -43,11 +50,14 @@ def ask(
     text: str,
     *,
     limit: int = 5,
+    history: Sequence[str] = (),
     language: str | None = None,
     filters: Filters | None = None,
     threshold: float | None = None,
 ) -> Answer:
     """Answer `text` with at most `limit` (1 to 50) quotes, or refuse with a reason.
+
+    `history` holds the earlier questions of the conversation, oldest first.
 
     Raises InputError for an empty or overlong question, a wrong limit or filter.
     """
@@ -58,27 +68,80 @@ def ask(
             f"Ask for {LIMITS.start} to {LIMITS.stop - 1} quotes.",
             code="bad_limit",
         )
-    question = understand(text, language)
+    question, readings, before = _read(text, history, language)
     keep = admits(filters, snapshot.corpus) if filters and filters != Filters() else None
-    vectors, tokens = encoder.encode_questions([question.text])
-    found = retrieve(snapshot, question, vectors[0], tokens[0] if tokens else None, keep)
-    hits = rank(question, found)
     least = default_threshold() if threshold is None else threshold
-    relevant = _answers([hit for hit in hits if hit.score >= least])
-    reason = None if relevant else _reason(snapshot, question, found, keep)
-    told = tell_once(snapshot, relevant, keep)
+    found, hits = _search(snapshot, encoder, readings, before, keep, least)
+    if filters and not found.candidates:
+        check_voice(filters, snapshot.corpus)
+    reason = None if hits else _reason(snapshot, question, found, keep)
+    told = tell_once(snapshot, hits, keep)
     quotes = tuple(_quote(snapshot, one) for one in told[:limit])
+    rows = figure_table(question, quotes)
     return Answer(
         question=question,
         answered=bool(quotes),
         reason=reason,
         quotes=quotes,
-        figures=_figures(question, quotes),
+        figures=rows,
         stances=_stances([one.hit for one in told]),
         coverage=Coverage(snapshot.manifest.documents, snapshot.manifest.passages, snapshot.manifest.undated),
         index=IndexInfo(snapshot.manifest.version, snapshot.manifest.model, snapshot.manifest.built),
+        spread=spread_of(rows),
+        positions=positions(question, quotes),
+        contradictions=contradictions(quotes),
+        suggestions=suggestions(
+            question,
+            filters or Filters(),
+            [quote.passage for quote in quotes],
+            [one.hit.passage for one in told],
+            rows,
+            lambda doc_id: snapshot.corpus.document(doc_id).title,
+            lambda other: bool(_search(snapshot, encoder, [understand(other)], None, keep, least)[1]),
+        ),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
+
+
+def _read(
+    text: str, history: Sequence[str], language: str | None
+) -> tuple[Question, list[Question], Question | None]:
+    """The question, the readings to search for, and the question before where this one follows it.
+
+    A follow-up is read in two ways: made whole, and as it stands where it has words of its own.
+    """
+    asked = understand(text, language)
+    rewritten = whole(asked.text, history)
+    if rewritten is None:
+        return asked, [asked], None
+    meant = understand(rewritten[:LONGEST], language)
+    readings = [meant, asked] if has_matter(asked.text) else [meant]
+    asked_before = [number for number, earlier in enumerate(history) if has_matter(earlier)]
+    last = asked_before[-1] if asked_before else 0
+    before = understand((whole(history[last], history[:last]) or history[last])[:LONGEST], language)
+    return replace(meant, text=asked.text, rewritten=rewritten), readings, before
+
+
+def _search(
+    snapshot: Snapshot,
+    encoder: Encoder,
+    readings: Sequence[Question],
+    before: Question | None,
+    keep: Callable[[Passage], bool] | None,
+    least: float,
+) -> tuple[Found, list[Hit]]:
+    """What was found for the first reading, and the hits of all that reach `least`, in turns."""
+    asked = [*readings, before] if before else list(readings)
+    vectors, tokens = encoder.encode_questions([one.text for one in asked])
+    found = [
+        retrieve(snapshot, one, vectors[number], tokens[number] if tokens else None, keep)
+        for number, one in enumerate(asked)
+    ]
+    ranked = [rank(one, there) for one, there in zip(asked, found, strict=True)]
+    likely = [_answers([hit for hit in hits if hit.score >= least]) for hits in ranked[: len(readings)]]
+    if before:
+        likely = [nearby(hits, _answers(ranked[-1])) for hits in likely]
+    return found[0], in_turns([balance(hits) for hits in likely])
 
 
 def _answers(hits: list[Hit]) -> list[Hit]:
@@ -113,22 +176,6 @@ def _around(document: Document, passage: Passage) -> tuple[str, str]:
     before = text[max(0, start - CONTEXT) : start].rpartition("\n")[2]
     after = text[end : end + CONTEXT].partition("\n")[0]
     return before, after
-
-
-def _figures(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow, ...]:
-    if question.wants is not Wants.NUMBER:
-        return ()
-    return tuple(
-        FigureRow(
-            figure=figure,
-            quote=number,
-            holder=quote.passage.voices[0].holder.text if quote.passage.voices else None,
-            stance=quote.passage.stance,
-            published=quote.document.published,
-        )
-        for number, quote in enumerate(quotes)
-        for figure in quote.passage.figures
-    )
 
 
 def _stances(hits: Sequence[Hit]) -> dict[Stance, int]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from index.actors import load, plain
 from index.corpus import Corpus
 from index.errors import InputError
-from index.lexical import fold
 from index.types import Document, Passage, Stance
+from qa.speakers import name_of
 from qa.types import Filters
 
 _LISTED = 12
@@ -38,7 +40,7 @@ def read_filters(raw: Mapping[str, Any]) -> Filters:
 
 
 def admits(filters: Filters, corpus: Corpus) -> Callable[[Passage], bool]:
-    """A test for passages; raises InputError for a document, publisher or voice that nothing has."""
+    """A test for passages; raises InputError for a document or publisher that nothing has."""
     documents = {document.doc_id: document for document, _ in corpus.documents()}
     for doc_id in filters.document:
         if doc_id not in documents:
@@ -48,16 +50,41 @@ def admits(filters: Filters, corpus: Corpus) -> Callable[[Passage], bool]:
         if publisher not in publishers:
             raise _bad("publisher", publisher, sorted(publishers))
     admitted = {doc_id for doc_id, document in documents.items() if _admits_document(filters, document)}
-    voice = fold(filters.voice) if filters.voice else None
 
     def test(passage: Passage) -> bool:
         return (
             passage.doc_id in admitted
             and (not filters.stance or passage.stance in filters.stance)
-            and (voice is None or any(voice in fold(v.holder.text) for v in passage.voices))
+            and (filters.voice is None or is_heard(filters.voice, passage))
         )
 
     return test
+
+
+def is_heard(name: str, passage: Passage) -> bool:
+    """Whether one known under `name` takes a position in `passage`, under any of its names."""
+    wanted, actors = plain(name), load()
+    for voice in passage.voices:
+        for heard in (name_of(voice), voice.holder.text):
+            if wanted in plain(heard) or actors.same(name, heard):
+                return True
+    return False
+
+
+def check_voice(filters: Filters, corpus: Corpus) -> None:
+    """Raises InputError, with the voices most often heard, for a voice that nobody in the index has.
+
+    It reads every passage: to be asked only where a search has found nothing.
+    """
+    if filters.voice is None:
+        return
+    heard: Counter[str] = Counter()
+    for document, _ in corpus.documents():
+        for passage in corpus.passages_of(document.doc_id):
+            if is_heard(filters.voice, passage):
+                return
+            heard.update(name_of(voice) for voice in passage.voices)
+    raise _bad("voice", filters.voice, [name for name, _ in heard.most_common()])
 
 
 def _admits_document(filters: Filters, document: Document) -> bool:

@@ -79,6 +79,7 @@ def create_app(
             encoder,
             body.question,
             limit=body.limit,
+            history=body.history,
             language=body.language,
             filters=read_filters(body.filters),
             threshold=threshold,

@@ -7,7 +7,7 @@ from typing import Any
 
 from index.errors import SelonError
 from index.types import Document, Figure, Passage, Profile, Span, Stance, Voice
-from qa.types import Answer, FigureRow, Quote
+from qa.types import Answer, Contradiction, FigureRow, Filters, Position, Quote, Spread, Suggestion
 
 JSON = dict[str, Any]
 
@@ -22,9 +22,10 @@ def answer_json(answer: Answer) -> JSON:
         "reason": answer.reason,
         "quotes": [_quote(quote) for quote in answer.quotes],
         "figures": [_row(row) for row in answer.figures],
-        "positions": [],
-        "contradictions": [],
-        "suggestions": [],
+        "spread": _spread(answer.spread),
+        "positions": [_position(position) for position in answer.positions],
+        "contradictions": [_contradiction(pair) for pair in answer.contradictions],
+        "suggestions": [_suggestion(suggestion) for suggestion in answer.suggestions],
         "stances": _counts(answer.stances),
         "coverage": {
             "documents": answer.coverage.documents,
@@ -100,7 +101,57 @@ def _row(row: FigureRow) -> JSON:
         "holder": row.holder,
         "stance": row.stance,
         "published": row.published,
+        "group": row.group,
+        "origins": row.origins,
+        "apart": row.apart,
     }
+
+
+def _spread(spread: Spread | None) -> JSON | None:
+    if spread is None:
+        return None
+    return {"low": spread.low, "high": spread.high, "kind": spread.kind, "groups": spread.groups}
+
+
+def _position(position: Position) -> JSON:
+    return {
+        "stance": position.stance,
+        "holder": position.holder,
+        "actor": position.actor,
+        "quotes": list(position.quotes),
+        "steps": [
+            {"stance": step.stance, "quotes": list(step.quotes), "published": step.published}
+            for step in position.steps
+        ],
+        "dated": position.dated,
+    }
+
+
+def _contradiction(pair: Contradiction) -> JSON:
+    figures = [None if figure is None else _figure(figure) for figure in pair.figures]
+    return {"kind": pair.kind, "quotes": list(pair.quotes), "figures": figures}
+
+
+def _suggestion(suggestion: Suggestion) -> JSON:
+    return {
+        "kind": suggestion.kind,
+        "text": suggestion.text,
+        "question": suggestion.question,
+        "filters": filters_json(suggestion.filters),
+    }
+
+
+def filters_json(filters: Filters) -> JSON:
+    """Filters as `POST /ask` takes them; those that restrict nothing are left out."""
+    every = {
+        "stance": list(filters.stance),
+        "voice": filters.voice,
+        "document": list(filters.document),
+        "publisher": list(filters.publisher),
+        "after": filters.after,
+        "before": filters.before,
+    }
+    return {name: value for name, value in every.items() if value}
 
 
 def _voice(voice: Voice) -> JSON:

@@ -35,7 +35,7 @@ def test_ask_answers_as_the_contract_says(client: TestClient) -> None:
     answer = client.post("/ask", json={"question": "Combien de soldats ?", "limit": 3}).json()
     assert set(answer) == {
         "question", "language", "rewritten", "answered", "reason", "quotes", "figures", "positions",
-        "contradictions", "suggestions", "stances", "coverage", "index", "took_ms",
+        "contradictions", "suggestions", "spread", "stances", "coverage", "index", "took_ms",
     }  # fmt: skip
     quote = answer["quotes"][0]
     assert set(quote) == {

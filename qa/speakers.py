@@ -1,0 +1,55 @@
+"""Who a voice is: the name shown, and whether two names are one actor."""
+
+from __future__ import annotations
+
+import re
+
+from index.actors import load, plain
+from index.types import Passage, Span, Stance, Voice, VoiceStance
+
+_ARTICLE = re.compile(r"^(?:l[ea]s? |l'|une? |des |du |the |an? )")
+_CUTS = re.compile(r"[,;:()]|\b(?:mais|tandis|alors|but|while|whereas)\b")
+_FAR = 60
+
+
+def name_of(voice: Voice) -> str:
+    """The voice's name, to the letter: where a pronoun stands, that of whom it means."""
+    return (voice.resolved or voice.holder).text
+
+
+def actor_of(voice: Voice) -> str | None:
+    """The id of the actor in the table of actors; None for one it does not know."""
+    return load().resolve(name_of(voice))
+
+
+def key_of(voice: Voice) -> str:
+    """Equal for two voices of one actor, else for equal names."""
+    return actor_of(voice) or _ARTICLE.sub("", plain(name_of(voice)))
+
+
+def speaker_of(passage: Passage, span: Span) -> Voice | None:
+    """The voice that gives what stands in `span`: the nearest, a comma counting as far away."""
+    return min(
+        passage.voices, key=lambda voice: (_distance(passage, voice, span), voice.holder), default=None
+    )
+
+
+def dissents(passage: Passage) -> bool:
+    """Whether the article, or somebody in it, doubts or denies."""
+    said = {voice.stance for voice in passage.voices}
+    return passage.stance in (Stance.DOUBTS, Stance.DENIES) or bool(
+        said & {VoiceStance.DOUBTS, VoiceStance.DENIES}
+    )
+
+
+def _distance(passage: Passage, voice: Voice, span: Span) -> int:
+    near = [voice.holder] if voice.cue is None else [voice.holder, voice.cue]
+    return min(_between(passage, one, span) for one in near)
+
+
+def _between(passage: Passage, one: Span, other: Span) -> int:
+    first, second = sorted((one, other))
+    if first.end >= second.start:
+        return 0
+    text = passage.span.text[first.end - passage.span.start : second.start - passage.span.start]
+    return len(text) + _FAR * len(_CUTS.findall(text))
