@@ -27,15 +27,13 @@ from index.store import (
     SEEN,
     SEGMENTS,
     Root,
+    changing,
     clear,
     load_manifest,
     next_ordinal,
-    no_store,
-    read_root,
     segment_folder,
     swap_root,
     write_manifest,
-    writing,
 )
 from index.tokens import Quantized
 
@@ -48,8 +46,7 @@ def forget(store: Path, doc_id: str) -> Root:
     Versions that are too damaged to be purged are given up. Returns the new root. Raises
     NoStore, UnknownDocument, StoreDamaged (the current version itself).
     """
-    with writing(store):
-        root = _root(store)
+    with changing(store) as root:
         clear(store, root)
         manifests, given_up = _manifests(store, root)
         purged = _purged_segments(store, root, manifests, doc_id)
@@ -74,19 +71,11 @@ def forget(store: Path, doc_id: str) -> Root:
 
 def remember(store: Path, doc_id: str) -> None:
     """Let a forgotten document come back with the next build; raises UnknownDocument, NoStore."""
-    with writing(store):
-        root = _root(store)
+    with changing(store) as root:
         if name_of(doc_id) not in root.forgotten:
             raise UnknownDocument(f"No document {doc_id!r} was forgotten.", "Check its id.")
         left = tuple(name for name in root.forgotten if name != name_of(doc_id))
         swap_root(store, replace(root, forgotten=left))
-
-
-def _root(store: Path) -> Root:
-    root = read_root(store)
-    if root is None:
-        raise no_store(store)
-    return root
 
 
 def _manifests(store: Path, root: Root) -> tuple[list[Manifest], set[str]]:

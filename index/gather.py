@@ -146,8 +146,11 @@ def name_of(doc_id: str) -> str:
 
 
 def _described(path: Path) -> str:
-    """What the sidecar says of a file; raises DocumentError where it cannot be read."""
-    return repr(from_sidecar(path, SIDECAR))
+    """What the sidecar says of a file; where it cannot be read, reading the file will say so."""
+    try:
+        return repr(from_sidecar(path, SIDECAR))
+    except DocumentError:
+        return ""
 
 
 def _unique(doc_id: str, source: Path, taken: set[str]) -> str:

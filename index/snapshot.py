@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.copies import WIDTH, Copies
 from index.corpus import Corpus
+from index.engine import Engine
 from index.errors import StoreDamaged, StoreError, StoreMismatch
 from index.manifest import Manifest, ordinal
 from index.numbering import Numbering
@@ -26,7 +28,7 @@ from index.vectors import Vectors
 
 # A version of at most this many bytes is read in full when it is opened; of a larger one
 # the headers are checked, and `selon verify` reads the rest.
-THOROUGH = 256 * 1024 * 1024
+THOROUGH = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ class Snapshot:
     def copies(self, number: int) -> tuple[int, ...]:
         """The numbers of the passages that say the same as passage `number`, but for a few words."""
         return self.near_copies.of(number)
+
+
+if TYPE_CHECKING:
+
+    def _fills_the_seam(snapshot: Snapshot) -> Engine:
+        return snapshot
 
 
 def open_snapshot(store: Path, model: ModelStamp | None = None, version: str | None = None) -> Snapshot:

@@ -151,6 +151,17 @@ def writing(store: Path, wait: float = 10.0) -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def changing(store: Path) -> Iterator[Root]:
+    """Hold the writer's lock of a store that exists, with its root; raises NoStore and makes nothing."""
+    if found_root(store)[0] is None:
+        raise no_store(store)
+    with writing(store):
+        root, _ = found_root(store)
+        assert root is not None
+        yield root
+
+
 def next_ordinal(store: Path, root: Root | None) -> int:
     """The number of the next version: above all that the store has a trace of."""
     traces = [path.stem for folder in (VERSIONS, SEGMENTS) for path in (store / folder).iterdir()]
@@ -189,10 +200,7 @@ def rollback(store: Path, version: str | None = None) -> Root:
     The versions after it stay, until builds push them out. Raises NoStore, UnknownVersion
     or StoreDamaged (the version itself is not whole).
     """
-    with writing(store):
-        root, _ = found_root(store)
-        if root is None:
-            raise no_store(store)
+    with changing(store) as root:
         earlier = [name for name in root.kept if ordinal(name) < ordinal(root.current)]
         if version is None and not earlier:
             raise UnknownVersion(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import StoreError
-from index.store import current_version, kept_versions, load_manifest, read_manifest, rollback
+from index.store import found_root, load_manifest, no_store, read_manifest, rollback
 from qa.wire import JSON
 
 
@@ -16,8 +16,10 @@ def list_versions(store: Path) -> list[JSON]:
 
     Raises NoStore. A version whose manifest is damaged is listed with what is wrong.
     """
-    current = current_version(store) or read_manifest(store).version
-    return [_version(store, name, name == current) for name in kept_versions(store)]
+    root, _ = found_root(store)
+    if root is None:
+        raise no_store(store)
+    return [_version(store, name, name == root.current) for name in root.kept]
 
 
 def _version(store: Path, name: str, current: bool) -> JSON:

@@ -1,0 +1,80 @@
+"""What a question needs of an index, whoever keeps it: the seam for engines of another size.
+
+`index.snapshot.Snapshot` fills it with one machine's files. An engine that spreads its
+passages over many machines may take its place, if it keeps the promises: one version
+throughout, passage numbers in the order of ids and text, exact and repeatable scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.manifest import Manifest
+from index.types import Document, Entry, Passage
+
+Rows = NDArray[np.float32]
+
+
+class Records(Protocol):
+    """Documents and passages, read on demand."""
+
+    def document(self, doc_id: str) -> Document: ...
+
+    def documents(self, after: str | None = None, limit: int = -1) -> Iterator[tuple[Document, int]]: ...
+
+    def entries(self) -> Iterator[Entry]: ...
+
+    def numbers_of(self, doc_id: str) -> range: ...
+
+    def passages_of(self, doc_id: str) -> tuple[Passage, ...]: ...
+
+
+class Nearness(Protocol):
+    """Unit vectors of all passages, by passage number."""
+
+    def __len__(self) -> int: ...
+
+    def search(self, vector: Rows, k: int) -> dict[int, float]: ...
+
+    def cosines(self, vector: Rows, numbers: Sequence[int]) -> Rows: ...
+
+    def rows(self, numbers: Sequence[int]) -> Rows: ...
+
+
+class TokenNearness(Protocol):
+    """Token vectors of single passages."""
+
+    def of(self, number: int) -> Rows | None: ...
+
+    def of_many(self, numbers: Iterable[int]) -> list[Rows | None]: ...
+
+
+class Wording(Protocol):
+    """The words of all passages."""
+
+    def shares(self, question: Sequence[str]) -> Rows: ...
+
+
+class Engine(Protocol):
+    """One version of an index, open for questions."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    @property
+    def corpus(self) -> Records: ...
+
+    @property
+    def vectors(self) -> Nearness: ...
+
+    @property
+    def tokens(self) -> TokenNearness: ...
+
+    @property
+    def lexical(self) -> Wording: ...
+
+    def copies(self, number: int) -> tuple[int, ...]: ...
