@@ -22,6 +22,7 @@ from qa.settings import BY_NAME, resolve
 if TYPE_CHECKING:
     from index.encode import Encoder
     from index.snapshot import Snapshot
+    from qa.types import Answer, Filters
 
 OK, NO_ANSWER, WRONG = 0, 1, 2
 
@@ -69,13 +70,13 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from index.store import read_manifest
     from qa.answer import ask
     from qa.evaluate import read_lines
-    from qa.terminal import show
-    from qa.wire import answer_json
 
     if (given.question is None) == (given.source is None):
         raise InputError("Ask one question, or give a file of them.", 'selon ask "how many soldiers?"')
-    if given.source and not given.json:
+    given.format = "json" if given.json else given.format
+    if given.source and (given.format != "json" or given.plot):
         raise InputError("A file of questions is answered in JSON.", "Add --json.")
+    filters = _filters(given)
     if given.source:
         list(read_lines(given.source))  # A bad file is said before a model is loaded.
     read_manifest(settings["store"])  # So is a missing store.
@@ -85,12 +86,54 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
         print(f"selon: {snapshot.notice}", file=sys.stderr)
     if given.source:
         return _ask_many(given, settings, snapshot, encoder)
-    answer = ask(snapshot, encoder, given.question, limit=given.k, threshold=settings["threshold"])
-    if given.json:
+    answer = ask(
+        snapshot,
+        encoder,
+        given.question,
+        limit=given.k,
+        history=given.history,
+        filters=filters,
+        threshold=settings["threshold"],
+    )
+    if given.plot:
+        _draw(answer, given.plot)
+    _say(answer, given.format)
+    return OK if answer.answered else NO_ANSWER
+
+
+def _filters(given: argparse.Namespace) -> Filters:
+    """The filters of the flags, in the words of `POST /ask`."""
+    from qa.filters import read_filters
+
+    names = ("stance", "voice", "document", "publisher", "after", "before")
+    return read_filters({name: value for name in names if (value := getattr(given, name))})
+
+
+def _say(answer: Answer, form: str | None) -> None:
+    from qa.export import FORMATS
+    from qa.terminal import show
+    from qa.wire import answer_json
+
+    if form is None:
+        show(answer)
+    elif form == "json":
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
     else:
-        show(answer)
-    return OK if answer.answered else NO_ANSWER
+        print(FORMATS[form][0](answer), end="")
+
+
+def _draw(answer: Answer, file: Path) -> None:
+    from qa.plot import plot
+
+    if not answer.figures:
+        print("selon: no figure answers this question; nothing was drawn.", file=sys.stderr)
+        return
+    try:
+        file.write_text(plot(answer), encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"The picture {str(file)!r} cannot be written: {error.strerror}.", "Name another file."
+        ) from error
 
 
 def _ask_many(
@@ -105,12 +148,31 @@ def _ask_many(
     for _, raw in list(read_lines(given.source)):
         try:
             line = answer_json(
-                ask(snapshot, encoder, raw["text"], limit=given.k, threshold=settings["threshold"])
+                ask(
+                    snapshot,
+                    encoder,
+                    raw["text"],
+                    limit=given.k,
+                    history=_history(raw),
+                    filters=_filters(given),
+                    threshold=settings["threshold"],
+                )
             )
         except InputError as error:
             line, code = error_json(error), WRONG
         print(json.dumps({"query_id": raw.get("query_id"), **line}, ensure_ascii=False))
     return code
+
+
+def _history(raw: dict[str, Any]) -> list[str]:
+    history = raw.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
+        raise InputError(
+            f"The history {history!r} is no list of questions.",
+            'Write "history": ["an earlier question", "…"].',
+            code="bad_request",
+        )
+    return history
 
 
 def _evaluate(given: argparse.Namespace, settings: dict[str, Any]) -> int:
@@ -241,8 +303,34 @@ def _parser() -> argparse.ArgumentParser:
         dest="source",
         metavar="FILE.jsonl",
         type=Path,
-        help='questions, one {"query_id", "text"} a line; an answer a line',
+        help='questions, one {"query_id", "text", "history"} a line; an answer a line',
     )
+    ask.add_argument(
+        "--format",
+        choices=("json", "markdown", "bibtex", "text"),
+        help="the answer to take away (default: for a terminal)",
+    )
+    ask.add_argument("--plot", metavar="FILE.svg", type=Path, help="draw the figures of a how-many question")
+    ask.add_argument(
+        "--history",
+        metavar="QUESTION",
+        action="append",
+        default=[],
+        help="an earlier question; may be repeated",
+    )
+    ask.add_argument(
+        "--stance",
+        action="append",
+        metavar="STANCE",
+        help="asserts, reports, doubts, denies or neutral; may be repeated",
+    )
+    ask.add_argument("--voice", metavar="NAME", help="only where this one speaks, under any of its names")
+    ask.add_argument("--document", action="append", metavar="ID", help="only this document; may be repeated")
+    ask.add_argument(
+        "--publisher", action="append", metavar="NAME", help="only this publisher; may be repeated"
+    )
+    ask.add_argument("--after", metavar="DAY", help="only documents of this day (YYYY-MM-DD) or later")
+    ask.add_argument("--before", metavar="DAY", help="only documents of this day or earlier")
 
     evaluate = _command(
         commands, "evaluate", "measure answers on labelled questions", _evaluate, "store", *model, "threshold"

@@ -41,7 +41,7 @@ _SUBJECTS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?P<slot>{_ARTICLE}{_NAMES})(?=\s+(?:n['’])?\w+-(?:t-)?(?:ils?|elles?)\b)",
-        rf"\b(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|might)\s+(?P<slot>{_ARTICLE}{_NAMES})",
+        rf"\b(?i:did|does|do|has|have|had|is|are|was|were|will|would|can|could|might)\s+(?P<slot>{_ARTICLE}{_NAMES})",
         rf"\b(?:dit|disent|pense|pensent|affirme|affirment|déclare|annonce|répond|veut|fait)\s+(?P<slot>{_ARTICLE}{_NAMES})",
     )
 )
@@ -144,7 +144,7 @@ def _slotted(question: str, last: Turn) -> Turn | None:
         and len(_terms(question)) <= 2
     ):
         verb = _at("sayings", _plain(last.own[said[0] :])) or 0
-        return replace(last, own=f"{last.own[: said[0] + verb]} {question}{last.own[said[1] :]}")
+        return replace(last, own=_put(last.own, (said[0] + verb, said[1]), question))
     return None
 
 
@@ -168,7 +168,9 @@ def _slot(text: str) -> tuple[int, int] | None:
 
 
 def _put(text: str, slot: tuple[int, int], name: str) -> str:
-    return f"{text[: slot[0]].rstrip()} {name}{text[slot[1] :]}".strip()
+    """`text` with `name` in the slot, an article left alone before it cut off."""
+    left = re.sub(r"(?:\b(?:[Ll][ea]s?|[Tt]he)|[Ll]['’])\s*$", "", text[: slot[0]])
+    return f"{left.rstrip()} {name}{text[slot[1] :]}".strip()
 
 
 def _place(text: str) -> tuple[int, int] | None:
@@ -235,7 +237,9 @@ def _saying(question: str) -> tuple[int, int] | None:
     """Where « selon la police » stands in a question, to its end or the next mark."""
     plain = _plain(question)
     for found in re.finditer(rf"\b(?:{'|'.join(_words('sayings'))})\s*[^,;:—]+", plain):
-        return found.start(), found.start() + len(found.group().rstrip())
+        # « selon qui » asks for a speaker and names none.
+        if not re.search(r"\b(?:qui|whom|who)\s*$", found.group()):
+            return found.start(), found.start() + len(found.group().rstrip())
     return None
 
 

@@ -37,7 +37,7 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
             if apart and figure.kind in _table()["measures"]:
                 continue
             voice = speaker_of(quote.passage, figure.span)
-            key = (figure.low, figure.high, "" if apart else _counted(figure), apart)
+            key = (figure.low, figure.high, _counted(figure), apart)
             # Articles that repeat one speaker are one origin; what nobody is named for is the article's.
             sources.setdefault(key, set()).add(key_of(voice) if voice else f"\0{quote.document.doc_id}")
             holder = name_of(voice) if voice else None

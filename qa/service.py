@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from starlette.exceptions import HTTPException
@@ -22,10 +22,12 @@ from index.errors import InputError, SelonError
 from index.snapshot import Snapshot
 from qa import __version__
 from qa.answer import ask
+from qa.export import FORMATS
 from qa.filters import read_filters
 from qa.guard import Guard
 from qa.reader import Reader
 from qa.status import STATUS, status_of
+from qa.types import Answer
 from qa.wire import JSON, answer_json, document_json, passage_json
 
 PAGE = 100
@@ -45,6 +47,38 @@ class AskBody(BaseModel):
         description="stance, voice, document, publisher, after, before",
         examples=[{"stance": ["doubts"]}],
     )
+
+
+class AskLink(BaseModel):
+    """A question as a link asks it: the fields of `AskBody` and of its filters, side by side."""
+
+    model_config = ConfigDict(extra="forbid")
+    q: str = Field(description="the question")
+    limit: int = 5
+    history: list[str] = Field(default=[], description="earlier questions, oldest first")
+    language: str | None = None
+    version: str | None = Field(None, description="a kept version of the index")
+    stance: list[str] = []
+    voice: str | None = None
+    document: list[str] = []
+    publisher: list[str] = []
+    after: str | None = None
+    before: str | None = None
+    format: Literal["json", "markdown", "bibtex", "text"] = Field(
+        "json", description="how the answer is written"
+    )
+
+    def body(self) -> AskBody:
+        names = ("stance", "voice", "document", "publisher", "after", "before")
+        filters = {name: value for name in names if (value := getattr(self, name))}
+        return AskBody(
+            question=self.q,
+            limit=self.limit,
+            history=self.history,
+            language=self.language,
+            version=self.version,
+            filters=filters,
+        )
 
 
 def create_app(
@@ -72,10 +106,9 @@ def create_app(
     _add_errors(app)
     _add_pages(app)
 
-    def answer(body: AskBody) -> JSON:
-        snapshot = reader.snapshot(body.version)
-        found = ask(
-            snapshot,
+    def answer(body: AskBody) -> Answer:
+        return ask(
+            reader.snapshot(body.version),
             encoder,
             body.question,
             limit=body.limit,
@@ -84,20 +117,18 @@ def create_app(
             filters=read_filters(body.filters),
             threshold=threshold,
         )
-        return answer_json(found)
 
     @app.post("/ask", summary="Ask a question")
     def post_ask(body: AskBody) -> JSON:
-        return answer(body)
+        return answer_json(answer(body))
 
-    @app.get("/ask", summary="Ask a question by a link")
-    def get_ask(
-        q: Annotated[str, Query(description="the question")],
-        limit: int = 5,
-        language: str | None = None,
-        version: str | None = None,
-    ) -> JSON:
-        return answer(AskBody(question=q, limit=limit, language=language, version=version))
+    @app.get("/ask", summary="Ask a question by a link", response_model=None)
+    def get_ask(link: Annotated[AskLink, Query()]) -> JSON | Response:
+        found = answer(link.body())
+        if link.format == "json":
+            return answer_json(found)
+        write, media = FORMATS[link.format]
+        return Response(write(found), media_type=f"{media}; charset=utf-8")
 
     @app.get("/documents", summary="List the documents")
     def get_documents(limit: int = PAGE, after: str | None = None) -> JSON:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.actors import load, plain
 from index.types import Passage, Span, Stance, Voice, VoiceStance
@@ -19,12 +20,17 @@ def name_of(voice: Voice) -> str:
 
 def actor_of(voice: Voice) -> str | None:
     """The id of the actor in the table of actors; None for one it does not know."""
-    return load().resolve(name_of(voice))
+    return _resolved(name_of(voice))
 
 
 def key_of(voice: Voice) -> str:
     """Equal for two voices of one actor, else for equal names."""
     return actor_of(voice) or _ARTICLE.sub("", plain(name_of(voice)))
+
+
+@lru_cache(maxsize=4096)
+def _resolved(name: str) -> str | None:
+    return load().resolve(name)
 
 
 def speaker_of(passage: Passage, span: Span) -> Voice | None:

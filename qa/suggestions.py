@@ -6,6 +6,7 @@ passage answers it again. One about another figure is asked aside before it is o
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -49,7 +50,9 @@ def suggestions(
     found: list[Suggestion] = []
     if filters.voice is None:
         for name in islice(_unheard(shown, unseen), 2):
-            found.append(offer("voice", words["voice"].format(name=name), replace(filters, voice=name)))
+            found.append(
+                offer("voice", words["voice"].format(name=_inside(name)), replace(filters, voice=name))
+            )
     doubting = (Stance.DOUBTS, Stance.DENIES)
     if not filters.stance and _only(unseen, doubting) and not _only(shown, doubting):
         found.append(offer("dissent", words["dissent"], replace(filters, stance=doubting)))
@@ -81,6 +84,13 @@ def _unheard(shown: Iterable[Passage], unseen: Iterable[Passage]) -> Iterator[st
             if named and key_of(voice) not in heard:
                 heard.add(key_of(voice))
                 yield name
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence: « Les analystes » begins small."""
+    return re.sub(
+        r"^(L[ea]s?\b|L(?=['’])|The\b|Une?\b|Des\b|An?\b)", lambda article: article.group().lower(), name
+    )
 
 
 def _only(passages: Iterable[Passage], stances: tuple[Stance, ...]) -> bool:

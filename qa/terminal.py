@@ -23,6 +23,7 @@ STYLES = {
     Stance.REPORTS: "bold blue",
     Stance.DOUBTS: "bold yellow",
     Stance.DENIES: "bold red",
+from qa.export import covered
     Stance.NEUTRAL: "dim",
 }
 REFUSALS = {
@@ -84,11 +85,23 @@ def show(answer: Answer) -> None:
         console.print(Text(REFUSALS[answer.reason]))
     for number, quote in enumerate(answer.quotes, 1):
         console.print(_quote(number, quote))
-    covered = answer.coverage
-    line = f"Searched {covered.passages} passages of {covered.documents} documents"
-    console.print(
-        Text(line + (f", {covered.undated} without a date." if covered.undated else "."), style="dim")
-    )
+    for pair in answer.contradictions:
+        one, other = (number + 1 for number in pair.quotes)
+        console.print(
+            Text(f"Quotes {one} and {other} contradict each other ({pair.kind}).", style="bold red")
+        )
+    console.print(Text(covered(answer.coverage), style="dim"))
+
+
+def _figures(answer: Answer) -> Table:
+    """Each figure as written, the same ones together; those of another thing last and dim."""
+    grid = Table("figure", "who", "stance", "date", "origins", "quote", box=None, pad_edge=False)
+    for row in answer.figures:
+        unit = f" {row.figure.unit.text}" if row.figure.unit else ""
+        cells = (row.figure.span.text + unit, row.holder or "", row.stance.value, row.published or "")
+        numbers = (str(row.origins), str(row.quote + 1))
+        grid.add_row(*(Text(cell) for cell in cells + numbers), style="dim" if row.apart else None)
+    return grid
 
 
 def _quote(number: int, quote: Quote) -> Text:
@@ -99,8 +112,12 @@ def _quote(number: int, quote: Quote) -> Text:
         text.append(f" · {voice.holder.text} {voice.stance.value}", style="italic")
     for figure in passage.figures:
         unit = f" {figure.unit.text}" if figure.unit else ""
+    if answer.question.rewritten:
+        console.print(Text(f"Understood as: {answer.question.rewritten}", style="dim"))
         text.append(f" · {figure.span.text}{unit}", style="cyan")
     text.append(f"\n   « {passage.span.text} »", style="not bold")
+    if len(answer.figures) > 1:
+        console.print(_figures(answer))
     source = [quote.document.title, quote.document.publisher, quote.document.published, quote.document.url]
     text.append(
         "\n   — " + ", ".join(part for part in source if part) + f"  ({quote.score:.2f})\n", style="dim"

@@ -1,0 +1,109 @@
+"""A follow-up is made whole from the conversation's own words; a whole question is left alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from encoders import TrigramEncoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.lexical import words
+from index.snapshot import Snapshot
+from qa.answer import ask
+from qa.conversation import has_matter, whole
+
+GOLD = Path(__file__).parent.parent / "gold" / "followups.jsonl"
+DIALOGUES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "meant"),
+    [
+        (["Combien de soldats sont à Koursk ?"], "et selon Kiev ?", "Combien de soldats sont à Koursk selon Kiev ?"),
+        (["Combien de soldats selon Kiev ?"], "et selon Séoul ?", "Combien de soldats selon Séoul ?"),
+        (["Combien de morts à Vireval selon la police ?"], "et à Morlan ?", "Combien de morts à Morlan ?"),
+        (["Combien de voix Durand a-t-il eues ?"], "et Martin ?", "Combien de voix Martin a-t-il eues ?"),
+        (["Did NATO confirm the deployment?"], "and South Korea?", "Did South Korea confirm the deployment?"),
+        (["When was Zelaya overthrown?"], "where did he go?", "Where did Zelaya go?"),
+        (["Que dit Martin ?"], "selon qui ?", "Que dit Martin, selon qui ?"),
+        (["How many soldiers deserted?"], "why?", "Why — soldiers deserted?"),
+        (["Combien de soldats ont fui ?"], "pourquoi ?", "Pourquoi — soldats ont fui ?"),
+        (["Who rebuilt Oakham?", "Who shut the Vireval mine?"], "back to Oakham: when?", "When — Oakham rebuilt?"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_made_whole(history: list[str], text: str, meant: str) -> None:
+    """A speaker, a place, somebody, a question word, a return: each takes its place."""
+    assert whole(text, history) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Que prévoit l'article 4 de l'accord entre Moscou et Pyongyang ?",
+        "Qui dirige le Conseil constitutionnel ivoirien ?",
+        "How many tunnellers might Kim Jong-un send?",
+        "Combien de soldats nord-coréens sont en Russie ?",
+    ],
+)
+def test_a_whole_question_is_left_alone(text: str) -> None:
+    """A changed subject takes nothing from the conversation."""
+    assert whole(text, ["Who shut the Vireval mine?", "Pourquoi ?"]) is None
+
+
+def test_without_history_nothing_is_rewritten() -> None:
+    """The first question stands for itself, however short; empty turns are no turns."""
+    assert whole("pourquoi ?", []) is None
+    assert whole("pourquoi ?", ["", " ? "]) is None
+
+
+@pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue["dialogue_id"])
+def test_only_words_of_the_conversation_are_used(dialogue: dict[str, list[dict[str, str]]]) -> None:
+    """What the reader is shown as understood is what the reader said."""
+    said: list[str] = []
+    for turn in dialogue["turns"]:
+        meant = whole(turn["text"], said)
+        said.append(turn["text"])
+        if meant is not None:
+            assert {word for asked in said for word in words(asked)} >= set(words(meant))
+
+
+def test_most_follow_ups_mean_what_their_full_form_says() -> None:
+    """Of the terms of the full form, which people wrote, nearly all are carried over."""
+    shares = []
+    for dialogue in DIALOGUES:
+        said: list[str] = []
+        for turn in dialogue["turns"]:
+            if "full" in turn:
+                meant = set(words(whole(turn["text"], said) or turn["text"]))
+                wanted = {word for word in words(turn["full"]) if len(word) > 4}
+                shares.append(len(wanted & meant) / max(1, len(wanted)))
+            said.append(turn["text"])
+    assert len(shares) >= 40
+    assert sum(shares) / len(shares) >= 0.85
+
+
+@given(st.lists(st.text(max_size=60), max_size=4), st.text(min_size=1, max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_any_text_can_follow_any_text(history: list[str], text: str) -> None:
+    """Odd characters, empty turns, marks alone: an answer or None, never an error."""
+    meant = whole(text, history)
+    assert meant is None or meant.strip()
+
+
+def test_question_words_alone_have_no_matter() -> None:
+    """« et pourquoi ? » cannot be searched for as it stands, « et Kiev ? » can."""
+    assert not has_matter("et pourquoi ?")
+    assert has_matter("et Kiev ?")
+
+
+def test_an_answer_says_how_it_was_understood(snapshot: Snapshot) -> None:
+    """The question stays as typed, `rewritten` is the whole one, and decides what is asked for."""
+    history = ["Combien de soldats nord-coréens sont en Russie ?"]
+    answer = ask(snapshot, TrigramEncoder(), "et selon Lloyd Austin ?", history=history, threshold=0.0)
+    assert answer.question.text == "et selon Lloyd Austin ?"
+    assert answer.question.rewritten == "Combien de soldats nord-coréens sont en Russie selon Lloyd Austin ?"
+    assert answer.figures
+    assert ask(snapshot, TrigramEncoder(), history[0], history=history, threshold=0.0).question.rewritten is None

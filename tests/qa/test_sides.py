@@ -1,0 +1,164 @@
+"""What an answer adds up to: figures, positions, contradictions, balance, next questions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from encoders import TrigramEncoder
+
+from index.annotate import annotate
+from index.language import detect_question
+from index.snapshot import Snapshot
+from index.types import Document, Passage, Role, Span, Stance, VoiceStance
+from qa.answer import ask
+from qa.balance import balance, in_turns
+from qa.contradictions import claim_of, conflict_of, contradictions
+from qa.figures import figure_table, spread_of
+from qa.filters import read_filters
+from qa.positions import positions
+from qa.question import understand
+from qa.types import Conflict, Hit, Quote
+from qa.wire import filters_json
+
+PAIRS = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "gold" / "contradictions.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def quote(text: str, doc_id: str = "a", published: str | None = None) -> Quote:
+    """A quote of an article of one sentence."""
+    document = Document(doc_id, text, doc_id, "", published=published, language=detect_question(text))
+    passage = Passage(f"{doc_id}-{text}", doc_id, Span.cut(text, 0, len(text)), Role.SENTENCE)
+    return Quote(annotate(document, (passage,))[0], document, "", "", 0.9)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["pair_id"])
+def test_contradictions(pair: dict[str, str]) -> None:
+    """What contradicts is named, a trap (another event, a plan, a part, an update) is not."""
+    quotes = [quote(pair["a"], "a"), quote(pair["b"], "b")]
+    assert bool(contradictions(quotes)) is pair["contradict"]
+    # Neither order nor company decides.
+    assert bool(contradictions(quotes[::-1])) is pair["contradict"]
+
+
+def test_a_later_article_may_know_more() -> None:
+    """Figures of different days are an update, and no contradiction."""
+    a = "Selon la préfecture, 4 maisons ont brûlé dans l'incendie de Vireval."
+    b = "Le maire affirme que 19 maisons ont brûlé dans l'incendie de Vireval."
+    assert contradictions([quote(a, "a", "2024-01-01"), quote(b, "b", "2024-01-03")]) == ()
+    same_day = contradictions([quote(a, "a", "2024-01-01"), quote(b, "b", "2024-01-01")])
+    assert [pair.kind for pair in same_day] == [Conflict.FIGURES]
+    assert [figure.low for figure in same_day[0].figures if figure] == [4, 19]
+
+
+def test_a_sentence_does_not_contradict_itself() -> None:
+    """Nor does a title or a question take part."""
+    claim = claim_of(quote("Le pont n'a pas été détruit par la crue de mars.").passage, "fr")
+    assert conflict_of(claim, claim) is None
+
+
+def test_same_figure_is_grouped_by_independent_origin() -> None:
+    """Two articles that repeat one speaker are one origin; a second speaker is another."""
+    quotes = [
+        quote("Selon la préfecture, 40 soldats ont été tués.", "a"),
+        quote("40 soldats ont été tués, selon la préfecture.", "b"),
+        quote("Selon l'hôpital, 40 soldats ont été tués.", "c"),
+        quote("Selon le maire, 90 soldats ont été tués.", "d"),
+        quote("L'armée prévoit d'envoyer 5 000 soldats à 30 kilomètres.", "e"),
+    ]
+    rows = figure_table(understand("Combien de soldats ont été tués ?"), quotes)
+    asked = [row for row in rows if not row.apart]
+    assert [(row.figure.low, row.group, row.origins) for row in asked] == [
+        (40, 0, 2), (40, 0, 2), (40, 0, 2), (90, 1, 1),
+    ]  # fmt: skip
+    assert [row.figure.low for row in rows if row.apart] == [5000]
+    assert asked[3].holder == "le maire"
+    spread = spread_of(rows)
+    assert spread is not None
+    assert (spread.low, spread.high, spread.groups) == (40, 90, 2)
+    assert figure_table(understand("Pourquoi ?"), quotes) == ()
+
+
+def test_who_gives_which_figure_in_one_sentence() -> None:
+    """The nearest speaker, a comma counting as far away."""
+    both = quote("Au moins 300 manifestants selon la police, 900 manifestants selon les organisateurs, ont défilé.")
+    rows = figure_table(understand("Combien de manifestants ?"), [both])
+    assert [(row.figure.low, row.holder) for row in rows] == [(300, "la police"), (900, "les organisateurs")]
+
+
+def test_positions_are_grouped_and_changes_shown_in_time() -> None:
+    """Who asserts, who denies; the same holder's change stands in order of the days."""
+    quotes = [
+        quote("Moscou confirme la présence de soldats étrangers.", "b", "2025-04-28"),
+        quote("Moscou dément la présence de soldats étrangers.", "a", "2024-10-22"),
+        quote("Kiev affirme que des soldats étrangers sont présents.", "c", "2024-10-20"),
+    ]
+    found = positions(understand("Qui confirme la présence de soldats ?"), quotes)
+    assert [(one.stance, one.holder) for one in found] == [
+        (VoiceStance.ASSERTS, "Moscou"), (VoiceStance.ASSERTS, "Kiev"), (VoiceStance.DENIES, "Moscou"),
+    ]  # fmt: skip
+    assert [step.stance for step in found[0].steps] == [VoiceStance.DENIES, VoiceStance.ASSERTS]
+    assert found[0].dated
+    assert found[1].steps == ()
+    assert positions(understand("Combien de soldats ?"), quotes) == ()
+
+
+def hits(*scored: tuple[str, Stance, float]) -> list[Hit]:
+    made = []
+    for number, (doc_id, stance, score) in enumerate(scored):
+        passage = Passage(str(number), doc_id, Span(0, 1, "x"), Role.SENTENCE, stance=stance)
+        made.append(Hit(number, passage, score))
+    return made
+
+
+def test_balance_varies_among_equals_only() -> None:
+    """Another article comes forward among equals; a weaker hit passes nobody; the first stays."""
+    said = Stance.ASSERTS
+    ranked = hits(("a", said, 0.9), ("a", said, 0.9), ("b", said, 0.895), ("c", said, 0.5))
+    assert [hit.number for hit in balance(ranked)] == [0, 2, 1, 3]
+    assert balance([]) == []
+
+
+def test_a_relevant_dissent_is_among_the_first_five() -> None:
+    """It takes the fifth place; one that hardly answers does not."""
+    ranked = hits(*[("a", Stance.ASSERTS, 0.9 - n / 50) for n in range(6)], ("b", Stance.DOUBTS, 0.6))
+    assert balance(ranked)[4].number == 6
+    weak = hits(*[("a", Stance.ASSERTS, 0.9 - n / 50) for n in range(6)], ("b", Stance.DOUBTS, 0.3))
+    assert balance(weak) == weak
+
+
+def test_readings_are_told_in_turns() -> None:
+    """Each passage once, with its best score."""
+    one, two = hits(("a", Stance.ASSERTS, 0.9), ("b", Stance.ASSERTS, 0.8)), hits(("a", Stance.ASSERTS, 0.3))
+    three = [Hit(7, one[0].passage, 0.4)]
+    assert [(hit.number, hit.score) for hit in in_turns([one, two, three])] == [(0, 0.9), (7, 0.4), (1, 0.8)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Combien de soldats nord-coréens sont en Russie ?",
+        "Qui confirme la présence de soldats ?",
+        "How many soldiers were killed?",
+        "La Corée du Nord a-t-elle confirmé ?",
+    ],
+)
+def test_suggestions_are_answered(snapshot: Snapshot, text: str) -> None:
+    """Each suggested question, asked with its filters, has an answer."""
+    answer = ask(snapshot, TrigramEncoder(), text, limit=3, threshold=0.3)
+    for suggestion in answer.suggestions:
+        filters = read_filters(filters_json(suggestion.filters))
+        again = ask(snapshot, TrigramEncoder(), suggestion.question, filters=filters, threshold=0.3)
+        assert again.answered, suggestion
+    assert ask(snapshot, TrigramEncoder(), text, threshold=1.0).suggestions == ()
+
+
+def test_a_voice_is_found_under_any_of_its_names(snapshot: Snapshot) -> None:
+    """« Pyongyang » finds « La Corée du Nord »; an unknown voice is named, with known ones."""
+    filters = read_filters({"voice": "Pyongyang"})
+    answer = ask(snapshot, TrigramEncoder(), "soldats", limit=50, threshold=0.0, filters=filters)
+    names = {voice.holder.text for quote in answer.quotes for voice in quote.passage.voices}
+    assert any("Corée du Nord" in name for name in names)
