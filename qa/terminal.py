@@ -16,6 +16,7 @@ from rich.text import Text
 
 from index.build import BuildReport
 from index.types import Stance
+from qa.export import covered
 from qa.types import Answer, Quote, Reason
 
 STYLES = {
@@ -23,7 +24,6 @@ STYLES = {
     Stance.REPORTS: "bold blue",
     Stance.DOUBTS: "bold yellow",
     Stance.DENIES: "bold red",
-from qa.export import covered
     Stance.NEUTRAL: "dim",
 }
 REFUSALS = {
@@ -81,8 +81,12 @@ def say_built(report: BuildReport) -> None:
 def show(answer: Answer) -> None:
     """An answer for a person."""
     console = Console(soft_wrap=False, highlight=False)
+    if answer.question.rewritten:
+        console.print(Text(f"Understood as: {answer.question.rewritten}", style="dim"))
     if answer.reason:
         console.print(Text(REFUSALS[answer.reason]))
+    if len(answer.figures) > 1:
+        console.print(_figures(answer))
     for number, quote in enumerate(answer.quotes, 1):
         console.print(_quote(number, quote))
     for pair in answer.contradictions:
@@ -112,12 +116,8 @@ def _quote(number: int, quote: Quote) -> Text:
         text.append(f" · {voice.holder.text} {voice.stance.value}", style="italic")
     for figure in passage.figures:
         unit = f" {figure.unit.text}" if figure.unit else ""
-    if answer.question.rewritten:
-        console.print(Text(f"Understood as: {answer.question.rewritten}", style="dim"))
         text.append(f" · {figure.span.text}{unit}", style="cyan")
     text.append(f"\n   « {passage.span.text} »", style="not bold")
-    if len(answer.figures) > 1:
-        console.print(_figures(answer))
     source = [quote.document.title, quote.document.publisher, quote.document.published, quote.document.url]
     text.append(
         "\n   — " + ", ".join(part for part in source if part) + f"  ({quote.score:.2f})\n", style="dim"
