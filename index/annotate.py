@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index import clauses, figures, speech, stance, voices, words
 from index.cues import Hit, load
-from index.types import Document, Passage, Profile, Role, Span, Stance, Voice
+from index.types import Document, Passage, Profile, Role, Span, Stance, Voice, VoiceStance
 
 LANGUAGES = ("fr", "en")
+_NAME_FIRST = re.compile(r"([A-ZÀ-Ý][\w'’-]+)\s?: ?(?=\S)")
+_AHEAD = 12  # passages after a title in which its speaker is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def annotate(document: Document, passages: Sequence[Passage]) -> tuple[Passage, 
             part = passage if len(spans) == 1 else replace(passage, span=Span.cut(document.text, start, end))
             parts.append(_one(document, part, quotes, done))
         done.append(parts[0] if len(parts) == 1 else _joined(passage, parts))
-    return tuple(_signed(done))
+    return tuple(_titled(document.text, _signed(done)))
 
 
 def _one(
@@ -71,6 +74,27 @@ def _signed(passages: list[Passage]) -> list[Passage]:
             signed[i - 1] = replace(quoted, stance=Stance.REPORTS)
             signed[i] = replace(line, stance=Stance.NEUTRAL, cue=None, voices=())
     return signed
+
+
+def _titled(text: str, passages: list[Passage]) -> list[Passage]:
+    """« Martin : la digue doit être refaite »: a title whose first word is a person who speaks further on.
+
+    Only a name that stands behind a first name or an office there counts, so that a
+    place or a topic before the colon is none.
+    """
+    titled = list(passages)
+    for i, line in enumerate(titled):
+        found = _NAME_FIRST.match(line.span.text) if line.role is not Role.SENTENCE else None
+        if found is None or line.voices or line.stance is not Stance.ASSERTS:
+            continue
+        name = re.compile(rf"(?:[A-ZÀ-Ý][\w'’-]*\.?|\b(?:M|Mme|Me)\b\.?) {re.escape(found[1])}(?!\w)")
+        if any(name.search(v.holder.text) for p in titled[i + 1 : i + 1 + _AHEAD] for v in p.voices):
+            start = line.span.start
+            colon = text.index(":", start)
+            cue = Span.cut(text, colon, colon + 1)
+            voice = Voice(Span.cut(text, start, start + found.end(1)), VoiceStance.ASSERTS, cue)
+            titled[i] = replace(line, stance=Stance.REPORTS, cue=cue, voices=(voice,))
+    return titled
 
 
 def _read(

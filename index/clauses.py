@@ -13,6 +13,7 @@ from index.cues import Lexicon
 from index.words import Words
 
 _REACH = 7  # how far an auxiliary may stand before its participle
+_ASIDE = 9  # how long « , comme ses voisins, » may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,10 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
     opener: str | None = None
     last_finite: Verb | None = None
     for i, word in enumerate(words.words):
-        if word in named["subordinators"] and not (word == "s'" and not _is_if(words, i)):
+        if word in named["subordinators"] and not (word == "s'" and not is_if(words, i)):
             if i and words.words[i - 1] in named["such"] | named["as_well"] and word in named["that"]:
+                continue
+            if word in named["as"] and aside(words, i, lexicon) is not None:
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
                 opener = word
@@ -73,13 +76,24 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
                 found.pop()
             elif opener is None and last_finite is not None and last_finite.opener is not None:
                 previous = words.words[verb.start - 1] if verb.start else ""
-                if previous in named["conjunctions"]:
+                if previous in named["conjunctions"] and not _resumes(words, verb, last_finite, found, named):
                     opener = last_finite.opener
             verb = Verb(verb.start, verb.head, verb.lemmas, verb.use, verb.negated, verb.reflexive, opener)
             opener = None
             last_finite = verb
         found.append(verb)
     return found
+
+
+def _resumes(
+    words: Words, verb: Verb, inner: Verb, found: list[Verb], named: dict[str, frozenset[str]]
+) -> bool:
+    """« Il a dénoncé ce qu'il appelle un leurre et a promis … »: the tense goes back to the main clause."""
+    main = next((v for v in reversed(found) if v.use in FINITE and v.opener is None), None)
+    if main is None or words.words[verb.start] not in named["have"]:
+        return False
+    with_have = [not named["have"].isdisjoint(words.words[v.start : v.head]) for v in (main, inner)]
+    return with_have == [True, False]
 
 
 def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: Lexicon) -> Verb | None:
@@ -126,6 +140,8 @@ def _auxiliary(words: Words, i: int, lexicon: Lexicon) -> tuple[int, bool] | Non
         if word in named["been"]:
             been = True
             continue
+        if word in '"«“' and k == i - 1:
+            continue
         if word in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
             continue
         if word in named["be"] and not (
@@ -158,12 +174,14 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         )
     ambiguous = word in named["also_nouns"]
     if i == 0:
-        return not ambiguous and lexicon.language == "fr"
+        opens = word in named["opening_verbs"] and following in named["determiners"]
+        return (not ambiguous or opens) and lexicon.language == "fr"
     if previous in named["object_clitics"] and not ambiguous:
         return word.endswith(tuple(named["sure_endings"])) or any(
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
         )
-    if previous in named["determiners"] or previous in named["prepositions"]:
+    leaning = i > 1 and previous in named["clitics"] and words.words[i - 2] in named["object_clitics"]
+    if (previous in named["determiners"] or previous in named["prepositions"]) and not leaning:
         return False
     if words.capital(i) and not words.capital(0):
         return False
@@ -218,8 +236,21 @@ def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
     return not word.endswith(lexicon.not_finite)
 
 
-def _is_if(words: Words, i: int) -> bool:
+def is_if(words: Words, i: int) -> bool:
+    """Whether « s' » is a condition, « s'il », and no reflexive."""
     return i + 1 < len(words.words) and words.words[i + 1] in ("il", "ils")
+
+
+def aside(words: Words, i: int, lexicon: Lexicon) -> int | None:
+    """The comma that closes « , comme ses voisins, »: words between commas without a verb."""
+    if not i or words.words[i - 1] != ",":
+        return None
+    for k in range(i + 1, min(len(words.words), i + _ASIDE)):
+        if words.words[k] == ",":
+            return k
+        if not words.words[k][0].isalnum() or words.words[k] in lexicon.words["sure_verbs"]:
+            return None
+    return None
 
 
 def _next_is_that(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:

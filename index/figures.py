@@ -182,7 +182,10 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
             return False
         if number.value == 9 and not following.endswith(("s", "x")):
             return False
-    small = (number.spelled and number.value <= 20) or number.value < 10
+    if previous in sets["hours"] and number.spelled and number.value < 60:
+        return False
+    lasts = following in sets["orders"] and _lasts(rest, following, sets)
+    small = not lasts and ((number.spelled and number.value <= 20) or number.value < 10)
     if (
         previous in sets["pointing"]
         and small
@@ -208,7 +211,7 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
         and (not following or following in sets["no_unit"])
     ):
         return False
-    if following in sets["orders"] and number.value < 100:
+    if following in sets["orders"] and number.value < 100 and not lasts:
         return False
     named = _LAST_WORD.search(text[max(0, number.start - 30) : number.start])
     if named and not number.spelled and named[1][:1].isupper() and _sentence_inside(before, named[1]):
@@ -216,6 +219,11 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
             rest, rules
         )
     return True
+
+
+def _lasts(rest: str, following: str, sets: dict[str, frozenset[str]]) -> bool:
+    """« les six dernières années », « ces 12 prochains mois »: how long, and no mere pointing back."""
+    return _next_word(rest[rest.index(following) + len(following) :]) in sets["times"]
 
 
 def _single_counts(before: str, rest: str, previous: str, following: str, rules: _Rules) -> bool:

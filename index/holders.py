@@ -6,7 +6,7 @@ gives no subject: the answer is then empty.
 
 from __future__ import annotations
 
-from index.clauses import FINITE, Verb
+from index.clauses import FINITE, Verb, aside, is_if
 from index.cues import Lexicon
 from index.words import Words
 
@@ -52,7 +52,11 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
         for k in range(start + 1, min(last, end - 1))
         if words.words[k] in named["joins"] or _as_well(words, k, named)
     ]
-    joins = [k for k in joins if _as_well(words, k, named) or _opens(words, k + 1, start, determiners)]
+    joins = [
+        k
+        for k in joins
+        if _as_well(words, k, named) or _opens(words, k + 1, start, determiners) or _many(words, k + 1, named)
+    ]
     if not joins:
         return [(start, end)]
     for k in range(start + 1, end - 1):
@@ -93,6 +97,10 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
         if word in named["that"] and k and words.words[k - 1] in named["such"] | named["as_well"]:
             k -= 1
             continue
+        reflexive = word in named["reflexives"] and not is_if(words, k)
+        if reflexive or (word in named["as"] and aside(words, k, lexicon) is not None):
+            k -= 1
+            continue
         if word in named["subordinators"] and word not in (
             "avant",
             "après",
@@ -115,7 +123,8 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
                 return []
         tail = words.words[verb.start - 1]
         if tail in named["conjunctions"] or tail in named["contrast"]:
-            return before(words, previous, verbs, lexicon, depth + 1)
+            shared = _previous(verb, [v for v in verbs if v.opener == verb.opener]) or previous
+            return before(words, shared, verbs, lexicon, depth + 1)
         cut = max(
             (
                 j + 1
@@ -153,7 +162,7 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             continue
         if best is None:
             best = (head, b)
-        elif head == a or head - a <= 1:
+        elif head == a or (head - a <= 1 and words.words[a] not in named["prepositions"] | {"a"}):
             best = (head, best[1])
         else:
             break
@@ -274,6 +283,11 @@ def _outer(words: Words, inner: Verb, verbs: list[Verb], lexicon: Lexicon) -> li
 def _previous(verb: Verb, verbs: list[Verb]) -> Verb | None:
     earlier = [v for v in verbs if v.use in FINITE and v.head < verb.start]
     return earlier[-1] if earlier else None
+
+
+def _many(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« … et de nombreux pays »"""
+    return words.words[k] in named["of"] and not named["many"].isdisjoint(words.words[k + 1 : k + 2])
 
 
 def _opens(words: Words, k: int, start: int, determiners: frozenset[str]) -> bool:

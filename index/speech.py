@@ -45,6 +45,8 @@ _RANK = (
     "says_that",
     "quoted",
 )
+# How many complements may stand between a verb and the speaker after it.
+_COMPLEMENTS = 3
 _NEGATABLE = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
 
 
@@ -68,7 +70,7 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
     """Every speech of a sentence, in the order of its cues. Quoted words count for nothing."""
     found = [*_attributions(words, verbs, hits, lexicon), *_nouns(words, verbs, lexicon)]
     for verb in verbs:
-        if not words.quoted[verb.head] and (speech := _of_verb(words, verb, verbs, hits, lexicon)):
+        if not _inside_quote(words, verb.head) and (speech := _of_verb(words, verb, verbs, hits, lexicon)):
             found.append(speech)
     if title := _labelled_quote(words, verbs, lexicon):
         found.append(title)
@@ -78,6 +80,8 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
 def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> Speech | None:
     rule, end = _class(words, verb, lexicon)
     if rule is None or _switched_off(words, verb, hits):
+        return None
+    if rule == "establishes" and words.words[verb.head].endswith(lexicon.future_endings):
         return None
     start = verb.start
     if verb.use == "infinitive":
@@ -142,6 +146,12 @@ def _holders(
     if not places and not _impersonal(words, verb, lexicon):
         return None
     return places, "main" if verb.opener is None or not _main(verbs) else "inside"
+
+
+def _inside_quote(words: Words, k: int) -> bool:
+    """Whether a verb is quoted with other words; one alone, « s'est "réjoui" », is the article's own."""
+    alone = 0 < k < len(words.words) - 1 and not (words.words[k - 1] + words.words[k + 1]).strip('"«»“”')
+    return words.quoted[k] and not alone
 
 
 def _main(verbs: list[Verb]) -> bool:
@@ -217,7 +227,7 @@ def _subject(
     ):
         k = following
         while k < len(words.words) and (words.words[k] in named["interposed"] or words.words[k] == ","):
-            if words.words[k] in named["determiners"] or words.words[k] in named["people"]:
+            if words.words[k] in named["determiners"] | named["people"] | named["said_where"]:
                 break
             k += 1
         k = _past_hearer(words, k, named)
@@ -231,8 +241,13 @@ def _subject(
         main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
         # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
         main = main or any(words.quoted[: verb.start]) or verb.start == 2
+        if tail and not main:
+            # « Dans ces conditions, calcule la banque, le déficit montera »
+            comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
+            main = comma is not None and any(v.use in FINITE and v.start > comma for v in verbs)
+            main = main and not any(v.use in FINITE and verb.head < v.head < (comma or 0) for v in verbs)
         while tail and following < len(words.words) - 1 and words.words[following] in named["interposed"]:
-            if words.words[following] in named["determiners"]:
+            if words.words[following] in named["determiners"] | named["said_where"]:
                 break
             following += 1
         following = _past_hearer(words, following, named)
@@ -247,15 +262,27 @@ def _subject(
 
 
 def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
-    """Past « à l'AFP » in « a indiqué à l'AFP la porte-parole »."""
-    if k >= len(words.words) or words.words[k] not in named["to"]:
-        return k
-    k += 1
-    while k < len(words.words) and words.words[k] in named["determiners"]:
+    """Past « à l'AFP » in « a indiqué à l'AFP la porte-parole », and past « dans un communiqué »."""
+    for _ in range(_COMPLEMENTS):
+        if k >= len(words.words) or words.words[k] not in named["said_where"]:
+            return k
         k += 1
-    k += 1
-    while k < len(words.words) and words.capital(k) and words.capital(k - 1):
+        while k < len(words.words) and words.words[k] in named["determiners"] | named["of"]:
+            k += 1
         k += 1
+        while (
+            k + 1 < len(words.words)
+            and words.words[k] in named["of"]
+            and words.words[k - 1] not in named["people"]
+        ):
+            k += 1
+            while k < len(words.words) and words.words[k] in named["determiners"]:
+                k += 1
+            k += 1
+        while k < len(words.words) and words.capital(k) and words.capital(k - 1):
+            k += 1
+        while k < len(words.words) and words.words[k] in named["weekdays"]:
+            k += 1
     return k
 
 
@@ -379,7 +406,7 @@ def _attributions(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lex
         if not hit.table.startswith("attribution."):
             continue
         i = words.at(hit.end - 1) + 1
-        if i >= len(words.words) or words.quoted[words.at(hit.start)]:
+        if i >= len(words.words) or words.quoted[words.at(hit.start)] or words.words[i] in named["relatives"]:
             continue
         if hit.table == "attribution.leading":
             pronoun = words.words[i] in named["pronouns"] and words.words[i + 1 : i + 2] == (",",)

@@ -50,6 +50,7 @@ class Lexicon:
     finite_endings: tuple[str, ...]
     past_endings: tuple[str, ...]
     not_finite: tuple[str, ...]
+    future_endings: tuple[str, ...]
     figures: dict[str, Any]
 
 
@@ -89,9 +90,12 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
         "light": grammar["light"],
         "pseudo": data["pseudo"]["all"],
     }
+    forms = _forms(language, every, data["paradigms"])
+    for word in words.get("never_verbs", ()):
+        forms.pop(word, None)
     return Lexicon(
         language=language,
-        forms=_forms(language, every, data["paradigms"]),
+        forms=forms,
         classes=classes,
         expressions={lemma: tuple(found) for lemma, found in expressions.items()},
         negated={verb: label for label, verbs in data["negated"].items() for verb in verbs.split()},
@@ -99,6 +103,7 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
         words=words,
         stems=tuple(conditional["stems"]),
         not_finite=tuple(grammar["not_finite"].split()),
+        future_endings=tuple(grammar["future_endings"].split()),
         past_endings=tuple(grammar["past_endings"].split()),
         finite_endings=tuple(grammar["finite_endings"].split()),
         figures=data.get("figures", {}),

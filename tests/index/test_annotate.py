@@ -105,3 +105,30 @@ def test_a_sentence_explains_itself() -> None:
     assert lines[0] == "reports (attribution) « a annoncé » at 28-37"
     assert "  figure  deux soldats: 2, captured" in lines
     assert "neutral" in explain("Er sagt es.", "de").rule
+
+
+@pytest.mark.parametrize(
+    ("title", "speaks", "stance"),
+    [
+        ("Keller : la digue doit être refaite", "La préfète Ana Keller a annoncé un plan.", Stance.REPORTS),
+        (
+            "Keller : la digue doit être refaite",
+            "Mme Keller a dit que la digue serait refaite.",
+            Stance.REPORTS,
+        ),
+        ("Iran : la digue doit être refaite", "L'Iran a annoncé un plan.", Stance.ASSERTS),
+        ("Climat : la digue doit être refaite", "Le ministre du Climat a annoncé un plan.", Stance.ASSERTS),
+    ],
+)
+def test_a_title_gives_its_words_to_the_person_before_the_colon(
+    title: str, speaks: str, stance: Stance
+) -> None:
+    text = f"{title}\n{speaks}"
+    cut = len(title)
+    passages = (
+        Passage("0", "d", Span.cut(text, 0, cut), Role.TITLE),
+        Passage("1", "d", Span.cut(text, cut + 1, len(text)), Role.SENTENCE, 1),
+    )
+    first = annotate(Document("d", text, "", "", language="fr"), passages)[0]
+    assert first.stance is stance
+    assert [v.holder.text for v in first.voices] == (["Keller"] if stance is Stance.REPORTS else [])
