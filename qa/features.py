@@ -13,9 +13,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.lexical import fold, stems, words
 from index.types import Passage, Stance, Voice
 from qa.concepts import NamedConcept
@@ -28,21 +25,29 @@ _LONG_PASSAGE = 300.0
 
 def features(question: Question, found: Found) -> list[dict[str, float]]:
     """The features of each candidate, in their order."""
-    rows = [_own(question, found, candidate) for candidate in found.candidates]
+    asked = acts(question.text)
+    names = [number for number, concept in enumerate(found.concepts) if concept.name]
+    named = [found.concepts[number] for number in names]
+    rows = [
+        _near(candidate)
+        | _missing(candidate, names)
+        | _shown(question, candidate)
+        | _voiced(asked, named, candidate.passage)
+        for candidate in found.candidates
+    ]
     shared = {
         f"q_{name}": max((row[name] for row in rows), default=0.0) for name in ("cosine", "words", "tokens")
     }
-    names = np.array([concept.name for concept in found.concepts], dtype=bool)
-    shared["q_unknown"] = 1.0 - _mean(found.held)
-    shared["q_unknown_names"] = 1.0 - _mean(found.held[names]) if names.any() else 0.0
+    shared["q_unknown"] = _share_of_none(found.held.tolist())
+    shared["q_unknown_names"] = _share_of_none(found.held[names].tolist())
     shared["q_length"] = min(1.0, len(found.concepts) / 8)
-    return [{**row, **shared} for row in rows]
+    return [row | shared for row in rows]
 
 
-def _own(question: Question, found: Found, candidate: Candidate) -> dict[str, float]:
-    names = np.array([concept.name for concept in found.concepts], dtype=bool)
+def _near(candidate: Candidate) -> dict[str, float]:
+    """How near the passage is by vectors, by words, and by its tokens."""
     met, reached = candidate.tokens, float(candidate.reached.sum())
-    row = {
+    return {
         "cosine": candidate.cosine,
         "cosine_before": candidate.cosine_before,
         "words": reached,
@@ -50,22 +55,32 @@ def _own(question: Question, found: Found, candidate: Candidate) -> dict[str, fl
         "tokens": float(met.mean()) if len(met) else candidate.cosine,
         # A token that nothing in the passage meets: a name, an action, a year of something else.
         "tokens_weakest": float(met[: max(1, len(met) // 3)].mean()) if len(met) else candidate.cosine,
-        "names_missing": 1.0 - _mean(candidate.reached[names] > 0) if names.any() else 0.0,
-        "names_missing_around": 1.0 - _mean(candidate.around[names] > 0) if names.any() else 0.0,
-        "neutral": float(candidate.passage.stance is Stance.NEUTRAL),
-        "length": min(1.0, len(candidate.passage.span.text) / _LONG_PASSAGE),
     }
-    row |= _voiced(question, found, candidate.passage)
-    shown = evidence(question, candidate.passage, candidate.language)
+
+
+def _missing(candidate: Candidate, names: list[int]) -> dict[str, float]:
+    """How many of the question's names stand neither in the passage nor around it."""
+    return {
+        "names_missing": _share_of_none(candidate.reached[names].tolist()),
+        "names_missing_around": _share_of_none(candidate.around[names].tolist()),
+    }
+
+
+def _shown(question: Question, candidate: Candidate) -> dict[str, float]:
+    """What kind of passage it is, and whether it holds the kind of thing that is wanted."""
+    passage = candidate.passage
+    row = {
+        "neutral": float(passage.stance is Stance.NEUTRAL),
+        "length": min(1.0, len(passage.span.text) / _LONG_PASSAGE),
+    }
+    shown = evidence(question.wants, passage, candidate.language)
     for wants in (Wants.NUMBER, Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.REASON):
         row[f"shows_{wants.name.lower()}"] = shown if question.wants is wants else 0.0
     return row
 
 
-def _voiced(question: Question, found: Found, passage: Passage) -> dict[str, float]:
+def _voiced(asked: frozenset[str], named: list[NamedConcept], passage: Passage) -> dict[str, float]:
     """Whether somebody the question names speaks here, and takes the position it asks for."""
-    asked = acts(question.text)
-    named = [concept for concept in found.concepts if concept.name]
     speaks = any(_is_named(voice, named) for voice in passage.voices)
     return {
         "speaks": float(speaks),
@@ -81,7 +96,7 @@ def acts(text: str) -> frozenset[str]:
     return frozenset(act for act, pattern in _acts().items() if pattern.search(folded))
 
 
-def _is_named(voice: Voice, named: Sequence[NamedConcept]) -> bool:
+def _is_named(voice: Voice, named: list[NamedConcept]) -> bool:
     holder = voice.resolved or voice.holder
     spoken = frozenset(_stems_of(holder.text))
     return any(spoken.issuperset(alternative) for concept in named for alternative in concept.alternatives)
@@ -92,21 +107,26 @@ def _stems_of(text: str) -> frozenset[str]:
     return frozenset(stem for word in words(text) for stem in stems(word))
 
 
-def evidence(question: Question, passage: Passage, language: str | None) -> float:
+def evidence(wants: Wants, passage: Passage, language: str | None) -> float:
     """Whether the passage holds the kind of thing that is wanted, 0 to 1 (0 where anything will do)."""
-    if question.wants is Wants.NUMBER:
+    if wants is Wants.NUMBER:
         return float(bool(passage.figures))
-    if question.wants is Wants.PERSON and passage.voices:
+    if wants is Wants.PERSON and passage.voices:
         return 1.0
-    pattern = _patterns(language).get(question.wants)
-    if pattern is None or not pattern.search(fold(passage.span.text)):
+    return _told(wants, passage.span.text, language)
+
+
+@lru_cache(maxsize=20_000)
+def _told(wants: Wants, text: str, language: str | None) -> float:
+    pattern = _patterns(language).get(wants)
+    if pattern is None or not pattern.search(fold(text)):
         return 0.0
-    unnamed = question.wants in (Wants.PERSON, Wants.PLACE) and not _NAME.search(passage.span.text)
-    return 0.5 if unnamed else 1.0
+    return 0.5 if wants in (Wants.PERSON, Wants.PLACE) and not _NAME.search(text) else 1.0
 
 
-def _mean(values: NDArray[np.bool_]) -> float:
-    return float(values.mean()) if len(values) else 1.0
+def _share_of_none(values: Sequence[float]) -> float:
+    """The share of values that are 0; 0 where there is none at all."""
+    return sum(not value for value in values) / len(values) if values else 0.0
 
 
 @lru_cache(maxsize=1)
