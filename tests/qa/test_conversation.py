@@ -22,7 +22,7 @@ DIALOGUES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").split
 @pytest.mark.parametrize(
     ("history", "text", "meant"),
     [
-        (["Combien de soldats sont à Koursk ?"], "et selon Kiev ?", "Combien de soldats sont à Koursk selon Kiev ?"),
+        (["Combien de soldats à Koursk ?"], "et selon Kiev ?", "Combien de soldats à Koursk selon Kiev ?"),
         (["Combien de soldats selon Kiev ?"], "et selon Séoul ?", "Combien de soldats selon Séoul ?"),
         (["Combien de morts à Vireval selon la police ?"], "et à Morlan ?", "Combien de morts à Morlan ?"),
         (["Combien de voix Durand a-t-il eues ?"], "et Martin ?", "Combien de voix Martin a-t-il eues ?"),
@@ -31,7 +31,7 @@ DIALOGUES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").split
         (["Que dit Martin ?"], "selon qui ?", "Que dit Martin, selon qui ?"),
         (["How many soldiers deserted?"], "why?", "Why — soldiers deserted?"),
         (["Combien de soldats ont fui ?"], "pourquoi ?", "Pourquoi — soldats ont fui ?"),
-        (["Who rebuilt Oakham?", "Who shut the Vireval mine?"], "back to Oakham: when?", "When — Oakham rebuilt?"),
+        (["Who rebuilt Oakham?", "Who shut Vireval mine?"], "back to Oakham: when?", "When — Oakham rebuilt?"),
     ],
 )  # fmt: skip
 def test_a_follow_up_is_made_whole(history: list[str], text: str, meant: str) -> None:
@@ -106,4 +106,5 @@ def test_an_answer_says_how_it_was_understood(snapshot: Snapshot) -> None:
     assert answer.question.text == "et selon Lloyd Austin ?"
     assert answer.question.rewritten == "Combien de soldats nord-coréens sont en Russie selon Lloyd Austin ?"
     assert answer.figures
-    assert ask(snapshot, TrigramEncoder(), history[0], history=history, threshold=0.0).question.rewritten is None
+    again = ask(snapshot, TrigramEncoder(), history[0], history=history, threshold=0.0)
+    assert again.question.rewritten is None

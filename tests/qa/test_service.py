@@ -56,6 +56,27 @@ def test_a_link_asks_the_same(client: TestClient) -> None:
     assert {**linked, "took_ms": 0} == {**posted, "took_ms": 0}
 
 
+def test_a_link_carries_history_and_filters(client: TestClient) -> None:
+    """Every field of the body and of its filters has its name in a link; others are refused."""
+    link = {"q": "et en Russie ?", "history": ["Combien de soldats ?"], "stance": ["doubts", "reports"]}
+    linked = client.get("/ask", params=link).json()
+    body = {"question": link["q"], "history": link["history"], "filters": {"stance": link["stance"]}}
+    posted = client.post("/ask", json=body).json()
+    assert {**linked, "took_ms": 0} == {**posted, "took_ms": 0}
+    assert linked["rewritten"]
+    assert {quote["stance"] for quote in linked["quotes"]} <= {"doubts", "reports"}
+    assert client.get("/ask", params={"q": "a", "colour": "red"}).status_code == 422
+
+
+@pytest.mark.parametrize("form", ["markdown", "bibtex", "text"])
+def test_an_answer_is_taken_away(client: TestClient, form: str) -> None:
+    """GET /ask?format= gives the answer as a text with its source."""
+    answer = client.get("/ask", params={"q": "Combien de soldats ?", "format": form})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].endswith("charset=utf-8")
+    assert "soldats" in answer.text
+
+
 def test_documents_are_listed_in_pages(client: TestClient) -> None:
     """Pages follow one another without a gap or a repetition."""
     whole = client.get("/documents").json()

@@ -9,6 +9,7 @@ import pytest
 from encoders import TrigramEncoder
 
 from index.annotate import annotate
+from index.errors import InputError
 from index.language import detect_question
 from index.snapshot import Snapshot
 from index.types import Document, Passage, Role, Span, Stance, VoiceStance
@@ -22,10 +23,8 @@ from qa.question import understand
 from qa.types import Conflict, Hit, Quote
 from qa.wire import filters_json
 
-PAIRS = [
-    json.loads(line)
-    for line in (Path(__file__).parent.parent / "gold" / "contradictions.jsonl").read_text("utf-8").splitlines()
-]
+GOLD = Path(__file__).parent.parent / "gold" / "contradictions.jsonl"
+PAIRS = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
 
 
 def quote(text: str, doc_id: str = "a", published: str | None = None) -> Quote:
@@ -84,7 +83,8 @@ def test_same_figure_is_grouped_by_independent_origin() -> None:
 
 def test_who_gives_which_figure_in_one_sentence() -> None:
     """The nearest speaker, a comma counting as far away."""
-    both = quote("Au moins 300 manifestants selon la police, 900 manifestants selon les organisateurs, ont défilé.")
+    text = "Au moins 300 manifestants selon la police, 900 manifestants selon les organisateurs, ont défilé."
+    both = quote(text)
     rows = figure_table(understand("Combien de manifestants ?"), [both])
     assert [(row.figure.low, row.holder) for row in rows] == [(300, "la police"), (900, "les organisateurs")]
 
@@ -162,3 +162,12 @@ def test_a_voice_is_found_under_any_of_its_names(snapshot: Snapshot) -> None:
     answer = ask(snapshot, TrigramEncoder(), "soldats", limit=50, threshold=0.0, filters=filters)
     names = {voice.holder.text for quote in answer.quotes for voice in quote.passage.voices}
     assert any("Corée du Nord" in name for name in names)
+
+
+def test_an_unknown_voice_is_named_with_known_ones(snapshot: Snapshot) -> None:
+    """Nobody of that name speaks in the index: the error lists some who do."""
+    filters = read_filters({"voice": "Maurice Vireval"})
+    with pytest.raises(InputError, match="Maurice Vireval") as caught:
+        ask(snapshot, TrigramEncoder(), "soldats", filters=filters)
+    assert caught.value.code == "unknown_filter"
+    assert "Known:" in caught.value.hint

@@ -1,0 +1,89 @@
+"""An answer to take away: nothing in an article can break out of the form it is written in."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from encoders import TrigramEncoder
+
+from index.annotate import annotate
+from index.snapshot import Snapshot
+from index.types import Document, ModelStamp, Passage, Role, Span
+from qa.answer import ask
+from qa.export import as_bibtex, as_markdown, as_text
+from qa.figures import figure_table, spread_of
+from qa.plot import plot
+from qa.question import understand
+from qa.types import Answer, Coverage, IndexInfo, Quote
+
+HOSTILE = "Selon <script>alert(1)</script> & Cie, entre 30 et 9 000 soldats {ont} été tués | *hier* \\ 100 %."
+
+
+def answer_of(*texts: str, days: tuple[str | None, ...] = ()) -> Answer:
+    """An answer that quotes one article a text."""
+    quotes = []
+    for number, text in enumerate(texts):
+        day = days[number] if days else None
+        document = Document(f"d{number}.txt", text, f"Titre & {number}", "", published=day, language="fr")
+        passage = Passage(str(number), document.doc_id, Span.cut(text, 0, len(text)), Role.SENTENCE)
+        quotes.append(Quote(annotate(document, (passage,))[0], document, "", "", 0.9))
+    question = understand("Combien de soldats <tués> ?")
+    rows = figure_table(question, quotes)
+    index = IndexInfo("1", ModelStamp("m", "1", 2), "today")
+    return Answer(
+        question, True, None, tuple(quotes), rows, {}, Coverage(1, 1, 1), index, 1.0, spread=spread_of(rows)
+    )
+
+
+def test_markdown_shows_articles_to_the_letter() -> None:
+    """Marks of Markdown and HTML in an article are escaped; a backslash taken away gives the text."""
+    written = as_markdown(answer_of(HOSTILE))
+    assert "<script>" not in written
+    assert HOSTILE in re.sub(r"\\(.)", r"\1", written)
+    assert "Searched 1 passages of 1 documents, 1 without a date." in written
+
+
+def test_bibtex_has_an_entry_an_article() -> None:
+    """Keys are letters and digits, each once; braces and per cents are escaped."""
+    written = as_bibtex(answer_of(HOSTILE, "12 soldats ont été tués."))
+    assert re.findall(r"^@article\{(.+),$", written, re.MULTILINE) == ["d0", "d1"]
+    assert r"100 \%" in written
+    assert r"\{ont\}" in written
+
+
+def test_text_quotes_and_names_the_source() -> None:
+    """As one would write it in a letter."""
+    assert f"« {HOSTILE} »\n— Titre & 0" in as_text(answer_of(HOSTILE))
+
+
+def test_a_refusal_speaks_of_the_search(snapshot: Snapshot) -> None:
+    """No source, no denial."""
+    refused = ask(snapshot, TrigramEncoder(), "How do I cook rice?", threshold=1.0)
+    assert "No passage found" in as_markdown(refused)
+    assert as_bibtex(refused) == ""
+
+
+def test_a_plot_is_safe_and_readable_without_colour() -> None:
+    """Well-formed, without script, each row with its words and its stance's own shape."""
+    drawn = plot(answer_of(HOSTILE, "Au moins 12 soldats ont été tués.", "Jusqu'à 80 soldats ont été tués."))
+    picture = ElementTree.fromstring(drawn)
+    tags = {element.tag.rpartition("}")[2] for element in picture.iter()}
+    assert tags <= {"svg", "title", "rect", "text", "line", "circle", "path", "g"}
+    assert not re.search(r"<script|\son\w+=|href", drawn)
+    assert "log" in [element.text for element in picture.iter()]
+    assert drawn.count("stroke-dasharray") == 2
+
+
+def test_a_plot_follows_the_days_where_all_are_known() -> None:
+    """The earliest first."""
+    texts = ("12 soldats ont été tués.", "40 soldats ont été tués.")
+    drawn = plot(answer_of(*texts, days=("2024-05-02", "2024-05-01")))
+    assert drawn.index("2024-05-01") < drawn.index("2024-05-02")
+
+
+@pytest.mark.parametrize("texts", [(), ("Aucun chiffre ici.",), ("0 soldats ont été tués.",)])
+def test_a_plot_of_little_is_still_a_picture(texts: tuple[str, ...]) -> None:
+    """No row, no figure, zero: well-formed."""
+    ElementTree.fromstring(plot(answer_of(*texts)))
