@@ -126,7 +126,7 @@ def _fast_and_small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 class TestSteps(Steps.TestCase):
     settings = settings(
-        max_examples=20,
+        max_examples=15,
         stateful_step_count=14,
         deadline=None,
         # A failure is shown as it was found: to make it smaller would take minutes.
