@@ -232,7 +232,8 @@ def _single_counts(before: str, rest: str, previous: str, following: str, rules:
         return False
     if following in rules.sets["single"] and previous not in ("l'", "qu'"):
         return True
-    if any(pattern.search(before[-_NEAR:]) for _, pattern in rules.bounds):
+    bounds = [name for name, pattern in rules.bounds if pattern.search(before[-_NEAR:])]
+    if bounds and (bounds[0] != "about" or following in rules.sets["times"] | rules.sets["measures"]):
         return bool(following) and following not in rules.sets["no_unit"]
     return bool(rules.served.match(rest))
 

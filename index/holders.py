@@ -118,7 +118,9 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     if previous is not None and k < low:
         if start >= verb.start or words.words[verb.start - 1] == ",":
             if previous.opener in named["relatives"] or previous.opener in named["that"]:
-                return _outer(words, previous, verbs, lexicon)
+                outer = _outer(words, previous, verbs, lexicon)
+                if outer or start >= verb.start:
+                    return outer
             if start >= verb.start:
                 return []
         tail = words.words[verb.start - 1]
@@ -133,6 +135,9 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
             ),
             default=None,
         )
+        if cut is not None and words.words[cut - 1] in named["joins"] and _plural(words, verb, named):
+            # « …, le maire et son adjointe ont dit »: both are subjects.
+            cut = next((j + 1 for j in range(cut - 2, start, -1) if words.words[j] == ","), cut)
         if cut is None:
             cut = next((j + 1 for j in range(start, verb.start) if words.words[j] == ","), start)
         start = cut
@@ -283,6 +288,13 @@ def _outer(words: Words, inner: Verb, verbs: list[Verb], lexicon: Lexicon) -> li
 def _previous(verb: Verb, verbs: list[Verb]) -> Verb | None:
     earlier = [v for v in verbs if v.use in FINITE and v.head < verb.start]
     return earlier[-1] if earlier else None
+
+
+def _plural(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    group = words.words[verb.start : verb.head + 1]
+    return group[-1].endswith("ent") or any(
+        w in named["have"] | named["be"] and w.endswith("nt") for w in group
+    )
 
 
 def _many(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

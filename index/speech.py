@@ -122,6 +122,9 @@ def _holders(
         told = not clause or rule == "says_that"
         return (agent, scope) if agent and told else None
     if verb.use == "gerund":
+        # « un courrier indiquant que … »: it says more of the noun right before it.
+        if verb.start and words.words[verb.start - 1] in named["papers"]:
+            return None
         if not named["not_by"].isdisjoint(verb.lemmas) or (
             clause and not _says_clause(words, verb, rule, verbs, lexicon)
         ):
@@ -132,7 +135,7 @@ def _holders(
         if host is None or host.use == "passive":
             return None
         return _subject(words, host, verbs, lexicon, rule)[0], "aside"
-    if verb.reflexive and rule in ("says", "says_that") and _plain_class(words, verb, lexicon):
+    if verb.reflexive and rule in ("says", "says_that", "confirms") and _plain_class(words, verb, lexicon):
         return None
     if verb.use == "conditional" and verb.opener is not None and verb.start == verb.head:
         return None
@@ -442,7 +445,8 @@ def _nouns(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
     named = lexicon.words
     found = []
     for i, word in enumerate(words.words[:-2]):
-        if word not in named["attribution.nouns"] or words.quoted[i]:
+        # « à propos du sénateur » gives no words to him.
+        if word not in named["attribution.nouns"] or words.quoted[i] or words.words[i - 1] in named["to"]:
             continue
         for k in range(i + 1, min(len(words.words) - 1, i + 6)):
             if words.words[k] in named["of"] or words.words[k] in named["by"]:
@@ -465,7 +469,7 @@ def _nouns(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
                         )
                     )
                     break
-            if not words.words[k][0].isalnum():
+            if not words.words[k][0].isalnum() or words.words[k] in named["to"]:
                 break
     return found
 
@@ -495,4 +499,7 @@ def _labelled_quote(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech
 
 
 def _place(words: Words, place: tuple[int, int]) -> Place:
-    return words.starts[place[0]], words.ends[place[1] - 1]
+    first, last = place
+    while last - first > 1 and words.words[last - 1] in '"«“-–—':
+        last -= 1
+    return words.starts[first], words.ends[last - 1]
