@@ -1,11 +1,15 @@
-// The page: wires the reader's keys and clicks to the service, the conversation and the article panel.
+// The page: wires the reader's keys and clicks to the service, the conversation and the panel.
 
-import { ask, documentById, documents, shown } from "./api.js";
-import { renderArticle, renderArticleNotice } from "./article.js";
+import { allDocuments, ask, documentById, documents, shown } from "./api.js";
+import { panelBar, renderArticle, renderNotice } from "./article.js";
+import { renderDrawer, searchShelf } from "./documents.js";
+import { button, isolated } from "./dom.js";
 import { examples } from "./examples.js";
+import { quoteAs } from "./export.js";
+import { filterWords, flat, toggled } from "./filters.js";
 import { pickLanguage, words } from "./i18n.js";
 import { announcement, errorWords, renderTurn, renderWelcome } from "./render.js";
-import { parseRoute } from "./route.js";
+import { parseAsked, parseRoute, SHELF } from "./route.js";
 import { createStore } from "./store.js";
 import { watchTooltips } from "./tooltip.js";
 
@@ -13,6 +17,7 @@ const LIMIT = 5;
 const MORE = 10;
 const REMEMBERED = 10; // earlier questions sent along, for "and according to Kyiv?"
 const RETRIES_S = [2, 4, 8, 16, 30];
+const THEMES = ["system", "light", "dark"];
 
 const element = (id) => document.getElementById(id);
 const [page, conversation, form, box, panel] = ["page", "conversation", "ask", "question", "article"].map(element);
@@ -21,220 +26,308 @@ const store = createStore(() => localStorage);
 const tooltip = watchTooltips(element("tooltip"));
 
 let t = words(pickLanguage(store.choice("language"), navigator.languages));
+let theme = THEMES.includes(store.choice("theme")) ? store.choice("theme") : "system";
 let turns = store.turns();
-let shelf = {}; // the articles, once they are known
-let opened = null; // the article in the panel: { id, start, end, found, error }
+let filters = {}; // what the next question is restricted to
+let library = {}; // the articles, once they are known
+let opened = null; // what the panel shows: { id, start, end, found, error }
 let returnTo = null; // what had the focus before
 
 // --- the conversation ---
 
-function submit(text) {
-  const question = text.trim();
-  if (!question) return;
-  const turn = { id: `t${Date.now()}${Math.random()}`.replace(".", "-"), question };
-  if (!turns.length) conversation.replaceChildren();
-  turns.push(turn);
-  conversation.append(renderTurn(turn, t));
-  element("clear").hidden = false;
-  element(turn.id).scrollIntoView();
-  setBox("");
-  seek(turn);
+/** A turn is { id, question, filters, version, alone }, later with its answer or error; `alone` leaves the earlier out. */
+function submit(text, chosen = {}) {
+	const question = text.trim();
+	if (!question) return;
+	const turn = { id: `t${Date.now()}${Math.random()}`.replace(".", "-"), question, ...chosen };
+	if (!turns.length) conversation.replaceChildren();
+	turns.push(turn);
+	conversation.append(drawn(turn));
+	element("clear").hidden = false;
+	element(turn.id).scrollIntoView();
+	setBox("");
+	seek(turn);
 }
+
+const submitBox = () => submit(box.value, flat(filters).length ? { filters } : {});
 
 async function seek(turn, limit = LIMIT) {
-  const { id, question } = turn;
-  const earlier = turns.slice(0, turns.indexOf(turn)).map((other) => other.question);
-  try {
-    const answer = await ask({ question, limit, history: earlier.slice(-REMEMBERED), language: null });
-    if (!turns.includes(turn)) return; // cleared meanwhile
-    Object.assign(turn, { answer, error: null });
-    store.keep({ id, question, answer });
-    redraw(turn);
-    announce(announcement(answer, t));
-  } catch (cause) {
-    const error = shown(cause);
-    Object.assign(turn, { answer: null, error });
-    redraw(turn);
-    announce(errorWords(error, t));
-    if (error.code === "unreachable") retryLater(turn);
-    else if (!box.value) setBox(question); // so that it can be mended
-  }
+	const { question, version } = turn;
+	const earlier = turn.alone ? [] : turns.slice(0, turns.indexOf(turn)).map((other) => other.question);
+	try {
+		const answer = await ask({ question, limit, history: earlier.slice(-REMEMBERED), language: null, version, filters: turn.filters });
+		if (!turns.includes(turn)) return; // cleared meanwhile
+		Object.assign(turn, { answer, error: null });
+		store.keep(turn);
+		redraw(turn);
+		announce(announcement(answer, t));
+	} catch (cause) {
+		const error = shown(cause);
+		Object.assign(turn, { answer: null, error });
+		redraw(turn);
+		announce(errorWords(error, t));
+		if (error.code === "unreachable") retryLater(turn);
+		else if (!box.value) setBox(question); // so that it can be mended
+	}
 }
 
-function again(turn) {
-  Object.assign(turn, { answer: null, error: null });
-  redraw(turn);
-  seek(turn);
+function again(turn, changes) {
+	Object.assign(turn, { answer: null, error: null, ...changes });
+	redraw(turn);
+	seek(turn);
 }
 
 // A service that is away may come back by itself: tries again, more and more rarely, and says when.
 function retryLater(turn) {
-  turn.tries = (turn.tries ?? 0) + 1;
-  let left = RETRIES_S[turn.tries - 1];
-  const tick = () => {
-    if (!turns.includes(turn) || !turn.error) return;
-    if (left === 0) return again(turn);
-    element(turn.id)?.querySelector(".waiting").replaceChildren(t("retrying", { n: left-- }));
-    setTimeout(tick, 1000);
-  };
-  if (left) tick();
+	turn.tries = (turn.tries ?? 0) + 1;
+	let left = RETRIES_S[turn.tries - 1];
+	const tick = () => {
+		if (!turns.includes(turn) || !turn.error) return;
+		if (left === 0) return again(turn);
+		element(turn.id)?.querySelector(".waiting").replaceChildren(t("retrying", { n: left-- }));
+		setTimeout(tick, 1000);
+	};
+	if (left) tick();
 }
 
 const redraw = (turn) => element(turn.id)?.replaceWith(drawn(turn));
 
 // An answer that this page cannot show must not take the others with it.
 function drawn(turn) {
-  try {
-    return renderTurn(turn, t);
-  } catch {
-    return renderTurn({ ...turn, answer: null, error: { code: "unreadable" } }, t);
-  }
+	try {
+		return renderTurn(turn, titles(), t);
+	} catch {
+		return renderTurn({ ...turn, answer: null, error: { code: "unreadable" } }, titles(), t);
+	}
+}
+
+function titles() {
+	const known = [...(library.documents ?? []), ...turns.flatMap(({ answer }) => answer?.quotes.map((quote) => quote?.document) ?? [])];
+	return new Map(known.filter((one) => one?.title).map(({ id, title }) => [id, title]));
 }
 
 function drawConversation() {
-  const titles = (shelf.documents ?? []).map(({ title }) => title).filter(Boolean);
-  const welcome = renderWelcome(shelf, examples(titles, t), t);
-  conversation.replaceChildren(...(turns.length ? turns.map(drawn) : [welcome]));
-  element("clear").hidden = !turns.length;
+	const known = (library.documents ?? []).map(({ title }) => title).filter(Boolean);
+	const welcome = renderWelcome(library, examples(known, t), t);
+	conversation.replaceChildren(...(turns.length ? turns.map(drawn) : [welcome]));
+	element("clear").hidden = !turns.length;
 }
 
-// --- the article panel ---
+// --- the panel: an article, or the list of all ---
 
 async function followRoute() {
-  const route = parseRoute(location.hash);
-  if (!route) return hidePanel();
-  if (!opened) returnTo = document.activeElement;
-  const mine = (opened = { ...route, found: opened?.id === route.id && opened.found });
-  drawPanel();
-  if (mine.found) return;
-  try {
-    mine.found = await documentById(route.id);
-  } catch (cause) {
-    mine.error = shown(cause);
-  }
-  if (opened === mine) drawPanel();
+	const route = parseRoute(location.hash);
+	if (!route) return hidePanel();
+	if (!opened) returnTo = document.activeElement;
+	const mine = (opened = { ...route, found: opened?.id === route.id && opened.found });
+	drawPanel();
+	if (mine.found) return;
+	try {
+		mine.found = await (route.id === SHELF ? allDocuments() : documentById(route.id));
+	} catch (cause) {
+		mine.error = shown(cause);
+	}
+	if (opened === mine) drawPanel();
 }
 
 function drawPanel() {
-  const { found, error, start } = opened;
-  tooltip.hide();
-  panel.replaceChildren(...(found ? renderArticle(found, start === null ? null : opened, t) : renderArticleNotice(error, t)));
-  panel.hidden = false;
-  panel.setAttribute("aria-label", t("article"));
-  layPanel();
-  const hit = panel.querySelector(".hit");
-  (hit ?? panel).focus({ preventScroll: true });
-  hit?.scrollIntoView({ block: "center", behavior: "instant" });
-  if (error) announce(errorWords(error, t));
+	const { id, found, error, start } = opened;
+	tooltip.hide();
+	const content = !found ? renderNotice(error, t) : id === SHELF ? renderDrawer(found, t) : renderArticle(found, start === null ? null : opened, t);
+	panel.replaceChildren(panelBar(t), ...[content].flat());
+	panel.hidden = false;
+	panel.ariaLabel = t("documents");
+	layPanel();
+	const hit = panel.querySelector(".hit");
+	(hit ?? panel.querySelector(".search") ?? panel).focus({ preventScroll: true });
+	hit?.scrollIntoView({ block: "center", behavior: "instant" });
+	if (error) announce(errorWords(error, t));
 }
 
 // On a phone the panel covers the conversation, which then must not be reached behind it.
 function layPanel() {
-  document.body.classList.toggle("reading", opened !== null);
-  page.inert = opened !== null && !wide.matches;
+	document.body.classList.toggle("reading", opened !== null);
+	page.inert = opened !== null && !wide.matches;
 }
 
 function hidePanel() {
-  if (!opened) return;
-  opened = null;
-  panel.hidden = true;
-  panel.replaceChildren();
-  layPanel();
-  returnTo?.focus({ preventScroll: true });
+	if (!opened) return;
+	opened = null;
+	panel.hidden = true;
+	panel.replaceChildren();
+	layPanel();
+	returnTo?.focus({ preventScroll: true });
 }
 
 function closePanel() {
-  history.replaceState(null, "", location.pathname);
-  hidePanel();
+	history.replaceState(null, "", location.pathname);
+	hidePanel();
 }
 
-// --- the box and the words ---
+// --- the box, the filters and the words ---
 
 function setBox(text) {
-  box.value = text;
-  box.style.height = "";
-  if (text) box.style.height = `${box.scrollHeight + 2}px`; // 2: its borders
+	box.value = text;
+	box.style.height = "";
+	if (text) box.style.height = `${box.scrollHeight + 2}px`; // 2: its borders
 }
 
 const announce = (text) => element("announce").replaceChildren(text);
 
+function drawFilters() {
+	const chips = flat(filters).map((one) => {
+		const said = filterWords(one, titles(), t);
+		return button("unfilter", [isolated(said), " ×"], { "data-kind": one.kind, "data-value": one.value, "aria-label": t("unfilter", { said }) });
+	});
+	element("filters").replaceChildren(...(chips.length ? [t("restricted"), " ", ...chips] : []));
+}
+
+function filter({ dataset: { kind, value } }) {
+	filters = toggled(filters, kind, value);
+	drawFilters();
+	announce(element("filters").textContent || t("unrestricted"));
+	box.focus();
+}
+
 function drawWords() {
-  document.documentElement.lang = t.language;
-  for (const node of document.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);
-  box.placeholder = t("placeholder");
-  element("language").lang = otherLanguage();
-  drawConversation();
-  if (opened) drawPanel();
+	document.documentElement.lang = t.language;
+	for (const node of document.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);
+	box.placeholder = t("question");
+	drawTheme();
+	element("language").lang = otherLanguage();
+	drawFilters();
+	drawConversation();
+	if (opened) drawPanel();
+}
+
+function drawTheme() {
+	document.documentElement.dataset.theme = theme;
+	element("theme").ariaLabel = element("theme").title = t("theme", { name: t(`theme_${theme}`) });
 }
 
 const otherLanguage = () => (t.language === "fr" ? "en" : "fr");
-const turnOf = (node) => turns.find(({ id }) => id === node.closest(".turn").id);
+const turnOf = (node) => turns.find(({ id }) => id === node.closest(".turn")?.id);
+
+// Says on the menu itself what came of a choice, and closes it.
+function said(button, key) {
+	const menu = button.closest("details");
+	const summary = menu.firstChild;
+	const before = summary.textContent;
+	menu.open = false;
+	summary.focus();
+	summary.textContent = t(key);
+	announce(t(key));
+	setTimeout(() => (summary.textContent = before), 2000);
+}
 
 const ACTIONS = {
-  try: (button) => submit(button.textContent),
-  retry: (button) => {
-    setBox("");
-    again(turnOf(button));
-  },
-  more: async (button) => {
-    const turn = turnOf(button);
-    const first = turn.answer.quotes.length;
-    button.disabled = true;
-    await seek(turn, Math.min(first + MORE, 50));
-    element(`${turn.id}-${first}`)?.focus({ preventScroll: true });
-  },
-  context: (button) => {
-    const open = button.ariaExpanded === "false";
-    button.ariaExpanded = String(open);
-    for (const around of button.closest(".quote").querySelectorAll(".around")) around.hidden = !open;
-  },
-  quote: (button) => element(button.dataset.target)?.focus(),
-  close: closePanel,
-  clear: () => {
-    if (!confirm(t("clear_sure"))) return;
-    turns = [];
-    store.clear();
-    drawConversation();
-    box.focus();
-  },
-  language: () => {
-    const language = otherLanguage();
-    store.choose("language", language);
-    t = words(language);
-    drawWords();
-    element("language").focus();
-  },
+	try: (button) => submit(button.textContent),
+	suggestion: (button) => {
+		const { question, filters: chosen } = turnOf(button).answer.suggestions[button.dataset.number];
+		submit(question, { filters: chosen, alone: true });
+	},
+	retry: (button) => {
+		setBox("");
+		again(turnOf(button));
+	},
+	current: (button) => {
+		setBox("");
+		again(turnOf(button), { version: undefined });
+	},
+	alone: (button) => again(turnOf(button), { alone: true }),
+	more: async (button) => {
+		const turn = turnOf(button);
+		const first = turn.answer.quotes.length;
+		button.disabled = true;
+		await seek(turn, Math.min(first + MORE, 50));
+		element(`${turn.id}-${first}`)?.focus({ preventScroll: true });
+	},
+	context: (button) => {
+		const open = button.ariaExpanded === "false";
+		button.ariaExpanded = String(open);
+		for (const around of button.closest(".quote").querySelectorAll(".around")) around.hidden = !open;
+	},
+	quote: (link) => element(link.getAttribute("href").slice(1))?.focus(),
+	// The answer's question comes back to be asked again, restricted.
+	filter: (button) => {
+		const { question = "", answer } = turnOf(button) ?? {};
+		if (!box.value) setBox(answer?.rewritten ?? question);
+		if (opened && !wide.matches) closePanel();
+		filter(button);
+	},
+	unfilter: filter,
+	copy: async (button) => {
+		const quote = turnOf(button).answer.quotes[button.closest(".quote").id.split("-").at(-1)];
+		try {
+			await navigator.clipboard.writeText(quoteAs(button.dataset.format, quote, t));
+			said(button, "copied");
+		} catch {
+			said(button, "not_copied");
+		}
+	},
+	close: closePanel,
+	documents: () => (location.hash = SHELF),
+	clear: () => {
+		if (!confirm(t("clear_sure"))) return;
+		turns = [];
+		store.clear();
+		drawConversation();
+		box.focus();
+	},
+	theme: () => {
+		theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+		store.choose("theme", theme);
+		drawTheme();
+		announce(element("theme").title);
+	},
+	language: () => {
+		const language = otherLanguage();
+		store.choose("language", language);
+		t = words(language);
+		drawWords();
+		element("language").focus();
+	},
 };
 
-document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-action]");
-  if (button) ACTIONS[button.dataset.action](button);
+document.addEventListener("click", (event) => {
+	for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+	const actor = event.target.closest("[data-action]");
+	if (!actor) return;
+	event.preventDefault();
+	ACTIONS[actor.dataset.action](actor);
 });
 
 document.addEventListener("keydown", ({ key }) => {
-  if (key !== "Escape" || tooltip.hide()) return;
-  if (document.activeElement === box && box.value) setBox("");
-  else if (opened) closePanel();
+	if (key !== "Escape" || tooltip.hide()) return;
+	const menu = document.querySelector(".menu[open]");
+	if (menu) {
+		menu.open = false;
+		menu.firstChild.focus();
+	} else if (document.activeElement === box && box.value) setBox("");
+	else if (opened) closePanel();
 });
 
 box.addEventListener("keydown", (event) => {
-  if (event.isComposing) return; // Enter then chooses a character
-  const asks = event.key === "Enter" && !event.shiftKey;
-  const recalls = event.key === "ArrowUp" && !box.value && turns.length;
-  if (asks || recalls) event.preventDefault();
-  if (asks) submit(box.value);
-  if (recalls) setBox(turns.at(-1).question);
+	if (event.isComposing) return; // Enter then chooses a character
+	const asks = event.key === "Enter" && !event.shiftKey;
+	const recalls = event.key === "ArrowUp" && !box.value && turns.length;
+	if (asks || recalls) event.preventDefault();
+	if (asks) submitBox();
+	if (recalls) setBox(turns.at(-1).question);
 });
 box.addEventListener("input", () => setBox(box.value));
 form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  submit(box.value);
+	event.preventDefault();
+	submitBox();
+});
+panel.addEventListener("input", ({ target }) => {
+	announce(t("articles", { n: searchShelf(panel.querySelector(".shelf"), target.value) }));
 });
 addEventListener("hashchange", followRoute);
 addEventListener("storage", (event) => {
-  if (!store.concerns(event)) return;
-  turns = [...store.turns(), ...turns.filter(({ answer }) => !answer)];
-  drawConversation();
+	if (!store.concerns(event)) return;
+	turns = [...store.turns(), ...turns.filter(({ answer }) => !answer)];
+	drawConversation();
 });
 wide.addEventListener("change", layPanel);
 
@@ -242,14 +335,14 @@ drawWords();
 setBox(box.value); // what the browser kept over a reload
 box.focus({ preventScroll: true });
 documents().then((found) => {
-  shelf = found;
-  if (!turns.length) drawConversation();
+	library = found;
+	if (!turns.length) drawConversation();
 }, () => {}); // the first page does without
 followRoute();
 
-const asked = new URLSearchParams(location.search).get("q");
+const asked = parseAsked(location.search);
 if (asked) {
-  // The address is cleaned, so that a reload does not ask again.
-  history.replaceState(null, "", location.pathname + location.hash);
-  submit(asked);
+	// The address is cleaned, so that a reload does not ask again.
+	history.replaceState(null, "", location.pathname + location.hash);
+	submit(asked.question, { ...asked, alone: true });
 } else if (turns.length) element(turns.at(-1).id).scrollIntoView({ behavior: "instant" });

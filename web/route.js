@@ -1,31 +1,53 @@
-// The address after #: which article is open, at which quote.
+// Addresses: after # which article is open, at which quote; after ? which question is asked again.
+
+import { flat, fromQuery } from "./filters.js";
 
 const PREFIX = "#/document/";
 
+/** The address of the list of all articles. */
+export const SHELF = "#/documents";
+
+/** The address that asks again what a turn asked, whole in itself, of the version of the index that answered. */
+export function answerRoute({ question, filters, answer }) {
+	const values = [["q", answer.rewritten ?? question], ["version", answer.index?.version], ...flat(filters).map(Object.values)];
+	return `?${new URLSearchParams(values.filter(([, value]) => value))}`;
+}
+
+/** The service's own file of an answer. */
+export const fileRoute = (turn, format) => `ask${answerRoute(turn)}&limit=${turn.answer.quotes.length || 1}&format=${format}`;
+
+/** What an address asks: { question, version, filters }, or null. */
+export function parseAsked(search) {
+	const values = new URLSearchParams(search);
+	const question = values.get("q");
+	return question && { question, version: values.get("version") || undefined, filters: fromQuery(values) };
+}
+
 /** The address of an article, at a quote when one is given. */
 export function documentRoute(id, start, end) {
-  const at = Number.isInteger(start) && Number.isInteger(end) ? `?start=${start}&end=${end}` : "";
-  return PREFIX + encodeURIComponent(id) + at;
+	const at = Number.isInteger(start) && Number.isInteger(end) ? `?start=${start}&end=${end}` : "";
+	return PREFIX + encodeURIComponent(id) + at;
 }
 
 /** { id, start, end } of an address, or null; start and end are null when absent or nonsense. */
 export function parseRoute(hash) {
-  if (!hash.startsWith(PREFIX)) return null;
-  const [path, query = ""] = hash.slice(PREFIX.length).split("?", 2);
-  const id = decoded(path);
-  if (!id) return null;
-  const values = new URLSearchParams(query);
-  const [start, end] = ["start", "end"].map((name) => {
-    const value = values.get(name) ?? "";
-    return /^\d{1,12}$/.test(value) ? Number(value) : null;
-  });
-  return start !== null && end !== null && start < end ? { id, start, end } : { id, start: null, end: null };
+	if (hash === SHELF) return { id: SHELF, start: null, end: null };
+	if (!hash.startsWith(PREFIX)) return null;
+	const [path, query = ""] = hash.slice(PREFIX.length).split("?", 2);
+	const id = decoded(path);
+	if (!id) return null;
+	const values = new URLSearchParams(query);
+	const [start, end] = ["start", "end"].map((name) => {
+		const value = values.get(name) ?? "";
+		return /^\d{1,12}$/.test(value) ? Number(value) : null;
+	});
+	return start !== null && end !== null && start < end ? { id, start, end } : { id, start: null, end: null };
 }
 
 function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null; // a stray % typed by hand
-  }
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return null; // a stray % typed by hand
+	}
 }

@@ -6,36 +6,36 @@ const KEPT = 60;
 
 /** `storage` gives the storage when called: even asking for it may be forbidden. */
 export function createStore(storage) {
-  const attempt = (act) => {
-    try {
-      return act(storage()) ?? null;
-    } catch {
-      return null;
-    }
-  };
+	const attempt = (act) => {
+		try {
+			return act(storage()) ?? null;
+		} catch {
+			return null;
+		}
+	};
 
-  const turns = () => attempt((kept) => JSON.parse(kept.getItem(TURNS)).filter(isTurn)) ?? [];
+	const turns = () => attempt((kept) => JSON.parse(kept.getItem(TURNS)).filter(isTurn)) ?? [];
 
-  /** Adds a turn, or replaces the one with its id; the oldest go first when there is no room. */
-  const keep = (turn) => {
-    const known = turns();
-    const place = known.findIndex(({ id }) => id === turn.id);
-    known.splice(place < 0 ? known.length : place, 1, turn);
-    for (let kept = known.slice(-KEPT); kept.length; kept = kept.slice(1)) {
-      if (attempt((there) => [there.setItem(TURNS, JSON.stringify(kept))])) return;
-    }
-  };
+	/** Adds a turn, or replaces the one with its id; the oldest go first when there is no room. */
+	const keep = (turn) => {
+		const known = turns();
+		const place = known.findIndex(({ id }) => id === turn.id);
+		known.splice(place < 0 ? known.length : place, 1, turn);
+		for (let kept = known.slice(-KEPT); kept.length; kept = kept.slice(1)) {
+			if (attempt((there) => [there.setItem(TURNS, JSON.stringify(kept))])) return;
+		}
+	};
 
-  return {
-    turns,
-    keep,
-    clear: () => attempt((kept) => kept.removeItem(TURNS)),
-    choice: (name) => attempt((kept) => kept.getItem(`selon.${name}`)),
-    choose: (name, value) => attempt((kept) => kept.setItem(`selon.${name}`, value)),
-    /** Whether another tab's storage event concerns the conversation; clearing all has no key. */
-    concerns: ({ key }) => key === TURNS || key === null,
-  };
+	return {
+		turns,
+		keep,
+		clear: () => attempt((kept) => kept.removeItem(TURNS)),
+		choice: (name) => attempt((kept) => kept.getItem(`selon.${name}`)),
+		choose: (name, value) => attempt((kept) => kept.setItem(`selon.${name}`, value)),
+		/** Whether another tab's storage event concerns the conversation; clearing all has no key. */
+		concerns: ({ key }) => key === TURNS || key === null,
+	};
 }
 
 const isTurn = (turn) =>
-  typeof turn?.id === "string" && typeof turn.question === "string" && Array.isArray(turn.answer?.quotes);
+	typeof turn?.id === "string" && typeof turn.question === "string" && Array.isArray(turn.answer?.quotes);

@@ -1,25 +1,23 @@
-// Offsets: code points of the service, UTF-16 units of the browser.
+// Offsets: the service counts code points, and so does what is cut here.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codePoints, cut, unitOffsets } from "../../web/offsets.js";
+import { paragraphs } from "../../web/article.js";
+import { cut, sorted } from "../../web/offsets.js";
 
-test("plain text needs no conversion", () => {
-  assert.deepEqual(unitOffsets("déjà vu", [0, 4, 7]), [0, 4, 7]);
+test("numbers in order, each once", () => {
+  assert.deepEqual(sorted([10, 9, 1, 9]), [1, 9, 10]);
 });
 
-test("each character outside the first plane shifts what follows by one unit", () => {
-  assert.deepEqual(unitOffsets("a🧨b🇫🇷c", [6, 0, 1, 2, 3, 5]), [9, 0, 1, 3, 4, 8]);
-  assert.equal(codePoints("a🧨b🇫🇷c"), 6);
-});
-
-test("offsets outside the text are kept within it", () => {
-  assert.deepEqual(unitOffsets("abc", [-1, 9]), [0, 3]);
-  assert.deepEqual(unitOffsets("🧨", [-1, 9]), [0, 2]);
+test("a character outside the first plane counts as one", () => {
+  const span = { start: 11, end: 13, text: "🇫🇷" };
+  const pieces = cut("🧨a🇫🇷c", 9, [span]);
+  assert.deepEqual(pieces.map(({ text, start, end }) => [text, start, end]), [["🧨a", 9, 11], ["🇫🇷", 11, 13], ["c", 13, 14]]);
+  assert.deepEqual(pieces[1].spans, [span]);
 });
 
 test("half of a pair counts as one, as in the service", () => {
-  assert.deepEqual(unitOffsets("\ud83da🧨b", [1, 2, 3, 4]), [1, 2, 4, 5]);
+  assert.deepEqual(cut("\ud83da🧨b", 0, [{ start: 2, end: 3 }]).map(({ text }) => text), ["\ud83da", "🧨", "b"]);
 });
 
 test("the pieces of a cut joined are the text again", () => {
@@ -46,9 +44,19 @@ test("a span on other words, empty or reaching out is left out", () => {
     { start: 2, end: 9 },
     { start: -1, end: 2 },
   ];
-  assert.deepEqual(cut("abcdef", 0, wrong), [{ text: "abcdef", spans: [] }]);
+  assert.deepEqual(cut("abcdef", 0, wrong), [{ text: "abcdef", start: 0, end: 6, spans: [] }]);
 });
 
 test("an empty text has no pieces", () => {
   assert.deepEqual(cut("", 5, []), []);
+});
+
+test("an article falls into paragraphs whose pieces joined are the text again", () => {
+  const text = "Titre 🧨\n\n  Un. Deux\nsuite.\r\nFin\n";
+  const at = (words) => ({ start: [...text.slice(0, text.indexOf(words))].length, end: [...text.slice(0, text.indexOf(words) + words.length)].length });
+  const passages = [{ stance: "reports", ...at("Deux\nsuite.") }, { stance: "asserts", ...at("Un.") }];
+  const found = paragraphs(text, passages, at("Un."));
+  assert.equal(found.flatMap(({ pieces }) => pieces.map((piece) => piece.text)).join(""), text);
+  assert.deepEqual(found.map(({ sentences }) => sentences.map(({ passage }) => passage.stance)), [[], ["asserts", "reports"], []]);
+  assert.deepEqual(found[1].pieces.filter(({ marked }) => marked).map((piece) => piece.text), ["Un."]);
 });

@@ -2,96 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
+from reading import QUESTION, STANCES, ask, gives, highlighted
 
 pytestmark = pytest.mark.real
 
 WEB = Path(__file__).parents[2] / "web"
-QUESTION = "Combien de soldats nord-coréens ont été tués ou blessés ?"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-STANCES = re.compile(r"^(L’article|The article) ")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or another; a machine without one skips these tests, except in CI."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if not found:
-        reason = "no Chromium on this machine (looked for " + ", ".join(names) + ")"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, service_url: str) -> Iterator[Callable[..., Page]]:
-    """Opens the chat as a reader with these settings; nothing may go wrong behind the scenes."""
-    contexts: list[Any] = []
-    wrongs: list[str] = []
-
-    def check_host(url: str) -> None:
-        if not url.startswith((service_url + "/", "data:")):
-            wrongs.append(f"left the host: {url}")
-
-    def opened(path: str = "/", routes: dict[str, Any] | None = None, **settings: Any) -> Page:
-        context = browser.new_context(**{"locale": "fr-FR", "reduced_motion": "reduce", **settings})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        for pattern, answer in (routes or {}).items():
-            page.route(pattern, answer)
-        page.on("pageerror", lambda error: wrongs.append(f"uncaught: {error}"))
-        page.on("console", lambda message: wrongs.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: check_host(request.url))
-        page.goto(service_url + path)
-        return page
-
-    yield opened
-    for context in contexts:
-        assert context.cookies() == []
-        context.close()
-    # The browser itself reports each 4xx, 5xx and cut connection; tests that cause them mean to.
-    assert [wrong for wrong in wrongs if not wrong.startswith("Failed to load resource")] == []
-
-
-def ask(page: Page, question: str = QUESTION) -> None:
-    box = page.get_by_role("textbox")
-    box.fill(question)
-    box.press("Enter")
-    page.wait_for_selector(".turn:last-child:not([aria-busy])")
-
-
-def gives(body: Any, status: int = 200) -> Callable[[Route], None]:
-    """Answers a request with this JSON instead of the service."""
-    return lambda route: route.fulfill(status=status, content_type="application/json", body=json.dumps(body))
-
-
-def highlighted(page: Page) -> str:
-    page.wait_for_selector(".hit")
-    return "".join(page.locator(".hit").all_text_contents())
 
 
 # --- asking ---
@@ -131,7 +53,7 @@ def test_figures_stand_side_by_side(open_page: Callable[..., Page]) -> None:
     table = page.get_by_role("table", name="Chiffres, côte à côte")
     expect(table.get_by_role("columnheader")).to_have_text(["Chiffre", "Selon", "L’article…"])
     expect(table.locator(".amount").first).to_contain_text("30")
-    table.get_by_role("button").first.click()
+    table.get_by_role("link").first.click()
     expect(page.locator(".quote").first).to_be_focused()
 
 
@@ -213,7 +135,7 @@ def test_a_service_that_comes_back_is_asked_again(open_page: Callable[..., Page]
 def test_more_passages_join_the_first(open_page: Callable[..., Page]) -> None:
     """The passages beyond the first five can be asked for."""
     page = open_page()
-    ask(page)
+    ask(page, "Combien de soldats nord-coréens ?")
     expect(page.locator(".quote")).to_have_count(5)
     page.get_by_role("button", name="Voir plus de passages").click()
     expect(page.locator(".quote").nth(5)).to_be_visible()
@@ -318,7 +240,7 @@ def test_a_phone_shows_the_article_alone(open_page: Callable[..., Page]) -> None
     page.locator(".read").first.click()
     page.wait_for_selector(".hit")
     assert page.evaluate("document.getElementById('page').inert")
-    page.get_by_role("button", name="Fermer l’article").click()
+    page.get_by_role("button", name="Fermer").click()
     assert not page.evaluate("document.getElementById('page').inert")
 
 
@@ -425,114 +347,6 @@ def test_paper_gets_the_quotes_with_their_sources(open_page: Callable[..., Page]
     expect(page.locator("#ask")).to_be_hidden()
 
 
-# --- hostile text ---
-
-RLO, ZWJ = "\u202e", "\u200d"
-BEFORE = f"👩{ZWJ}🚀 Vu de 🇫🇷 : {RLO}sens inverse. "
-SAID = f"<script>document.title='pris'</script> & {RLO}🧨 dix{ZWJ} soldats <img src=x onerror=alert(1)>."
-HOSTILE = f"{BEFORE}{SAID}\n\nPuis « {SAID} » 𝒇𝒊𝒏."
-
-
-def hostile_answer() -> tuple[dict[str, Any], dict[str, Any]]:
-    """An answer that quotes the second occurrence of a sentence full of traps, and its article."""
-    start = HOSTILE.rindex(SAID)
-    span = {"text": SAID, "start": start, "end": start + len(SAID)}
-    number = {"text": "dix", "start": start + SAID.index("dix"), "end": start + SAID.index("dix") + 3}
-    holder = {"text": "🧨", "start": start + SAID.index("🧨"), "end": start + SAID.index("🧨") + 1}
-    document = {
-        "id": "a/b?c#d%<b>",
-        "title": f"<b>Titre</b> {RLO}🧨",
-        "publisher": "javascript:alert(2)",
-        "url": "javascript:alert(3)",
-        "published": "2024-12-16",
-        "language": '"><script>',
-        "sha256": "0",
-        "stance": {"label": "denies", "counts": {"denies": 1, "<i>": 2}},
-    }
-    figure = {**number, "low": 10, "high": 10, "approx": False, "unit": None, "kind": "<u>"}
-    quote = {
-        **span,
-        "passage_id": "p",
-        "heading": "<h1>",
-        "document": document,
-        "stance": "denies",
-        "cue": None,
-        "voices": [{"holder": holder, "stance": "<s>", "cue": None, "resolved": None}],
-        "figures": [figure],
-        "score": 0.5,
-        "before": BEFORE,
-        "after": "</blockquote>",
-        "also_in": [],
-    }
-    answer = {
-        "question": "q",
-        "answered": True,
-        "reason": None,
-        "rewritten": "<a href=javascript:alert(4)>",
-        "quotes": [quote],
-        "figures": [{"figure": figure, "quote": 0, "holder": "<k>", "stance": "denies", "published": None}],
-        "stances": {"denies": 1},
-        "coverage": {"documents": 1, "passages": 2, "undated": 0},
-    }
-    passage = {key: quote[key] for key in ("passage_id", "heading", "stance", "cue", "voices", "figures")}
-    first = {**passage, "text": BEFORE.rstrip(), "start": 0, "end": len(BEFORE.rstrip())}
-    return answer, {"document": document, "text": HOSTILE, "passages": [{**passage, **span}, first]}
-
-
-def test_a_hostile_article_does_no_harm_and_stays_verbatim(open_page: Callable[..., Page]) -> None:
-    """Markup, javascript: links, direction overrides and emoji are shown and not obeyed, and the right one
-    of two equal sentences is highlighted."""
-    answer, article = hostile_answer()
-    page = open_page(routes={"**/ask": gives(answer), "**/documents/*": gives(article)})
-    page.on("dialog", lambda dialog: pytest.fail(f"the article ran a script: {dialog.message}"))
-    ask(page, "<script>alert(5)</script>")
-    expect(page.locator(".question")).to_have_text("<script>alert(5)</script>")
-    assert page.locator(".words").text_content() == SAID
-    assert page.locator(".words .number").text_content() == "dix"
-    assert page.locator(".words .holder").text_content() == "🧨"
-    expect(page.locator("[href^='javascript'], main script, main img, #article img")).to_have_count(0)
-    page.locator(".read").click()
-    assert highlighted(page) == SAID
-    before = page.locator(".hit").evaluate(
-        "hit => { const range = document.createRange();"
-        " range.selectNodeContents(document.querySelector('.article-text')); range.setEndBefore(hit);"
-        " const before = range.cloneContents();"
-        " before.querySelectorAll('.strip').forEach(strip => strip.remove());"
-        " return before.textContent }"
-    )
-    assert before == HOSTILE[: HOSTILE.rindex(SAID)]
-    assert page.title() == "Selon"
-    assert (
-        page.locator("#article [class=furniture]").first.evaluate("e => getComputedStyle(e).unicodeBidi")
-        == "isolate"
-    )
-
-
-def test_a_document_of_one_endless_word_is_shown(open_page: Callable[..., Page]) -> None:
-    """A million letters without a space break the layout of no screen."""
-    answer, article = hostile_answer()
-    word = "a" * 1_000_000
-    answer["quotes"][0].update(text=word, start=0, end=len(word), voices=[], figures=[])
-    article.update(text=word, passages=[])
-    page = open_page(
-        routes={"**/ask": gives(answer), "**/documents/*": gives(article)},
-        viewport={"width": 400, "height": 700},
-    )
-    ask(page)
-    assert page.locator(".words").text_content() == word
-    assert page.evaluate("document.documentElement.scrollWidth") <= 400
-
-
-@pytest.mark.parametrize(
-    "body", [{}, {"answered": True, "quotes": [{}]}, [], None, {"answered": True, "quotes": [None]}]
-)
-def test_an_unreadable_answer_is_an_error_in_words(open_page: Callable[..., Page], body: Any) -> None:
-    """An answer of another shape takes nothing with it: the page says so and works on."""
-    page = open_page(routes={"**/ask": gives(body)})
-    ask(page)
-    expect(page.locator(".error .lead")).to_have_text("Le service a répondu quelque chose d’illisible.")
-
-
 # --- what it weighs and asks of the browser ---
 
 
@@ -548,12 +362,15 @@ def test_the_policy_is_strict_and_kept(open_page: Callable[..., Page], service_u
     assert "unsafe" not in policy
 
 
-def test_the_whole_chat_weighs_less_than_60_kb() -> None:
-    """Everything the page loads, uncompressed."""
+def test_the_whole_chat_weighs_less_than_84_kb() -> None:
+    """Everything the page loads, uncompressed, comments included.
+
+    It weighed 60 kB before answers had a plot, positions, filters, suggestions, links and copies.
+    """
     files = [
         path for path in WEB.iterdir() if path.suffix in {".html", ".css", ".js"} and path.name != "docs.js"
     ]
-    assert sum(path.stat().st_size for path in files) < 60_000
+    assert sum(path.stat().st_size for path in files) < 84_000
 
 
 def test_no_source_builds_markup_from_text() -> None:

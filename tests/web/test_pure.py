@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 @pytest.mark.parametrize("module", sorted(path.name for path in HERE.glob("*.test.mjs")))
 def test_pure_functions(module: str) -> None:
-    """Offsets, words, addresses, examples and storage hold without a browser."""
+    """Offsets, words, addresses, filters, formats, examples and storage hold without a browser."""
     node = shutil.which("node")
     if not node:
         pytest.skip("no Node on this machine")

@@ -1,0 +1,63 @@
+// Filters, addresses of answers, the scale of the plot, what leaves the page.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { quoteAs } from "../../web/export.js";
+import { filterWords, flat, toggled } from "../../web/filters.js";
+import { words } from "../../web/i18n.js";
+import { ticks } from "../../web/plot.js";
+import { answerRoute, fileRoute, parseAsked } from "../../web/route.js";
+
+const fr = words("fr");
+const document = { id: "a.txt", title: "L’*essai* [1]", publisher: "Le {Jour}", published: "2024-12-16", url: "https://a.example/x_y" };
+const quote = { text: "50 % des *voix* <b>\nselon {eux} \\", passage_id: "p:1/é", document };
+
+test("a filter comes and goes; a voice is one, the others are several", () => {
+  const one = toggled(toggled({}, "stance", "doubts"), "stance", "denies");
+  assert.deepEqual(one, { stance: ["doubts", "denies"] });
+  assert.deepEqual(toggled(toggled(one, "voice", "Kiev"), "voice", "Séoul"), { ...one, voice: "Séoul" });
+  assert.deepEqual(toggled(toggled(one, "stance", "doubts"), "stance", "denies"), {});
+});
+
+test("filters of the service are read with all that they leave open", () => {
+  const filters = { stance: ["doubts"], voice: null, document: ["a.txt"], publisher: [], after: "2024-12-16" };
+  const titles = new Map([["a.txt", "Essai"]]);
+  assert.deepEqual(flat(filters).map((one) => filterWords(one, titles, fr)), ["doute", "Essai", "depuis le 16 décembre 2024"]);
+  for (const nothing of [null, undefined, {}, 5]) assert.deepEqual(flat(nothing), []);
+});
+
+test("the address of an answer asks the same again", () => {
+  const answer = { rewritten: "Qui & quoi ?", index: { version: "000001-ab" } };
+  const asked = parseAsked(answerRoute({ question: "et lui ?", answer, filters: { stance: ["doubts"] } }));
+  assert.deepEqual(asked, { question: "Qui & quoi ?", version: "000001-ab", filters: { stance: ["doubts"] } });
+  const alone = parseAsked(answerRoute({ question: "et lui ?", answer, alone: true }));
+  assert.deepEqual(alone, { question: "Qui & quoi ?", version: "000001-ab", filters: undefined });
+  assert.equal(parseAsked("?version=1"), null);
+  assert.deepEqual(parseAsked("?q=a&stance=doubts&stance=x&voice=Kiev").filters, { stance: ["doubts", "x"], voice: "Kiev" });
+  assert.equal(answerRoute({ question: "a", answer: {} }), "?q=a");
+});
+
+test("the service writes the file of the answer that is shown", () => {
+  const turn = { question: "a", filters: { voice: "Kiev", stance: null }, answer: { quotes: [1, 2], index: { version: "1" } } };
+  assert.equal(fileRoute(turn, "bibtex"), "ask?q=a&version=1&voice=Kiev&limit=2&format=bibtex");
+});
+
+test("the marks of a scale are round", () => {
+  assert.deepEqual(ticks(30, 3000, true), [100, 1000]);
+  assert.deepEqual(ticks(30, 40, false), [30, 35, 40]);
+  assert.deepEqual(ticks(1100, 12000, false), [5000, 10000]);
+});
+
+test("a quote leaves with its words to the letter and its source", () => {
+  assert.equal(quoteAs("Text", quote, fr), `« ${quote.text}\u00a0»\n— L’*essai* [1], Le {Jour}, 16 décembre 2024, https://a.example/x_y`);
+  const markdown = quoteAs("Markdown", quote, fr);
+  assert.ok(markdown.startsWith("> 50 % des \\*voix\\* \\<b\\>\n> selon {eux} \\\\\n>\n> — [L’\\*essai\\* \\[1\\]](<https://a.example/x_y>), Le {Jour}"));
+  const bibtex = quoteAs("BibTeX", quote, fr);
+  assert.ok(bibtex.includes("note = {50 \\% des *voix* <b>\nselon \\{eux\\} \\textbackslash{}}"));
+  assert.ok(bibtex.startsWith("@misc{selon-p1,"));
+});
+
+test("a dangerous address leaves as none", () => {
+  const hostile = { ...quote, document: { id: "a", url: "javascript:alert(1)" } };
+  for (const format of ["Text", "Markdown", "BibTeX"]) assert.doesNotMatch(quoteAs(format, hostile, fr), /javascript/);
+});

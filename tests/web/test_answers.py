@@ -1,0 +1,326 @@
+"""Answers for who must decide: figures and voices side by side, filters, next questions, links and copies."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from reading import QUESTION, ask, gives
+from samples import ADDED, HOLDER, enriched
+
+pytestmark = pytest.mark.real
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+# --- the question as understood ---
+
+
+def test_a_rewritten_question_is_shown_and_taken_back(open_page: Callable[..., Page]) -> None:
+    """What a follow-up was understood as is said; one click asks what was written, and only that."""
+    page = open_page(routes={"**/ask": enriched()})
+    ask(page)
+    ask(page, "et selon Kiev ?")
+    turn = page.locator(".turn").last
+    expect(turn.locator(".rewritten")).to_contain_text("Compris comme : Combien de soldats nord-coréens ont")
+    with page.expect_request("**/ask") as sent:
+        turn.get_by_role("button", name="Poser la question telle quelle").click()
+    assert sent.value.post_data_json["question"] == "et selon Kiev ?"
+    assert sent.value.post_data_json["history"] == []
+
+
+# --- figures ---
+
+
+def test_the_same_figure_of_several_sources_stands_once(open_page: Callable[..., Page]) -> None:
+    """A figure is named once beside all who give it, with its independent origins; another thing is apart."""
+    page = open_page(routes={"**/ask": enriched()})
+    ask(page)
+    table = page.get_by_role("table", name="Chiffres, côte à côte")
+    expect(table.locator(".amount")).to_have_text(
+        ["au moins 30", "jusqu’à 200", "1 000 à 3 000", "1 100", "12 000"]
+    )
+    expect(table.locator("td[rowspan='2']")).to_contain_text("2 origines indépendantes")
+    expect(table.locator("tbody").last).to_contain_text("À part")
+    expect(table.locator("tbody").last).to_contain_text("12 000")
+    expect(page.locator(".spread")).to_contain_text(re.compile(r"De 30 à 3.000"))
+
+
+def test_each_dot_of_the_plot_leads_to_its_quote(open_page: Callable[..., Page]) -> None:
+    """The plot has a row for each figure asked for, by day; keys reach it, and each leads to its quote."""
+    page = open_page(routes={"**/ask": enriched()})
+    ask(page)
+    rows = page.locator(".plot a")
+    amounts = [text.strip() for text in rows.locator(".amount").all_text_contents()]
+    assert amounts == ["au moins 30", "jusqu’à 200", "1 100", "1 000 à 3 000", "une trentaine"]
+    expect(rows.first).to_have_attribute(
+        "aria-label", "au moins 30 · GUR · 16/12/2024. L’article rapporte. Citation 1"
+    )
+    rows.nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".quote").nth(2)).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_the_plot_sets_figures_by_their_size(open_page: Callable[..., Page]) -> None:
+    """A greater figure stands further right; an end that nobody gives runs to the edge."""
+    page = open_page(routes={"**/ask": enriched()})
+    ask(page)
+    places = page.locator(".plot a").evaluate_all(
+        "rows => rows.map(row => [...row.querySelectorAll('line')].map("
+        "line => ['x1', 'x2'].map(name => line[name].baseVal.valueAsString)).flat())"
+    )
+    assert places[0][1] == "100%"
+    assert places[1][0] == "0%"
+    low, high = (float(end.rstrip("%")) for end in places[3])
+    assert float(places[1][1].rstrip("%")) < low < high < 100
+
+
+def test_figures_that_do_not_differ_have_no_plot(open_page: Callable[..., Page]) -> None:
+    """Without a spread there is nothing to draw; the table is there."""
+    page = open_page(routes={"**/ask": enriched(spread=None)})
+    ask(page)
+    expect(page.locator(".plot, .spread")).to_have_count(0)
+    expect(page.locator(".figures")).to_be_visible()
+
+
+# --- who says what ---
+
+
+def test_voices_are_grouped_by_what_they_say(open_page: Callable[..., Page]) -> None:
+    """Who asserts, doubts, denies, does not comment; each with its quotes, and changes in their order."""
+    page = open_page(routes={"**/ask": enriched()})
+    ask(page)
+    groups = page.locator(".positions > ul").first.locator(":scope > li")
+    expect(groups.locator("> .badge")).to_have_text(["affirmation", "doute", "démenti", "ne se prononce pas"])
+    expect(groups.first.locator("bdi")).to_have_text(["Kiev", HOLDER, "Pyongyang"])
+    change = page.locator(".steps")
+    expect(change).to_have_count(1)
+    expect(change).to_contain_text(re.compile(r"démenti 3 20 octobre 2024 → affirmation 5 28 avril 2025"))
+    groups.first.get_by_role("link", name="Citation 2").click()
+    expect(page.locator(".quote").nth(1)).to_be_focused()
+
+
+def test_both_sides_of_a_contradiction_are_quoted(open_page: Callable[..., Page]) -> None:
+    """Each side leads to its quote."""
+    page = open_page(routes={"**/ask": enriched()})
+    ask(page)
+    pairs = page.locator(".contradictions li")
+    expect(pairs).to_have_count(2)
+    expect(pairs.first).to_contain_text(re.compile(r"1 au moins 30.*4 1 000 à 3 000"))
+    pairs.last.get_by_role("link", name="Citation 3").click()
+    expect(page.locator(".quote").nth(2)).to_be_focused()
+
+
+# --- filters and next questions ---
+
+
+def test_what_is_clicked_restricts_the_next_question(open_page: Callable[..., Page]) -> None:
+    """A stance, a voice and an article of an answer become chips, are sent, and can be taken away."""
+    page = open_page(routes={"**/ask": enriched()})
+    ask(page)
+    page.locator(".summary .tallies button").first.click()
+    expect(page.get_by_role("textbox")).to_have_value(ADDED["rewritten"])
+    expect(page.get_by_role("textbox")).to_be_focused()
+    page.locator(".positions").get_by_role("button", name="Washington").click()
+    page.get_by_role("button", name="Cet article seul").first.click()
+    chips = page.locator("#filters button")
+    expect(chips).to_have_count(3)
+    page.get_by_role("button", name=re.compile("Ne plus restreindre à Washington")).click()
+    expect(chips).to_have_count(2)
+    with page.expect_request("**/ask") as sent:
+        page.get_by_role("textbox").press("Enter")
+    chosen = sent.value.post_data_json["filters"]
+    assert list(chosen) == ["stance", "document"]
+    assert len(chosen["stance"]) == len(chosen["document"]) == 1
+    expect(page.locator(".restricted")).to_contain_text("Restreint à")
+
+
+def test_an_unknown_filter_is_told_in_words(open_page: Callable[..., Page]) -> None:
+    """The service's own list of what it knows is shown under our sentence."""
+    error = {"code": "unknown_filter", "message": "The voice 'x' is unknown.", "hint": "Known: Kiev."}
+    page = open_page(routes={"**/ask": gives({"error": error}, 400)})
+    ask(page)
+    expect(page.locator(".error .lead")).to_have_text("Rien dans l’index ne correspond à ce filtre.")
+    expect(page.locator(".error")).to_contain_text("Known: Kiev.")
+
+
+def test_a_suggestion_is_asked_with_its_filters(open_page: Callable[..., Page]) -> None:
+    """A suggested question is one click away, and its restriction is said above its answer."""
+    page = open_page(routes={"**/ask": enriched()})
+    ask(page)
+    with page.expect_request("**/ask") as sent:
+        page.get_by_role("button", name="Qui le rapporte ?").click()
+    assert sent.value.post_data_json["question"] == "Combien de soldats ?"
+    assert sent.value.post_data_json["filters"]["stance"] == ["reports"]
+    expect(page.locator(".turn").last.locator(".restricted")).to_contain_text("rapporte")
+
+
+# --- links, copies, files ---
+
+
+def test_a_permalink_asks_the_same_of_the_same_version(open_page: Callable[..., Page]) -> None:
+    """The link of an answer names its question and version; following it asks for both, of that version."""
+    page = open_page()
+    ask(page)
+    href = page.get_by_role("link", name="Lien permanent").get_attribute("href")
+    assert href
+    values = parse_qs(urlsplit(href).query)
+    assert values["q"] == [QUESTION]
+    with page.expect_request("**/ask") as sent:
+        page.get_by_role("link", name="Lien permanent").click()
+    assert sent.value.post_data_json["version"] == values["version"][0]
+    expect(page.locator(".turn").last).to_contain_text("Réponse de l’index du")
+
+
+def test_a_version_no_longer_kept_can_be_left_for_the_current_one(open_page: Callable[..., Page]) -> None:
+    """Where the version of a link is gone the page says so, and offers to ask the present index."""
+    page = open_page("/?q=Combien+de+soldats+%3F&version=000000-gone")
+    expect(page.locator(".error .lead")).to_contain_text("n’est plus gardée")
+    page.get_by_role("button", name="Demander à l’index actuel").click()
+    expect(page.locator(".quote").first).to_be_visible()
+
+
+def test_a_quote_is_copied_with_its_source(open_page: Callable[..., Page]) -> None:
+    """As text, Markdown or BibTeX: the words to the letter, then where they stand."""
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    ask(page)
+    quote = page.locator(".quote").first
+    words, title = quote.locator(".words").text_content(), quote.locator("cite").text_content()
+    assert words
+    assert title
+    for name, begins in (("Texte", "« "), ("Markdown", "> "), ("BibTeX", "@misc{selon-")):
+        quote.locator(".menu summary").click()
+        quote.get_by_role("button", name=name, exact=True).click()
+        expect(quote.locator(".menu summary")).to_contain_text("Copié")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(begins)
+        assert words in copied
+        assert title in copied
+
+
+def test_an_answer_is_downloaded(open_page: Callable[..., Page]) -> None:
+    """As the service writes it: JSON, Markdown or BibTeX, with just the quotes that are shown."""
+    page = open_page()
+    ask(page)
+    files = {}
+    for name in ("JSON", "Markdown", "BibTeX"):
+        with page.expect_download() as download:
+            page.locator(".colophon").get_by_role("link", name=name).click()
+        files[name] = Path(download.value.path()).read_text()
+        assert download.value.suggested_filename == f"selon.{name.lower()}"
+    answer = json.loads(files["JSON"])
+    assert answer["question"] == QUESTION
+    assert [quote["text"] for quote in answer["quotes"]] == page.locator(".words").all_text_contents()
+    assert files["Markdown"].startswith(f"# {QUESTION}")
+    assert files["BibTeX"].startswith("@")
+
+
+def test_a_menu_closes_by_escape_and_by_a_click_elsewhere(open_page: Callable[..., Page]) -> None:
+    """A menu never stays in the way."""
+    page = open_page()
+    ask(page)
+    menu = page.locator(".menu").first
+    menu.locator("summary").click()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").click()
+    page.locator(".words").last.click()
+    expect(menu).not_to_have_attribute("open", "")
+
+
+# --- the drawer, the themes ---
+
+
+def test_the_articles_can_be_searched(open_page: Callable[..., Page]) -> None:
+    """The drawer lists all articles; its search needs neither accents nor capitals."""
+    page = open_page()
+    page.get_by_role("button", name="Articles", exact=True).click()
+    shelf = page.locator("#article .shelf > li")
+    expect(shelf).to_have_count(5)
+    page.get_by_role("searchbox").fill("COREE confirme")
+    expect(shelf.filter(visible=True)).to_have_count(1)
+    expect(page.get_by_role("status")).to_have_text("1 article")
+    shelf.filter(visible=True).get_by_role("link").click()
+    expect(page.locator(".article-text")).to_be_visible()
+
+
+def test_the_reader_chooses_light_or_dark(open_page: Callable[..., Page]) -> None:
+    """The choice outweighs the system's, and outlives a reload."""
+    page = open_page(color_scheme="light")
+    theme = page.locator("#theme")
+    expect(theme).to_have_attribute("aria-label", re.compile("système$"))
+    theme.click()
+    theme.click()
+    expect(theme).to_have_attribute("aria-label", re.compile("sombre$"))
+    page.reload()
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert sum(int(part) for part in re.findall(r"\d+", colour)[:3]) < 100
+
+
+# --- for everyone, always ---
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_in_what_answers_hold(
+    open_page: Callable[..., Page], scheme: str, width: int
+) -> None:
+    """No barrier in plot, positions, contradictions, chips, menus and drawer, nor anything sticking out."""
+    axe = Axe()
+    page = open_page(
+        routes={"**/ask": enriched()}, color_scheme=scheme, viewport={"width": width, "height": 800}
+    )
+    ask(page)
+    page.locator(".summary .tallies button").first.click()
+    page.locator(".menu summary").first.click()
+    for enter in (lambda: None, lambda: page.locator("[data-action=documents]").click()):
+        enter()
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_killed_service_is_asked_again_when_it_is_back(
+    open_page: Callable[..., Page], real_store: Path, service: Any
+) -> None:
+    """The process really ends; the page says so, keeps the question, and has its answer once it is back."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    serve = type(service)
+    first = serve(real_store, port=port)
+    first.await_ready()
+    page = open_page(host=first.url)
+    ask(page)
+    first.stop()
+    ask(page, "Qui dément ?")
+    expect(page.locator(".error .lead")).to_contain_text("Le service ne répond pas")
+    second = serve(real_store, port=port)
+    try:
+        second.await_ready()
+        expect(page.locator(".turn").last.locator(".coverage")).to_be_visible(timeout=60_000)
+        expect(page.locator(".question").last).to_have_text("Qui dément ?")
+    finally:
+        second.stop()
+
+
+def test_the_page_is_painted_and_ready_at_once(open_page: Callable[..., Page]) -> None:
+    """The first paint and the readiness to type, measured in the browser on an idle page."""
+    page = open_page()
+    page.wait_for_selector(".shelf")
+    page.reload()
+    page.wait_for_selector(".shelf")
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    ready = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    assert painted < 1500, f"first paint after {painted:.0f} ms"
+    assert ready < 1500, f"ready after {ready:.0f} ms"
