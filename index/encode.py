@@ -50,6 +50,11 @@ def unit(rows: Vectors) -> Vectors:
     return np.ascontiguousarray(rows / np.where(norms > 0, norms, 1), dtype=np.float32)
 
 
+def encodable(text: str) -> str:
+    """`text` with a mark in place of halves of characters, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def batches(lengths: Sequence[int], most: int, budget: int) -> Iterator[list[int]]:
     """Positions of texts, shortest first, in batches that waste little on padding.
 

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encode import Encoded, Progress, Vectors, batches, unit
+from index.encode import Encoded, Progress, Vectors, batches, encodable, unit
 from index.encoders.folder import DENSE, MODEL, TOKENIZER, Export, ExportDamaged
 from index.types import ModelStamp
 
 # Larger batches leave the processor's caches: fewer passages a second, not more.
-MOST, BUDGET = 32, 512
+MOST, BUDGET = 32, 256
 
 Tokens = NDArray[np.int64]
 
@@ -79,7 +79,7 @@ class FastEncoder:
         return vectors, [vectors[:0]] * count
 
     def _tokens(self, prompt: str, texts: Sequence[str]) -> list[Tokens]:
-        given = [prompt + text for text in texts]
+        given = [encodable(prompt + text) for text in texts]
         return [np.asarray(found.ids, dtype=np.int64) for found in self._tokenizer.encode_batch(given)]
 
     def _run(self, rows: Sequence[Tokens]) -> list[tuple[Vectors, Vectors]]:

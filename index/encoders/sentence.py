@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from index.encode import Encoded, Progress, Vectors, batches, unit
+from index.encode import Encoded, Progress, Vectors, batches, encodable, unit
 from index.encoders.folder import identity
 from index.errors import ModelError
 from index.models import DEFAULT_MODEL
@@ -67,7 +67,11 @@ class SentenceTransformerEncoder:
         if not texts:
             return np.empty((0, self._stamp.dimension), dtype=np.float32), []
         rows = self.model.encode(
-            texts, prompt="", batch_size=BATCH, output_value=None, show_progress_bar=False
+            [encodable(text) for text in texts],
+            prompt="",
+            batch_size=BATCH,
+            output_value=None,
+            show_progress_bar=False,
         )
         vectors = np.stack([unit(row["sentence_embedding"].float().numpy()) for row in rows])
         # The first and the last token are the model's own marks, not the text's.

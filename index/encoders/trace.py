@@ -58,6 +58,8 @@ def _halved(model: Any) -> bytes:
     import onnx_ir
 
     graph = model.graph
+    for node in graph:
+        node.metadata_props.clear()  # Where in torch's own code it was traced.
     for name, value in list(graph.initializers.items()):
         matrix = value.const_value.numpy()
         if matrix.dtype != np.float32 or matrix.ndim != 2:
