@@ -214,7 +214,13 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
     if following in sets["orders"] and number.value < 100 and not lasts:
         return False
     named = _LAST_WORD.search(text[max(0, number.start - 30) : number.start])
-    if named and not number.spelled and named[1][:1].isupper() and _sentence_inside(before, named[1]):
+    if (
+        named
+        and not number.spelled
+        and number.scale == 1
+        and named[1][:1].isupper()
+        and _sentence_inside(before, named[1])
+    ):
         return (following.endswith(("s", "x")) and following not in sets["no_unit"]) or _symbol_at(
             rest, rules
         )

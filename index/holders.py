@@ -19,6 +19,8 @@ _HARD = frozenset(";:!?«»“”")
 def after(words: Words, i: int, verbs: list[Verb], lexicon: Lexicon, *, single: bool = False) -> list[Range]:
     """The noun phrases that begin at word `i`: one, or several joined by « et »."""
     named, count = lexicon.words, len(words.words)
+    if i < count and words.words[i] in named["alone"]:
+        return [(i, i + 1)]
     heads = {verb.start for verb in verbs if verb.use in FINITE and verb.start > i}
     k = i
     while k < count and k - i < _LONGEST and k not in heads:
@@ -123,6 +125,8 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
                     return outer
             if start >= verb.start:
                 return []
+        if _closes_relative(words, previous, verb, verbs, named):
+            return _outer(words, previous, verbs, lexicon)
         tail = words.words[verb.start - 1]
         if tail in named["conjunctions"] or tail in named["contrast"]:
             shared = _previous(verb, [v for v in verbs if v.opener == verb.opener]) or previous
@@ -142,6 +146,18 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
             cut = next((j + 1 for j in range(start, verb.start) if words.words[j] == ","), start)
         start = cut
     return subject(words, start, verb.start, lexicon)
+
+
+def _closes_relative(
+    words: Words, inner: Verb, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]
+) -> bool:
+    """« Un agent qui connaît le dossier a dit »: between the two verbs stands what the first governs."""
+    if verb.opener is not None or inner.opener not in named["relatives"]:
+        return False
+    if any(v.use in FINITE and v.opener is None and v.head < verb.start for v in verbs):
+        return False
+    between = words.words[inner.head + 1 : verb.start]
+    return not any(w == "," or w in named["conjunctions"] or w in named["contrast"] for w in between)
 
 
 def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:

@@ -123,7 +123,8 @@ def _holders(
         return (agent, scope) if agent and told else None
     if verb.use == "gerund":
         # « un courrier indiquant que … »: it says more of the noun right before it.
-        if verb.start and words.words[verb.start - 1] in named["papers"]:
+        previous = words.words[verb.start - 1] if verb.start else ""
+        if previous in named["papers"] or previous in named["be"]:
             return None
         if not named["not_by"].isdisjoint(verb.lemmas) or (
             clause and not _says_clause(words, verb, rule, verbs, lexicon)
@@ -304,7 +305,7 @@ def _after_quote(words: Words, verb: Verb) -> bool:
     k = verb.start - 1
     while k >= 0 and words.words[k] in (",", "-", "–", "—"):
         k -= 1
-    apart = k < verb.start - 1 or words.quoted[0]
+    apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?"
     return k >= 0 and apart and words.words[k] in '»”"!?'
 
 
