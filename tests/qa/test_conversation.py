@@ -31,7 +31,7 @@ DIALOGUES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").split
         (["Que dit Martin ?"], "selon qui ?", "Que dit Martin, selon qui ?"),
         (["How many soldiers deserted?"], "why?", "Why — soldiers deserted?"),
         (["Combien de soldats ont fui ?"], "pourquoi ?", "Pourquoi — soldats ont fui ?"),
-        (["Who rebuilt Oakham?", "Who shut Vireval mine?"], "back to Oakham: when?", "When — Oakham rebuilt?"),
+        (["Who rebuilt Oakham?", "Who shut Vireval?"], "back to Oakham: when?", "When — Oakham rebuilt?"),
     ],
 )  # fmt: skip
 def test_a_follow_up_is_made_whole(history: list[str], text: str, meant: str) -> None:
