@@ -222,7 +222,7 @@ def _serve(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from qa.serve import serve
 
     read_manifest(settings["store"])
-    serve(settings, _encoder(settings))
+    serve(settings, lambda: _encoder(settings))
     return OK
 
 

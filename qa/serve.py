@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from index.encode import Encoder
@@ -13,12 +15,18 @@ from qa.guard import is_loopback
 BACKLOG = 512
 
 
-def serve(settings: dict[str, Any], encoder: Encoder) -> None:
-    """Serve until interrupted. Raises InputError for a port in use or an address that is not ours."""
-    import uvicorn
+def serve(settings: dict[str, Any], load: Callable[[], Encoder]) -> None:
+    """Serve until interrupted. Raises InputError for a port in use or an address that is not ours.
 
-    from qa.service import create_app
+    `load` gives the encoder; it works while the packages of the service are loaded.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(_ready, load)
+        import uvicorn
 
+        from qa.service import create_app
+
+        encoder = loading.result()
     host, names = settings["host"], [name.strip() for name in settings["allow_hosts"].split(",")]
     app = create_app(
         settings["store"],
@@ -39,6 +47,12 @@ def serve(settings: dict[str, Any], encoder: Encoder) -> None:
         print(f"Selon answers on http://{shown}:{port} (Ctrl-C ends)", file=sys.stderr, flush=True)
         config = uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)
         uvicorn.Server(config).run(sockets=[bound])
+
+
+def _ready(load: Callable[[], Encoder]) -> Encoder:
+    encoder = load()
+    encoder.encode_questions(["?"])  # The first question does not wait for what is loaded late.
+    return encoder
 
 
 def bind(host: str, port: int) -> socket.socket:

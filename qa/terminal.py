@@ -7,17 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
-from index.build import BuildReport
 from index.types import Stance
 from qa.export import covered
 from qa.types import Answer, Quote, Reason
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
 
 STYLES = {
     Stance.ASSERTS: "bold green",
@@ -35,8 +45,16 @@ REFUSALS = {
 }
 
 
+class SpeedColumn(ProgressColumn):
+    """Passages a second, from the first batch on."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.0f} a second" if speed else "", style="dim")
+
+
 class BarReporter:
-    """Draws a build's progress: passages encoded, of how many, time left."""
+    """Draws a build's progress: passages encoded, of how many, how many a second, time left."""
 
     def __init__(self, bar: Progress) -> None:
         self._bar = bar
@@ -57,6 +75,7 @@ def progress() -> Iterator[BarReporter]:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("passages"),
+        SpeedColumn(),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
