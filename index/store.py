@@ -3,6 +3,7 @@
     STORE/current             the root: the current version, the kept ones, what was forgotten
     STORE/versions/NAME.json  a manifest: the segments of a version, and what of them is left out
     STORE/segments/NAME/      documents with their passages, vectors and words; never changed
+    STORE/encoders/NAME/      a model as ONNX, for encoding without torch (index/encoders/folder.py)
     STORE/seen.json           what the files of the sources looked like when last read
     STORE/lock                held by the one writer; dies with its process
 

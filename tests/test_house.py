@@ -80,6 +80,17 @@ def test_heavy_packages_have_one_door(package: str) -> None:
     assert users == {ALONE[package]}
 
 
+def test_sentence_transformers_has_one_door() -> None:
+    """It is imported in one file alone, but for the scripts and the loading of the shipped model."""
+    users = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if "sentence_transformers" in {name.split(".")[0] for name in imports(path)}
+        and not path.is_relative_to(ROOT / "index" / "models")
+    }
+    assert users == {"index/encoders/sentence.py"}
+
+
 def test_the_environment_is_read_in_settings_alone() -> None:
     """No other file reads an environment variable."""
     readers = {
