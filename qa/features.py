@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from index import actors
 from index.lexical import fold, stems, words
 from index.types import Passage, Stance, Voice
 from qa.concepts import NamedConcept
@@ -29,13 +28,11 @@ def features(question: Question, found: Found) -> list[dict[str, float]]:
     asked = acts(question.text)
     names = [number for number, concept in enumerate(found.concepts) if concept.name]
     named = [found.concepts[number] for number in names]
-    peoples = actors.peoples(question.text)
     rows = [
         _near(candidate)
         | _missing(candidate, names)
         | _shown(question, candidate)
         | _voiced(asked, named, candidate.passage)
-        | _of_others(peoples, candidate.passage)
         for candidate in found.candidates
     ]
     shared = {
@@ -93,23 +90,6 @@ def _voiced(asked: frozenset[str], named: list[NamedConcept], passage: Passage) 
         "voices_asked": float("says" in asked and not named and bool(passage.voices)),
         "position_asked": float(any(voice.stance in asked for voice in passage.voices)),
     }
-
-
-def _of_others(asked: frozenset[str], passage: Passage) -> dict[str, float]:
-    """Whether the passage, or all that it counts, is of another people than the question names."""
-    told = _peoples(passage.span.text) if asked else frozenset()
-    counted = [_peoples(figure.unit.text) for figure in passage.figures if figure.unit] if asked else []
-    counted = [people for people in counted if people]
-    return {
-        "other_people": float(bool(told) and not told & asked),
-        "counts_others": float(bool(counted) and not any(people & asked for people in counted)),
-        "same_people": float(bool(told & asked)),
-    }
-
-
-@lru_cache(maxsize=20_000)
-def _peoples(text: str) -> frozenset[str]:
-    return actors.peoples(text)
 
 
 def acts(text: str) -> frozenset[str]:
