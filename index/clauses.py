@@ -172,6 +172,8 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         return (not (i == 0 and word == "a") and previous not in ("l'", "un", "le", "du", "de")) or (
             previous == "l'" and i > 1 and words.words[i - 2] not in named["prepositions"]
         )
+    if _of_speakers(words, i, named):
+        return True
     ambiguous = word in named["also_nouns"]
     if i == 0:
         opens = word in named["opening_verbs"] and following in named["determiners"]
@@ -229,11 +231,27 @@ def _agrees(words: Words, i: int, lexicon: Lexicon) -> bool:
 def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
     """An unknown word after « se », « ne » or « il » can only be a verb."""
     named, word = lexicon.words, words.words[i]
+    if _of_speakers(words, i, named):
+        return True
     if not i or words.words[i - 1] not in named["before_verbs"] or not word.isalpha() or len(word) < 3:
         return False
     if words.quoted[i] != words.quoted[i - 1] or word in named["closed"]:
         return False
     return not word.endswith(lexicon.not_finite)
+
+
+def _of_speakers(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« nous demandons », « vous ne le faisiez pas »: the pronoun and the ending agree."""
+    if words.words[i][-2:] not in named["we_you_last"]:
+        return False
+    k = i - 1
+    while (
+        k > 0 and i - k < 4 and words.words[k] in named["clitics"] and words.words[k] not in named["we_you"]
+    ):
+        k -= 1
+    if k < 0 or words.words[k] not in named["we_you"]:
+        return False
+    return f"{words.words[k]}:{words.words[i][-2:]}" in named["we_you_endings"]
 
 
 def is_if(words: Words, i: int) -> bool:

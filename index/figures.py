@@ -40,6 +40,7 @@ class _Rules:
     after: tuple[tuple[str, re.Pattern[str]], ...]
     sets: dict[str, frozenset[str]]
     ages: re.Pattern[str]
+    age_about: re.Pattern[str]
     percent: re.Pattern[str]
     symbol: re.Pattern[str]
     between: re.Pattern[str]
@@ -211,6 +212,8 @@ def _counts(number: Number, low: str, text: str, rules: _Rules) -> bool:
         and (not following or following in sets["no_unit"])
     ):
         return False
+    if following in sets["streets"] and not number.spelled:
+        return False
     if following in sets["orders"] and number.value < 100 and not lasts:
         return False
     named = _LAST_WORD.search(text[max(0, number.start - 30) : number.start])
@@ -277,6 +280,11 @@ def _is_clock(number: Number, before: str, previous: str, following: str, rest: 
 
 
 def _is_age(number: Number, before: str, following: str, rest: str, rules: _Rules) -> bool:
+    if number.about and rules.age_about.match(rest):
+        near = _WORD.findall(before[-60:].rstrip(" 'd"))[-4:]
+        return (
+            bool(near) and near[-1] not in rules.sets["not_aged"] and rules.sets["lasting"].isdisjoint(near)
+        )
     spread = _AGES.match(rest)
     if first := _AGES_BEFORE.search(before):
         before = before[: first.start()]
@@ -413,6 +421,7 @@ def _rules(language: str) -> _Rules:
         ),
         sets={name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str)},
         ages=re.compile(rf"(?<!\w)(?:{any_of(data['age'])})\s*(?:[^\W\d_]+\s+){{0,1}}$"),
+        age_about=re.compile(rf"\s+{data['age_about']}(?!\w)"),
         percent=re.compile(rf"\s?%|\s+{data['percent']}(?!\w)"),
         symbol=re.compile(rf"\s?(?:{symbols})(?!\w)"),
         between=re.compile(rf"(?<!\w){first}\s+(?:les\s+)?$"),

@@ -273,6 +273,9 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
     k = end - 1
     while k >= max(low, end - _LONGEST):
         word = words.words[k]
+        if word == ")":
+            k = _open(words, k) - 1
+            continue
         if word in _HARD or word == "," or word in named["subordinators"]:
             break
         if word in named["prepositions"] and word not in named["of"]:

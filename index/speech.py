@@ -145,7 +145,8 @@ def _holders(
     if clause and not inverted and not mute and not _says_clause(words, verb, rule, verbs, lexicon):
         return None
     if inverted:
-        attributive = verb.opener in (None, *named["as"]) or _after_quote(words, verb)
+        parted = verb.start > 0 and words.words[verb.start - 1] == ","
+        attributive = parted or verb.opener in (None, *named["as"]) or _after_quote(words, verb)
         return places, "main" if attributive else "inside"
     if not places and not _impersonal(words, verb, lexicon):
         return None
@@ -260,7 +261,7 @@ def _subject(
             closed = bool(places) and _closes(words, places[-1][1])
             if rule == "judges" and not closed and not _person(words, following, named):
                 return left, False
-            if _person(words, following, named) or (closed and rule in ("says", "says_that")):
+            if _person(words, following, named) or (closed and rule in ("says", "says_that", "quoted")):
                 return places, True
     return left, False
 
@@ -283,10 +284,14 @@ def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
             while k < len(words.words) and words.words[k] in named["determiners"]:
                 k += 1
             k += 1
+        noun = k
         while k < len(words.words) and words.capital(k) and words.capital(k - 1):
             k += 1
         while k < len(words.words) and words.words[k] in named["weekdays"]:
             k += 1
+        # « à l'AFP Anne Morel »: the name after the agency is the speaker's.
+        if k >= len(words.words) or not (_names(words, k, named) or words.words[k] in named["said_where"]):
+            return noun
     return k
 
 
@@ -426,6 +431,8 @@ def _attributions(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lex
         else:
             places = holders.after(words, i, verbs, lexicon)
         if not places:
+            continue
+        if not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):
             continue
         places = [p for p in places if words.words[p[0]] not in named["ours"]]
         found.append(

@@ -28,6 +28,7 @@ def find(text: str, offset: int, speeches: Iterable[Speech]) -> tuple[Voice, ...
     """
     voices: list[Voice] = []
     taken: set[tuple[int, VoiceStance]] = set()
+    named: list[tuple[int, int]] = []
     ordered = sorted(speeches, key=lambda s: (s.scope != "main", s.cue))
     relayed = any(speech.rule == "according" for speech in ordered)
     for speech in ordered:
@@ -36,9 +37,11 @@ def find(text: str, offset: int, speeches: Iterable[Speech]) -> tuple[Voice, ...
             continue
         for start, end in speech.holders:
             key = (start, speech.stance)
-            if key in taken or (speech.scope in ("aside", "noun") and any(s == start for s, _ in taken)):
+            within = any(a <= start and end <= b for a, b in named)
+            if key in taken or (speech.scope in ("aside", "noun") and within):
                 continue
             taken.add(key)
+            named.append((start, end))
             holder = Span.cut(text, offset + start, offset + end)
             cue = Span.cut(text, offset + speech.cue[0], offset + speech.cue[1])
             voices.append(Voice(holder, speech.stance, cue))
