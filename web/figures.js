@@ -16,8 +16,8 @@ export function renderFigures(rows, spread, id, t) {
 }
 
 function spreadWords({ low, high, kind, groups }, t) {
-	const known = [low !== null && "low", high !== null && "high"].filter(Boolean).join("_");
-	return [h("strong", t(`spread_${known}`, { low, high })), ` · ${t.of("kind", kind)} · `, t("different", { n: groups })];
+	const known = Object.entries({ low, high }).filter(([, end]) => Number.isFinite(end)).map(([name]) => name);
+	return known.length > 0 && [h("strong", t(`spread_${known.join("_")}`, { low, high })), ` · ${t.of("kind", kind)} · `, t("different", { n: groups })];
 }
 
 function body(kind, entries, id, t) {

@@ -151,6 +151,7 @@ export function words(language) {
 	const column = Object.keys(LOCALES).indexOf(language);
 	const plurals = new Intl.PluralRules(locale);
 	const number = new Intl.NumberFormat(locale).format;
+	const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 4 }).format;
 	const percent = new Intl.NumberFormat(locale, { style: "percent" }).format;
 
 	// The table is typed with plain spaces; French sets a no-break one before high punctuation.
@@ -164,6 +165,9 @@ export function words(language) {
 		});
 	};
 
+	/** A number with little room: in full below a million. */
+	const rounded = (value) => (value < 1e6 ? number(value) : compact(value));
+
 	const t = (key, values) => parts(key, values).join("");
 	const has = (key) => Object.hasOwn(WORDS, key);
 	/** A word of an open set: ours, else the service's own. */
@@ -175,7 +179,7 @@ export function words(language) {
 		const { format } = new Intl.DateTimeFormat(locale, { dateStyle, timeZone: "UTC" });
 		return (day) => (/^\d{4}-\d\d-\d\d$/.test(day) && Date.parse(day) ? format(Date.parse(day)) : day);
 	};
-	return Object.assign(t, { language, parts, has, number, percent, of, does, date: dated("long"), day: dated("short") });
+	return Object.assign(t, { language, parts, has, rounded, percent, of, does, date: dated("long"), day: dated("short") });
 }
 
 function opened(name) {

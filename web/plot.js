@@ -22,7 +22,7 @@ export function renderPlot(rows, id, t) {
 		{ width: "100%", height: height + 24, role: "group", "aria-label": t(log ? "plot_log" : "plot") },
 		ticks(min, max, log).map((value) => [
 			svg("line", { class: "tick", x1: percent(x(value)), x2: percent(x(value)), y2: height + 6 }),
-			svg("text.tick-word", { x: percent(x(value)), y: height + 20, "text-anchor": "middle" }, t.number(value)),
+			svg("text.tick-word", { x: percent(x(value)), y: height + 20, "text-anchor": "middle" }, t.rounded(value)),
 		]),
 		ordered.map((row, index) => drawRow(row, ROW * index, x, id, t)),
 	);
@@ -37,16 +37,15 @@ function byDay(one, other) {
 	return day === next ? bounds(one.figure)[0] - bounds(other.figure)[0] : day < next ? -1 : 1;
 }
 
-/** Round values from min to max: powers of ten on a log scale. */
+/** A few round values from min to max, so few that a phone has room for them: powers of ten on a log scale. */
 export function ticks(min, max, log) {
-	if (log) {
-		const first = Math.ceil(Math.log10(min));
-		return Array.from({ length: Math.floor(Math.log10(max)) - first + 1 }, (_, index) => 10 ** (first + index));
-	}
-	const power = 10 ** Math.floor(Math.log10(max - min));
-	const step = (max - min) / power < 3 ? power / 2 : 2 * power;
-	const first = Math.ceil(min / step);
-	return Array.from({ length: Math.floor(max / step) - first + 1 }, (_, index) => (first + index) * step);
+	const [from, to] = log ? [Math.log10(min), Math.log10(max)] : [min, max];
+	const power = 10 ** Math.floor(Math.log10(to - from));
+	const ratio = (to - from) / power;
+	const step = log ? Math.ceil((to - from) / 4) : power * (ratio < 2 ? 0.5 : ratio < 6 ? 2 : 5);
+	const first = Math.ceil(from / step);
+	const steps = Array.from({ length: Math.floor(to / step) - first + 1 }, (_, index) => (first + index) * step);
+	return log ? steps.map((exponent) => 10 ** exponent) : steps;
 }
 
 // The whole row is the link: easy to hit, and named by all that it shows.
@@ -54,7 +53,7 @@ function drawRow({ figure, quote, holder, stance, published }, top, x, id, t) {
 	const places = bounds(figure).map(x);
 	const [from, to] = [figure.low === null ? 0 : places[0], figure.high === null ? 100 : places.at(-1)];
 	const y = top + TRACK;
-	const who = joined([holder ?? t("the_article"), published && t.day(published)]).join("");
+	const who = joined([published && t.day(published), holder ?? t("the_article")]).join("");
 	const does = t.does(stance);
 	const open = (at, path) => svg("svg", { x: percent(at), y }, svg("path", { d: path }));
 	return svg(

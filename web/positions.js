@@ -24,7 +24,7 @@ function change(one, id, t) {
 		h("span", badge(step.stance, t, "voice"), links(step, id, t), one.dated && h("span.muted", ` ${t.date(step.published)}`)),
 	);
 	// An arrow only where the days are known: else the order is that of the quotes.
-	return h("li", name(one, t), h("span.steps", joined(steps, one.dated ? " → " : " · ")));
+	return h("li", name(one, t), " ", h("span.steps", joined(steps, one.dated ? " → " : " · ")));
 }
 
 /** Pairs of quotes that cannot both be true, each by its figure or its beginning. */

@@ -85,10 +85,10 @@ function source({ document, start, end, before, after, score, also_in: others = 
 		h(
 			"div.actions",
 			h("a.read", { href: documentRoute(document.id, start, end) }, t("read")),
+			copying(t),
 			outward(document.url, t("original")),
 			(before || after) && button("context", t("context"), { "aria-expanded": "false" }),
 			filterBy("document", document.id, t("only"), t),
-			copying(t),
 			typeof score === "number" && h("span.score", t("score", { percent: t.percent(score) })),
 		),
 		webAddress(document.url) && h("p.printed", document.url),

@@ -46,6 +46,9 @@ test("the marks of a scale are round", () => {
   assert.deepEqual(ticks(30, 3000, true), [100, 1000]);
   assert.deepEqual(ticks(30, 40, false), [30, 35, 40]);
   assert.deepEqual(ticks(1100, 12000, false), [5000, 10000]);
+  assert.deepEqual(ticks(1, 1e9, true), [1, 1000, 1e6, 1e9]);
+  assert.deepEqual(ticks(0.2, 0.9, false), [0.5]);
+  assert.deepEqual(["1\u202f500", "2,5\u00a0M"], [fr.rounded(1500), fr.rounded(2.5e6)]);
 });
 
 test("a quote leaves with its words to the letter and its source", () => {

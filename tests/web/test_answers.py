@@ -62,7 +62,7 @@ def test_each_dot_of_the_plot_leads_to_its_quote(open_page: Callable[..., Page])
     amounts = [text.strip() for text in rows.locator(".amount").all_text_contents()]
     assert amounts == ["au moins 30", "jusqu’à 200", "1 100", "1 000 à 3 000", "une trentaine"]
     expect(rows.first).to_have_attribute(
-        "aria-label", "au moins 30 · GUR · 16/12/2024. L’article rapporte. Citation 1"
+        "aria-label", "au moins 30 · 16/12/2024 · GUR. L’article rapporte. Citation 1"
     )
     rows.nth(1).focus()
     page.keyboard.press("Enter")
@@ -89,6 +89,20 @@ def test_figures_that_do_not_differ_have_no_plot(open_page: Callable[..., Page])
     page = open_page(routes={"**/ask": enriched(spread=None)})
     ask(page)
     expect(page.locator(".plot, .spread")).to_have_count(0)
+    expect(page.locator(".figures")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"), [(30, None, "Au moins 30"), (None, 200, "Jusqu’à 200"), (None, None, "")]
+)
+def test_a_spread_may_be_open(
+    open_page: Callable[..., Page], low: float | None, high: float | None, words: str
+) -> None:
+    """An end that no figure bounds is not made up."""
+    spread = {"low": low, "high": high, "kind": "killed_or_wounded", "groups": 2}
+    page = open_page(routes={"**/ask": enriched(spread=spread)})
+    ask(page)
+    expect(page.locator(".spread")).to_have_text(re.compile(f"^{words}( |$)"))
     expect(page.locator(".figures")).to_be_visible()
 
 

@@ -54,7 +54,14 @@ def hostile_answer() -> tuple[dict[str, Any], dict[str, Any]]:
         "reason": None,
         "rewritten": "<a href=javascript:alert(4)>",
         "quotes": [quote],
-        "figures": [{"figure": figure, "quote": 0, "holder": "<k>", "stance": "denies", "published": None}],
+        "figures": [
+            {"figure": figure, "quote": 0, "holder": "<k>", "stance": "denies", "published": "<d>"},
+            {"figure": {**figure, "high": 20}, "quote": 0, "holder": RLO, "stance": "<s>", "published": None},
+        ],
+        "spread": {"low": 10, "high": 20, "kind": "<u>", "groups": 2},
+        "positions": [{"stance": "<s>", "holder": f"<k>{RLO}", "actor": None, "quotes": [0], "steps": []}],
+        "contradictions": [{"kind": "<c>", "quotes": [0, 0], "figures": [figure, None]}],
+        "suggestions": [{"text": "<b onclick=alert(6)>?", "question": "<i>", "filters": {"<q>": ["<v>"]}}],
         "stances": {"denies": 1},
         "coverage": {"documents": 1, "passages": 2, "undated": 0},
     }
@@ -72,6 +79,8 @@ def test_a_hostile_article_does_no_harm_and_stays_verbatim(open_page: Callable[.
     ask(page, "<script>alert(5)</script>")
     expect(page.locator(".question")).to_have_text("<script>alert(5)</script>")
     assert page.locator(".words").text_content() == SAID
+    expect(page.locator(".plot a")).to_have_count(2)
+    expect(page.locator(".positions, .contradictions, .examples")).to_have_count(3)
     assert page.locator(".words .number").text_content() == "dix"
     assert page.locator(".words .holder").text_content() == "🧨"
     expect(page.locator("[href^='javascript'], main script, main img, #article img")).to_have_count(0)
