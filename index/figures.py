@@ -40,6 +40,7 @@ class _Rules:
     after: tuple[tuple[str, re.Pattern[str]], ...]
     sets: dict[str, frozenset[str]]
     ages: re.Pattern[str]
+    bounds_one: re.Pattern[str]
     age_about: re.Pattern[str]
     percent: re.Pattern[str]
     symbol: re.Pattern[str]
@@ -242,7 +243,8 @@ def _single_counts(before: str, rest: str, previous: str, following: str, rules:
     if following in rules.sets["single"] and previous not in ("l'", "qu'"):
         return True
     bounds = [name for name, pattern in rules.bounds if pattern.search(before[-_NEAR:])]
-    if bounds and (bounds[0] != "about" or following in rules.sets["times"] | rules.sets["measures"]):
+    counted = bounds and rules.bounds_one.search(before[-_NEAR:])
+    if bounds and (counted or following in rules.sets["times"] | rules.sets["measures"]):
         return bool(following) and following not in rules.sets["no_unit"]
     return bool(rules.served.match(rest))
 
@@ -421,6 +423,7 @@ def _rules(language: str) -> _Rules:
         ),
         sets={name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str)},
         ages=re.compile(rf"(?<!\w)(?:{any_of(data['age'])})\s*(?:[^\W\d_]+\s+){{0,1}}$"),
+        bounds_one=re.compile(rf"(?<!\w)(?:{any_of(data['bounds_one'])})\s*$"),
         age_about=re.compile(rf"\s+{data['age_about']}(?!\w)"),
         percent=re.compile(rf"\s?%|\s+{data['percent']}(?!\w)"),
         symbol=re.compile(rf"\s?(?:{symbols})(?!\w)"),

@@ -78,6 +78,7 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
 
 
 def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> Speech | None:
+    named = lexicon.words
     rule, end = _class(words, verb, lexicon)
     if rule is None or _switched_off(words, verb, hits):
         return None
@@ -101,6 +102,8 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     kept = tuple(p for p in places if _can_speak(words, p, rule, following, lexicon))
     if places and not kept:
         return None
+    # « je » outside a quotation is the article, or somebody whose marks were lost: no voice of its own.
+    kept = tuple(p for p in kept if words.words[p[0]] not in named["first_person"])
     stance = _position(verb, rule, end, hits, lexicon)
     if verb.negated and rule in _NEGATABLE:
         rule = stance.value if stance is not VoiceStance.ASSERTS else rule
@@ -272,7 +275,7 @@ def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
         if k >= len(words.words) or words.words[k] not in named["said_where"]:
             return k
         k += 1
-        while k < len(words.words) and words.words[k] in named["determiners"] | named["of"]:
+        while k < len(words.words) and words.words[k] in named["skipped_before_hearer"]:
             k += 1
         k += 1
         while (
@@ -509,5 +512,7 @@ def _labelled_quote(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech
 def _place(words: Words, place: tuple[int, int]) -> Place:
     first, last = place
     while last - first > 1 and words.words[last - 1] in '"«“-–—':
+        if words.words[last - 1] == '"' and words.words[first:last].count('"') % 2 == 0:
+            break
         last -= 1
     return words.starts[first], words.ends[last - 1]

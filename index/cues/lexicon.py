@@ -81,6 +81,7 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
     every = {*classes, *expressions, *grammar["news_verbs"].split()}
     words = {name: frozenset(value.split()) for name, value in grammar.items() if isinstance(value, str)}
     words["not_by"] = not_by
+    words["skipped_before_hearer"] = words["determiners"] | words["of"] | words["numbers"]
     words["closed"] = frozenset[str]().union(*(words[name] for name in _CLOSED))
     words |= {f"conditional.{k}": frozenset(v.split()) for k, v in conditional.items() if isinstance(v, str)}
     words |= {f"attribution.{k}": frozenset(v.split()) for k, v in attribution.items() if isinstance(v, str)}
