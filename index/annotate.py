@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index import clauses, figures, speech, stance, voices, words
+from index import clauses, figures, speech, spoken, stance, voices, words
 from index.cues import Hit, load
 from index.types import Document, Passage, Profile, Role, Span, Stance, Voice, VoiceStance
 
@@ -20,7 +20,7 @@ class Reading:
     """What one sentence was found to hold, in places of the sentence."""
 
     verdict: stance.Verdict
-    speeches: tuple[speech.Speech, ...]
+    speeches: tuple[spoken.Speech, ...]
     kept: tuple[Hit, ...]
     dropped: tuple[Hit, ...]
 

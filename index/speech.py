@@ -6,15 +6,15 @@ them are voices is decided by those who read them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from index import holders
+from index.attributions import by_label, by_noun, by_preposition
 from index.clauses import FINITE, Verb
 from index.cues import Hit, Lexicon
+from index.speakers import after_quote, agents, subject_of
+from index.spoken import Speech, characters
 from index.types import VoiceStance
 from index.words import Words
-
-Place = tuple[int, int]
 
 _POSITIONS = {
     "says": VoiceStance.ASSERTS,
@@ -45,34 +45,16 @@ _RANK = (
     "says_that",
     "quoted",
 )
-# How many complements may stand between a verb and the speaker after it.
-_COMPLEMENTS = 3
 _NEGATABLE = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Words given to somebody. Places are characters of the sentence, ends exclusive.
-
-    `rule` is the class of the cue; `scope` is main, inside (a subordinate clause),
-    aside (a participle) or noun; `content` is where the words given begin.
-    """
-
-    rule: str
-    stance: VoiceStance
-    cue: Place
-    holders: tuple[Place, ...]
-    scope: str
-    content: int
 
 
 def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> list[Speech]:
     """Every speech of a sentence, in the order of its cues. Quoted words count for nothing."""
-    found = [*_attributions(words, verbs, hits, lexicon), *_nouns(words, verbs, lexicon)]
+    found = [*by_preposition(words, verbs, hits, lexicon), *by_noun(words, verbs, lexicon)]
     for verb in verbs:
         if not _inside_quote(words, verb.head) and (speech := _of_verb(words, verb, verbs, hits, lexicon)):
             found.append(speech)
-    if title := _labelled_quote(words, verbs, lexicon):
+    if title := by_label(words, verbs, lexicon):
         found.append(title)
     return sorted(found, key=lambda speech: speech.cue)
 
@@ -108,7 +90,7 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     if verb.negated and rule in _NEGATABLE:
         rule = stance.value if stance is not VoiceStance.ASSERTS else rule
     cue = (words.starts[start], end)
-    return Speech(rule, stance, cue, tuple(_place(words, p) for p in kept), scope, end)
+    return Speech(rule, stance, cue, tuple(characters(words, p) for p in kept), scope, end)
 
 
 def _holders(
@@ -120,7 +102,7 @@ def _holders(
     if verb.use in ("participle", "passive"):
         if not named["not_by"].isdisjoint(verb.lemmas) or rule in ("doubts", "silent"):
             return None
-        agent = _agent(words, verb.head, verbs, lexicon)
+        agent = agents(words, verb.head, verbs, lexicon)
         scope = "main" if verb.use == "passive" and verb.opener is None else "aside"
         told = not clause or rule == "says_that"
         return (agent, scope) if agent and told else None
@@ -138,18 +120,18 @@ def _holders(
         host = host or next((v for v in verbs if v.use in FINITE and v.opener is None), None)
         if host is None or host.use == "passive":
             return None
-        return _subject(words, host, verbs, lexicon, rule)[0], "aside"
+        return subject_of(words, host, verbs, lexicon, rule)[0], "aside"
     if verb.reflexive and rule in ("says", "says_that", "confirms") and _plain_class(words, verb, lexicon):
         return None
     if verb.use == "conditional" and verb.opener is not None and verb.start == verb.head:
         return None
-    places, inverted = _subject(words, verb, verbs, lexicon, rule)
+    places, inverted = subject_of(words, verb, verbs, lexicon, rule)
     mute = verb.negated and any(lexicon.negated.get(lemma) == "silent" for lemma in verb.lemmas)
     if clause and not inverted and not mute and not _says_clause(words, verb, rule, verbs, lexicon):
         return None
     if inverted:
         parted = verb.start > 0 and words.words[verb.start - 1] == ","
-        attributive = parted or verb.opener in (None, *named["as"]) or _after_quote(words, verb)
+        attributive = parted or verb.opener in (None, *named["as"]) or after_quote(words, verb)
         return places, "main" if attributive else "inside"
     if not places and not _impersonal(words, verb, lexicon):
         return None
@@ -214,148 +196,6 @@ def _position(verb: Verb, rule: str, end: int, hits: list[Hit], lexicon: Lexicon
     return stance
 
 
-def _subject(
-    words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule: str
-) -> tuple[list[tuple[int, int]], bool]:
-    """The holders of a finite verb, and whether they stand after it."""
-    named = lexicon.words
-    following = verb.head + 1
-    if following < len(words.words):
-        word = words.words[following]
-        if word in named["subject_clitics"] and words.text[words.starts[following] - 1] in "-‑":
-            mute = word in named["impersonal"] and word != "il"
-            return ([] if mute else [(following, following + 1)]), True
-        # « a-t-il dit »: the clitic stands inside the group.
-    for k in range(verb.start, verb.head):
-        if words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
-            return [(k, k + 1)], True
-    speaks = rule in ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges")
-    if (speaks and _after_quote(words, verb)) or (
-        verb.opener in named["inverting"] and _bare_clause(words, verb, named)
-    ):
-        k = following
-        while k < len(words.words) and (words.words[k] in named["interposed"] or words.words[k] == ","):
-            if words.words[k] in named["determiners"] | named["people"] | named["said_where"]:
-                break
-            k += 1
-        k = _past_hearer(words, k, named)
-        if k < len(words.words) and _names(words, k, named):
-            return holders.after(words, k, verbs, lexicon), True
-        if verb.opener is None and rule in ("says", "says_that", "quoted"):
-            return [], True
-    left = holders.before(words, verb, verbs, lexicon)
-    if rule in ("says", "says_that", "denies", "confirms", "quoted", "judges") and verb.start:
-        tail = words.words[verb.start - 1] == "," and verb.opener is None
-        main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
-        # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
-        main = main or any(words.quoted[: verb.start]) or verb.start == 2
-        if tail and not main:
-            # « Dans ces conditions, calcule la banque, le déficit montera »
-            comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
-            main = comma is not None and any(v.use in FINITE and v.start > comma for v in verbs)
-            main = main and not any(v.use in FINITE and verb.head < v.head < (comma or 0) for v in verbs)
-        while tail and following < len(words.words) - 1 and words.words[following] in named["interposed"]:
-            if words.words[following] in named["determiners"] | named["said_where"]:
-                break
-            following += 1
-        following = _past_hearer(words, following, named)
-        if tail and main and following < len(words.words) and _names(words, following, named):
-            places = holders.after(words, following, verbs, lexicon)
-            closed = bool(places) and _closes(words, places[-1][1])
-            if rule == "judges" and not closed and not _person(words, following, named):
-                return left, False
-            if _person(words, following, named) or (closed and rule in ("says", "says_that", "quoted")):
-                return places, True
-    return left, False
-
-
-def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
-    """Past « à l'AFP » in « a indiqué à l'AFP la porte-parole », and past « dans un communiqué »."""
-    for _ in range(_COMPLEMENTS):
-        if k >= len(words.words) or words.words[k] not in named["said_where"]:
-            return k
-        k += 1
-        while k < len(words.words) and words.words[k] in named["skipped_before_hearer"]:
-            k += 1
-        k += 1
-        while (
-            k + 1 < len(words.words)
-            and words.words[k] in named["of"]
-            and words.words[k - 1] not in named["people"]
-        ):
-            k += 1
-            while k < len(words.words) and words.words[k] in named["determiners"]:
-                k += 1
-            k += 1
-        noun = k
-        while k < len(words.words) and words.capital(k) and words.capital(k - 1):
-            k += 1
-        while k < len(words.words) and words.words[k] in named["weekdays"]:
-            k += 1
-        # « à l'AFP Anne Morel »: the name after the agency is the speaker's.
-        if k >= len(words.words) or not (_names(words, k, named) or words.words[k] in named["said_where"]):
-            return noun
-    return k
-
-
-def _closes(words: Words, k: int) -> bool:
-    return k >= len(words.words) or words.words[k] in ",.;:"
-
-
-def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
-    """Whether nothing stands between the subordinating word and the verb."""
-    k = verb.start - 1
-    return k >= 0 and words.words[k] in named["inverting"] and words.words[k] != "qui"
-
-
-def _after_quote(words: Words, verb: Verb) -> bool:
-    """« … », affirme X: a quotation, then its verb; without a comma it must open the sentence."""
-    k = verb.start - 1
-    while k >= 0 and words.words[k] in (",", "-", "–", "—"):
-        k -= 1
-    apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?"
-    return k >= 0 and apart and words.words[k] in '»”"!?'
-
-
-def _names(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
-    word = words.words[k]
-    if word in named["numbers"] and k + 1 < len(words.words):
-        return words.words[k + 1] in named["people"]
-    return (
-        words.capital(k)
-        or word in named["determiners"]
-        or word in named["people"]
-        or word in named["pronouns"]
-    )
-
-
-def _person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
-    if words.capital(k):
-        return True
-    near = words.words[k : k + 3]
-    return (
-        bool(near)
-        and near[0] in named["determiners"]
-        and (
-            any(w in named["people"] or w in named["papers"] for w in near)
-            or any(words.capital(j) for j in range(k + 1, min(len(words.words), k + 3)))
-        )
-    )
-
-
-def _agent(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
-    """What stands after « par » close to a participle."""
-    for k in range(head + 1, min(len(words.words) - 1, head + 12)):
-        word = words.words[k]
-        if words.quoted[k]:
-            continue
-        if word in lexicon.words["by"]:
-            return holders.after(words, k + 1, verbs, lexicon) if _names(words, k + 1, lexicon.words) else []
-        if not word[0].isalnum():
-            return []
-    return []
-
-
 def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon) -> bool:
     """Whether a clause, an infinitive or a quotation follows a verb that needs one."""
     named = lexicon.words
@@ -409,110 +249,3 @@ def _can_speak(
         if word in named["papers"]:
             return any(w in named["that"] for w in following)
     return not (first in named["demonstratives"] and rule in ("confirms", "says_that", "evidence", "says"))
-
-
-def _attributions(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> list[Speech]:
-    found = []
-    named = lexicon.words
-    for hit in hits:
-        if not hit.table.startswith("attribution."):
-            continue
-        i = words.at(hit.end - 1) + 1
-        if i >= len(words.words) or words.quoted[words.at(hit.start)] or words.words[i] in named["relatives"]:
-            continue
-        if hit.table == "attribution.leading":
-            pronoun = words.words[i] in named["pronouns"] and words.words[i + 1 : i + 2] == (",",)
-            if words.at(hit.start) > 1 or not (pronoun or _person(words, i, named)):
-                continue
-            places = holders.after(words, i, verbs, lexicon)
-            stop = places[-1][1] if places else i
-            if not places or stop >= len(words.words) or words.words[stop] != "," or stop - i > 9:
-                continue
-        elif "source" in hit.phrase:
-            # « de source policière »: the source is within the cue.
-            places = [(words.at(hit.start) + 1, i)]
-        else:
-            places = holders.after(words, i, verbs, lexicon)
-        if not places:
-            continue
-        if not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):
-            continue
-        places = [p for p in places if words.words[p[0]] not in named["ours"]]
-        found.append(
-            Speech(
-                "according",
-                VoiceStance.ASSERTS,
-                (hit.start, hit.end),
-                tuple(_place(words, p) for p in places),
-                "main",
-                0,
-            )
-        )
-    return found
-
-
-def _nouns(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
-    """« les soupçons des Occidentaux »: a noun of saying and whom it belongs to."""
-    named = lexicon.words
-    found = []
-    for i, word in enumerate(words.words[:-2]):
-        # « à propos du sénateur » gives no words to him.
-        if word not in named["attribution.nouns"] or words.quoted[i] or words.words[i - 1] in named["to"]:
-            continue
-        for k in range(i + 1, min(len(words.words) - 1, i + 6)):
-            if words.words[k] in named["of"] or words.words[k] in named["by"]:
-                start = k + 1
-                places = holders.after(words, start, verbs, lexicon) if start < len(words.words) else []
-                people = [p for p in places if _belongs(words, p, named)]
-                if people:
-                    stance = (
-                        VoiceStance.DENIES if word in named["attribution.nouns_deny"] else VoiceStance.ASSERTS
-                    )
-                    place = (words.starts[i], words.ends[i])
-                    found.append(
-                        Speech(
-                            "noun",
-                            stance,
-                            place,
-                            tuple(_place(words, p) for p in people),
-                            "noun",
-                            words.ends[i],
-                        )
-                    )
-                    break
-            if not words.words[k][0].isalnum() or words.words[k] in named["to"]:
-                break
-    return found
-
-
-def _belongs(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
-    head = words.words[place[0] : min(place[1], place[0] + 3)]
-    return any(w in named["people"] for w in head) or words.capital(place[0])
-
-
-def _labelled_quote(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None:
-    """« Le maire : « Nous partirons » »: a speaker, a colon, a quotation."""
-    for k in range(1, min(len(words.words) - 1, 12)):
-        if words.words[k] == ":" and words.words[k + 1] in '«“"' and words.quoted[k + 1]:
-            if any(v.use in FINITE and v.head < k for v in verbs) or not _person(words, 0, lexicon.words):
-                return None
-            places = holders.after(words, 0, verbs, lexicon)
-            cue = (words.starts[k], words.ends[k])
-            return Speech(
-                "label",
-                VoiceStance.ASSERTS,
-                cue,
-                tuple(_place(words, p) for p in places),
-                "main",
-                words.ends[k],
-            )
-    return None
-
-
-def _place(words: Words, place: tuple[int, int]) -> Place:
-    first, last = place
-    while last - first > 1 and words.words[last - 1] in '"«“-–—':
-        if words.words[last - 1] == '"' and words.words[first:last].count('"') % 2 == 0:
-            break
-        last -= 1
-    return words.starts[first], words.ends[last - 1]

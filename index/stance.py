@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.clauses import FINITE, Verb
 from index.cues import Hit, Lexicon
-from index.speech import Speech
+from index.spoken import Speech
 from index.types import Role, Stance
 from index.words import Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from index.speech import Speech
+from index.spoken import Speech
 from index.types import Passage, Span, Voice, VoiceStance
 
 _SIGNATURE = re.compile(r"[—–-]?\s*(?:[A-ZÀ-Ý][\w.'’-]+\s+){1,3}[A-ZÀ-Ý][\w.'’-]+,\s+[^\W\d_][^.!?:;]{3,80}")

@@ -1,0 +1,109 @@
+"""Words given to somebody without a verb: « selon X », « les soupçons de X », « X : « … » »."""
+
+from __future__ import annotations
+
+from index import holders
+from index.clauses import FINITE, Verb
+from index.cues import Hit, Lexicon
+from index.speakers import person
+from index.spoken import Speech, characters
+from index.types import VoiceStance
+from index.words import Words
+
+
+def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> list[Speech]:
+    found = []
+    named = lexicon.words
+    for hit in hits:
+        if not hit.table.startswith("attribution."):
+            continue
+        i = words.at(hit.end - 1) + 1
+        if i >= len(words.words) or words.quoted[words.at(hit.start)] or words.words[i] in named["relatives"]:
+            continue
+        if hit.table == "attribution.leading":
+            pronoun = words.words[i] in named["pronouns"] and words.words[i + 1 : i + 2] == (",",)
+            if words.at(hit.start) > 1 or not (pronoun or person(words, i, named)):
+                continue
+            places = holders.after(words, i, verbs, lexicon)
+            stop = places[-1][1] if places else i
+            if not places or stop >= len(words.words) or words.words[stop] != "," or stop - i > 9:
+                continue
+        elif "source" in hit.phrase:
+            # « de source policière »: the source is within the cue.
+            places = [(words.at(hit.start) + 1, i)]
+        else:
+            places = holders.after(words, i, verbs, lexicon)
+        if not places:
+            continue
+        if not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):
+            continue
+        places = [p for p in places if words.words[p[0]] not in named["ours"]]
+        found.append(
+            Speech(
+                "according",
+                VoiceStance.ASSERTS,
+                (hit.start, hit.end),
+                tuple(characters(words, p) for p in places),
+                "main",
+                0,
+            )
+        )
+    return found
+
+
+def by_noun(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
+    """« les soupçons des Occidentaux »: a noun of saying and whom it belongs to."""
+    named = lexicon.words
+    found = []
+    for i, word in enumerate(words.words[:-2]):
+        # « à propos du sénateur » gives no words to him.
+        if word not in named["attribution.nouns"] or words.quoted[i] or words.words[i - 1] in named["to"]:
+            continue
+        for k in range(i + 1, min(len(words.words) - 1, i + 6)):
+            if words.words[k] in named["of"] or words.words[k] in named["by"]:
+                start = k + 1
+                places = holders.after(words, start, verbs, lexicon) if start < len(words.words) else []
+                people = [p for p in places if _belongs(words, p, named)]
+                if people:
+                    stance = (
+                        VoiceStance.DENIES if word in named["attribution.nouns_deny"] else VoiceStance.ASSERTS
+                    )
+                    place = (words.starts[i], words.ends[i])
+                    found.append(
+                        Speech(
+                            "noun",
+                            stance,
+                            place,
+                            tuple(characters(words, p) for p in people),
+                            "noun",
+                            words.ends[i],
+                        )
+                    )
+                    break
+            if not words.words[k][0].isalnum() or words.words[k] in named["to"]:
+                break
+    return found
+
+
+def _belongs(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
+    head = words.words[place[0] : min(place[1], place[0] + 3)]
+    return any(w in named["people"] for w in head) or words.capital(place[0])
+
+
+def by_label(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None:
+    """« Le maire : « Nous partirons » »: a speaker, a colon, a quotation."""
+    for k in range(1, min(len(words.words) - 1, 12)):
+        if words.words[k] == ":" and words.words[k + 1] in '«“"' and words.quoted[k + 1]:
+            if any(v.use in FINITE and v.head < k for v in verbs) or not person(words, 0, lexicon.words):
+                return None
+            places = holders.after(words, 0, verbs, lexicon)
+            cue = (words.starts[k], words.ends[k])
+            return Speech(
+                "label",
+                VoiceStance.ASSERTS,
+                cue,
+                tuple(characters(words, p) for p in places),
+                "main",
+                words.ends[k],
+            )
+    return None

@@ -1,0 +1,187 @@
+"""Whether a number counts something, rather than naming, dating or pointing back."""
+
+from __future__ import annotations
+
+import re
+
+from index.figure_rules import NEAR, Rules
+from index.numbers import Number
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\s*$")
+_CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
+# « de 15 à 24 ans », « les 25-49 ans »: the years stand after the second number.
+_AGES = re.compile(r"(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)\d{1,2}\s+(ans|years)\b")
+_AGES_BEFORE = re.compile(r"\d{1,2}(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)$")
+
+
+def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
+    """Whether a number counts something, rather than naming, dating or pointing back."""
+    sets, end = rules.sets, number.end
+    before, rest = low[max(0, number.start - 120) : number.start], low[end : end + 40]
+    previous = found[1] if (found := _LAST_WORD.search(before[-30:])) else ""
+    following = _next_word(rest)
+    if rest[:1].isalnum() or (
+        re.match(r"[-/]\d|-[^\W\d_]|['’]?\w*[/]\w", rest) and not re.match(r"-\d+ \w", rest)
+    ):
+        return _symbol_at(rest, rules)
+    if (
+        number.value == 0.5
+        and number.spelled
+        and number.scale == 1
+        and low[number.start : end].split()[-1] in sets["halves"]
+    ):
+        return False
+    if previous in sets["labels"] or (rules.date.match(rest) and not number.spelled and number.value <= 31):
+        return False
+    if number.value == 1 and number.spelled and low[number.start : end] in sets["ones"]:
+        return _single_counts(before, rest, previous, following, rules)
+    if number.value == 100 and low[number.start : end] in ("cent", "cents") and previous in ("pour", "per"):
+        return False
+    if _is_year(number, previous, following, rules):
+        return False
+    if _is_clock(number, before, previous, following, rest, rules) or _is_age(
+        number, before, following, rest, rules
+    ):
+        return False
+    if number.spelled and not number.vague and not number.about and number.value == int(number.value):
+        if text[number.start].isupper() and number.start and not re.search(r"[.!?:«“\"—-]\s*$", before):
+            return False
+        if number.value == 9 and not following.endswith(("s", "x")):
+            return False
+    if previous in sets["hours"] and number.spelled and number.value < 60:
+        return False
+    lasts = following in sets["orders"] and _lasts(rest, following, sets)
+    small = not lasts and ((number.spelled and number.value <= 20) or number.value < 10)
+    if (
+        previous in sets["pointing"]
+        and small
+        and not number.about
+        and not number.vague
+        and number.value >= 2
+        and not _symbol_at(rest, rules)
+    ):
+        return False
+    if (
+        previous in sets["pointing"]
+        and 2 <= number.value < 100
+        and following in sets["no_unit"]
+        and not number.about
+    ):
+        return False
+    if rules.one_in.search(before):
+        return False
+    if (
+        previous in sets["in_two"]
+        and number.spelled
+        and number.value <= 4
+        and (not following or following in sets["no_unit"])
+    ):
+        return False
+    if following in sets["streets"] and not number.spelled:
+        return False
+    if following in sets["orders"] and number.value < 100 and not lasts:
+        return False
+    named = _LAST_WORD.search(text[max(0, number.start - 30) : number.start])
+    if (
+        named
+        and not number.spelled
+        and number.scale == 1
+        and named[1][:1].isupper()
+        and _sentence_inside(before, named[1])
+    ):
+        return (following.endswith(("s", "x")) and following not in sets["no_unit"]) or _symbol_at(
+            rest, rules
+        )
+    return True
+
+
+def _lasts(rest: str, following: str, sets: dict[str, frozenset[str]]) -> bool:
+    """« les six dernières années », « ces 12 prochains mois »: how long, and no mere pointing back."""
+    return _next_word(rest[rest.index(following) + len(following) :]) in sets["times"]
+
+
+def _single_counts(before: str, rest: str, previous: str, following: str, rules: Rules) -> bool:
+    """« un » counts before the dead and the wounded, in a sentence served, and behind a bound."""
+    if rules.in_many.match(rest):
+        return False
+    if following in rules.sets["single"] and previous not in ("l'", "qu'"):
+        return True
+    bounds = [name for name, pattern in rules.bounds if pattern.search(before[-NEAR:])]
+    counted = bounds and rules.bounds_one.search(before[-NEAR:])
+    if bounds and (counted or following in rules.sets["times"] | rules.sets["measures"]):
+        return bool(following) and following not in rules.sets["no_unit"]
+    return bool(rules.served.match(rest))
+
+
+def _sentence_inside(before: str, word: str) -> bool:
+    """Whether a capitalised word stands inside the sentence, where a capital makes a name."""
+    head = before.rstrip()[: -len(word)].rstrip()
+    return bool(head) and head[-1] not in '.!?:«“"'
+
+
+def _is_year(number: Number, previous: str, following: str, rules: Rules) -> bool:
+    sets = rules.sets
+    if number.spelled or not re.fullmatch(r"1[5-9]\d\d|20\d\d|2100", number.plain):
+        return False
+    if previous in ("en", "in", "since", "depuis") or previous in sets["months"] or not following:
+        return True
+    countable = following.endswith(("s", "x")) and following not in sets["no_unit"] and len(following) > 3
+    return not (countable or following in sets["symbols"])
+
+
+def _is_clock(number: Number, before: str, previous: str, following: str, rest: str, rules: Rules) -> bool:
+    if re.search(r"\d\s?[h:]\s?$", before):
+        return True
+    if number.spelled and number.value > 24:
+        return False
+    if not number.spelled and _CLOCK.match(rest) and number.value <= 24:
+        return not re.match(r"\s?h(?!\w)", rest) or previous in rules.sets["clock"]
+    soon = rules.soon_after.search(before) is not None
+    if following in rules.sets["hours"] and number.value < 24 and (soon or previous in rules.sets["clock"]):
+        tail = rest.split(following, 1)[1]
+        return previous not in ("de", "et", "peu") and not re.match(
+            r"\s+(?:de|d'|après|plus|par|avant|of|later)\b", tail
+        )
+    return following in rules.sets["half_days"]
+
+
+def _is_age(number: Number, before: str, following: str, rest: str, rules: Rules) -> bool:
+    if number.about and rules.age_about.match(rest):
+        near = _WORD.findall(before[-60:].rstrip(" 'd"))[-4:]
+        return (
+            bool(near) and near[-1] not in rules.sets["not_aged"] and rules.sets["lasting"].isdisjoint(near)
+        )
+    spread = _AGES.match(rest)
+    if first := _AGES_BEFORE.search(before):
+        before = before[: first.start()]
+    if spread is not None:
+        following = spread[1]
+        rest = rest[spread.start(1) - 1 :]
+    if following not in rules.sets["years"]:
+        return bool(rules.ages.search(before)) and number.value < 120 and not following
+    if number.value > 120:
+        return False
+    if rules.ages.search(before):
+        return True
+    tail = rest.split(following, 1)[1]
+    last = _LAST_WORD.search(before)
+    if before.rstrip().endswith((",", "(")) and (not tail.strip() or tail.lstrip()[0] in ",.)"):
+        return True
+    if last and last[1] in ("de", "d'", "of"):
+        near = [w.split("'")[-1] for w in _WORD.findall(before[-60:].rstrip()[: -len(last[1])])[-4:]]
+        if any(word in rules.sets["person"] for word in near):
+            return True
+        # A grown-up's age, where nothing near it lasts.
+        noun = bool(near) and near[-1] not in rules.sets["no_unit"] and len(near[-1]) > 4
+        return noun and not number.spelled and number.value >= 15 and rules.sets["lasting"].isdisjoint(near)
+    return last is not None and last[1] in rules.sets["pointing"] and bool(spread or first)
+
+
+def _next_word(rest: str) -> str:
+    found = re.match(r"\s+([^\W\d_]+(?:-[^\W\d_]+)*'?|[%€$£°])|(%)", rest)
+    return (found[1] or found[2]) if found else ""
+
+
+def _symbol_at(rest: str, rules: Rules) -> bool:
+    return bool(rules.symbol.match(rest))

@@ -1,0 +1,101 @@
+"""What a language says of its quantities, compiled: bounds, ranges, labels, kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from index import numbers
+from index.cues import load
+from index.cues.phrases import pattern_of
+
+NEAR = 48  # characters of text before a number that can bound it
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One language's table, compiled."""
+
+    reader: numbers.Reader
+    bounds: tuple[tuple[str, re.Pattern[str]], ...]
+    after: tuple[tuple[str, re.Pattern[str]], ...]
+    sets: dict[str, frozenset[str]]
+    ages: re.Pattern[str]
+    bounds_one: re.Pattern[str]
+    age_about: re.Pattern[str]
+    percent: re.Pattern[str]
+    symbol: re.Pattern[str]
+    between: re.Pattern[str]
+    joiner: re.Pattern[str]
+    apart: re.Pattern[str]
+    opening: re.Pattern[str]
+    date: re.Pattern[str]
+    kinds: re.Pattern[str]
+    of: re.Pattern[str]
+    counted_after: re.Pattern[str]
+    one_in: re.Pattern[str]
+    served: re.Pattern[str]
+    soon_after: re.Pattern[str]
+    in_many: re.Pattern[str]
+    adjectives: tuple[str, ...]
+    not_adjectives: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def rules_of(language: str) -> Rules:
+    data: dict[str, Any] = load(language).figures
+
+    def any_of(phrases: Iterable[str]) -> str:
+        ordered = sorted(phrases, key=len, reverse=True)
+        return "|".join(pattern_of(phrase) for phrase in ordered)
+
+    bounds = ((name, any_of(data[name])) for name in ("lower", "upper", "about"))
+    first, second = data["between"]
+    opening, joiner = data["from_to"]
+    months = "|".join(sorted(data["months"].split(), key=len, reverse=True))
+    to = "|".join([joiner, *data["or"].split()])
+    symbols = "|".join(re.escape(s) for s in sorted(data["symbols"].split(), key=len, reverse=True))
+    return Rules(
+        reader=numbers.reader(data),
+        bounds=tuple(
+            (name, re.compile(rf"(?<!\w)(?:{body})\s*(?:{data['articles']})?$")) for name, body in bounds
+        ),
+        after=tuple(
+            (name, re.compile(rf"\s+(?:{any_of(data['after_' + name])})"))
+            for name in ("lower", "upper", "about")
+        ),
+        sets={name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str)},
+        ages=re.compile(rf"(?<!\w)(?:{any_of(data['age'])})\s*(?:[^\W\d_]+\s+){{0,1}}$"),
+        bounds_one=re.compile(rf"(?<!\w)(?:{any_of(data['bounds_one'])})\s*$"),
+        age_about=re.compile(rf"\s+{data['age_about']}(?!\w)"),
+        percent=re.compile(rf"\s?%|\s+{data['percent']}(?!\w)"),
+        symbol=re.compile(rf"\s?(?:{symbols})(?!\w)"),
+        between=re.compile(rf"(?<!\w){first}\s+(?:les\s+)?$"),
+        apart=re.compile(rf"(?:\s+[\w%€$]+){{0,3}}?\s+{second}\s+(?:les\s+)?"),
+        joiner=re.compile(rf"(?:\s?[%€$])?\s+(?:{to})\s+|-"),
+        opening=re.compile(rf"(?<!\w)(?:{opening})\s*$"),
+        date=re.compile(
+            rf"(?:er)?\s*(?:(?:[-,]|{data['date_joins']})\s*\d{{1,2}}(?:er)?\s+)?(?:{months})(?!\w)"
+        ),
+        kinds=re.compile(
+            r"(?<!\w)(?:" + "|".join(f"(?P<{k}>{_kind_words(w)})" for k, w in data["kinds"].items()) + ")"
+        ),
+        of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
+        counted_after=re.compile(rf"\s+(?:{any_of([data['counted_after']])})(?=\W|(?<='))"),
+        one_in=re.compile(data["one_in"] + "$"),
+        in_many=re.compile(data["in_many"]),
+        soon_after=re.compile(rf"(?<!\w)(?:{data['soon_after']})\s+$"),
+        served=re.compile(rf"\s+(?:{data['served_for']})\s+(?:{data['served']})"),
+        adjectives=tuple(data["adjectives"].split()),
+        not_adjectives=tuple(data["not_adjectives"].split()),
+    )
+
+
+def _kind_words(words: str) -> str:
+    return "|".join(
+        re.escape(w).replace(r"\*", r"\w*") + ("" if w.endswith("*") or not w[-1].isalnum() else r"(?!\w)")
+        for w in words.split()
+    )

@@ -1,0 +1,157 @@
+"""Who speaks with a verb of saying: before it, after it, behind « par »."""
+
+from __future__ import annotations
+
+from index import holders
+from index.clauses import FINITE, Verb
+from index.cues import Lexicon
+from index.words import Words
+
+# How many complements may stand between a verb and the speaker after it.
+_COMPLEMENTS = 3
+
+
+def subject_of(
+    words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule: str
+) -> tuple[list[tuple[int, int]], bool]:
+    """The holders of a finite verb, and whether they stand after it."""
+    named = lexicon.words
+    following = verb.head + 1
+    if following < len(words.words):
+        word = words.words[following]
+        if word in named["subject_clitics"] and words.text[words.starts[following] - 1] in "-‑":
+            mute = word in named["impersonal"] and word != "il"
+            return ([] if mute else [(following, following + 1)]), True
+        # « a-t-il dit »: the clitic stands inside the group.
+    for k in range(verb.start, verb.head):
+        if words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
+            return [(k, k + 1)], True
+    speaks = rule in ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges")
+    if (speaks and after_quote(words, verb)) or (
+        verb.opener in named["inverting"] and _bare_clause(words, verb, named)
+    ):
+        k = following
+        while k < len(words.words) and (words.words[k] in named["interposed"] or words.words[k] == ","):
+            if words.words[k] in named["determiners"] | named["people"] | named["said_where"]:
+                break
+            k += 1
+        k = _past_hearer(words, k, named)
+        if k < len(words.words) and nameable(words, k, named):
+            return holders.after(words, k, verbs, lexicon), True
+        if verb.opener is None and rule in ("says", "says_that", "quoted"):
+            return [], True
+    left = holders.before(words, verb, verbs, lexicon)
+    if rule in ("says", "says_that", "denies", "confirms", "quoted", "judges") and verb.start:
+        tail = words.words[verb.start - 1] == "," and verb.opener is None
+        main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
+        # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
+        main = main or any(words.quoted[: verb.start]) or verb.start == 2
+        if tail and not main:
+            # « Dans ces conditions, calcule la banque, le déficit montera »
+            comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
+            main = comma is not None and any(v.use in FINITE and v.start > comma for v in verbs)
+            main = main and not any(v.use in FINITE and verb.head < v.head < (comma or 0) for v in verbs)
+        while tail and following < len(words.words) - 1 and words.words[following] in named["interposed"]:
+            if words.words[following] in named["determiners"] | named["said_where"]:
+                break
+            following += 1
+        following = _past_hearer(words, following, named)
+        if tail and main and following < len(words.words) and nameable(words, following, named):
+            places = holders.after(words, following, verbs, lexicon)
+            closed = bool(places) and _closes(words, places[-1][1])
+            if rule == "judges" and not closed and not person(words, following, named):
+                return left, False
+            if person(words, following, named) or (closed and rule in ("says", "says_that", "quoted")):
+                return places, True
+    return left, False
+
+
+def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
+    """Past « à l'AFP » in « a indiqué à l'AFP la porte-parole », and past « dans un communiqué »."""
+    for _ in range(_COMPLEMENTS):
+        if k >= len(words.words) or words.words[k] not in named["said_where"]:
+            return k
+        k += 1
+        while k < len(words.words) and words.words[k] in named["skipped_before_hearer"]:
+            k += 1
+        k += 1
+        while (
+            k + 1 < len(words.words)
+            and words.words[k] in named["of"]
+            and words.words[k - 1] not in named["people"]
+        ):
+            k += 1
+            while k < len(words.words) and words.words[k] in named["determiners"]:
+                k += 1
+            k += 1
+        noun = k
+        while k < len(words.words) and words.capital(k) and words.capital(k - 1):
+            k += 1
+        while k < len(words.words) and words.words[k] in named["weekdays"]:
+            k += 1
+        # « à l'AFP Anne Morel »: the name after the agency is the speaker's.
+        if k >= len(words.words) or not (nameable(words, k, named) or words.words[k] in named["said_where"]):
+            return noun
+    return k
+
+
+def _closes(words: Words, k: int) -> bool:
+    return k >= len(words.words) or words.words[k] in ",.;:"
+
+
+def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """Whether nothing stands between the subordinating word and the verb."""
+    k = verb.start - 1
+    return k >= 0 and words.words[k] in named["inverting"] and words.words[k] != "qui"
+
+
+def after_quote(words: Words, verb: Verb) -> bool:
+    """« … », affirme X: a quotation, then its verb; without a comma it must open the sentence."""
+    k = verb.start - 1
+    while k >= 0 and words.words[k] in (",", "-", "–", "—"):
+        k -= 1
+    apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?"
+    return k >= 0 and apart and words.words[k] in '»”"!?'
+
+
+def nameable(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a speaker can begin at word `k`: a name, an article, a person or a pronoun."""
+    word = words.words[k]
+    if word in named["numbers"] and k + 1 < len(words.words):
+        return words.words[k + 1] in named["people"]
+    return (
+        words.capital(k)
+        or word in named["determiners"]
+        or word in named["people"]
+        or word in named["pronouns"]
+    )
+
+
+def person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a name or a noun for people begins at word `k`."""
+    if words.capital(k):
+        return True
+    near = words.words[k : k + 3]
+    return (
+        bool(near)
+        and near[0] in named["determiners"]
+        and (
+            any(w in named["people"] or w in named["papers"] for w in near)
+            or any(words.capital(j) for j in range(k + 1, min(len(words.words), k + 3)))
+        )
+    )
+
+
+def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """What stands after « par » close to a participle."""
+    for k in range(head + 1, min(len(words.words) - 1, head + 12)):
+        word = words.words[k]
+        if words.quoted[k]:
+            continue
+        if word in lexicon.words["by"]:
+            return (
+                holders.after(words, k + 1, verbs, lexicon) if nameable(words, k + 1, lexicon.words) else []
+            )
+        if not word[0].isalnum():
+            return []
+    return []
