@@ -190,6 +190,7 @@ def _add_pages(app: FastAPI) -> None:
     def get_docs() -> HTMLResponse:
         return HTMLResponse(
             '<!doctype html><html lang="en"><meta charset="utf-8"><title>Selon: the service</title>'
+            '<link rel="icon" href="data:,">'
             '<link rel="stylesheet" href="/docs/static/swagger-ui.css"><div id="swagger-ui"></div>'
             '<script src="/docs/static/swagger-ui-bundle.js"></script><script src="/static/docs.js"></script>'
         )

@@ -21,9 +21,7 @@ class TrigramEncoder:
         self.stamp = ModelStamp(name, "1", DIMENSION)
         self.encoded = 0
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> Encoded:
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Encoded:
         self.encoded += len(texts)
         if progress:
             progress(len(texts))

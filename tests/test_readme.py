@@ -39,7 +39,9 @@ def test_settings_are_those_of_the_code() -> None:
 
 def test_errors_are_those_of_the_code() -> None:
     """Every code of the service with its status."""
-    listed = {code.strip("`"): int(status) for codes, status in rows("| code |") for code in codes.split(", ")}
+    listed = {
+        code.strip("`"): int(status) for codes, status in rows("| code |") for code in codes.split(", ")
+    }
     assert listed == STATUS
 
 
@@ -71,9 +73,7 @@ def test_every_command_is_listed(run_selon: Callable[..., CompletedProcess[str]]
 
 
 @pytest.mark.real
-def test_the_shown_answer_is_real(
-    run_selon: Callable[..., CompletedProcess[str]], real_store: Path
-) -> None:
+def test_the_shown_answer_is_real(run_selon: Callable[..., CompletedProcess[str]], real_store: Path) -> None:
     """The answer in the README is what the command prints today."""
     found = re.search(r'\$ selon ask "([^"]+)" -k 1\n(.*?)\n```', README, re.DOTALL)
     assert found
