@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index import holders
+from index import noun_phrases
 from index.clauses import FINITE, Verb
 from index.cues import Hit, Lexicon
 from index.speakers import person
@@ -24,7 +24,7 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             pronoun = words.words[i] in named["pronouns"] and words.words[i + 1 : i + 2] == (",",)
             if words.at(hit.start) > 1 or not (pronoun or person(words, i, named)):
                 continue
-            places = holders.after(words, i, verbs, lexicon)
+            places = noun_phrases.after(words, i, verbs, lexicon)
             stop = places[-1][1] if places else i
             if not places or stop >= len(words.words) or words.words[stop] != "," or stop - i > 9:
                 continue
@@ -32,7 +32,7 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             # « de source policière »: the source is within the cue.
             places = [(words.at(hit.start) + 1, i)]
         else:
-            places = holders.after(words, i, verbs, lexicon)
+            places = noun_phrases.after(words, i, verbs, lexicon)
         if not places:
             continue
         if not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):
@@ -62,7 +62,7 @@ def by_noun(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
         for k in range(i + 1, min(len(words.words) - 1, i + 6)):
             if words.words[k] in named["of"] or words.words[k] in named["by"]:
                 start = k + 1
-                places = holders.after(words, start, verbs, lexicon) if start < len(words.words) else []
+                places = noun_phrases.after(words, start, verbs, lexicon) if start < len(words.words) else []
                 people = [p for p in places if _belongs(words, p, named)]
                 if people:
                     stance = (
@@ -96,7 +96,7 @@ def by_label(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None
         if words.words[k] == ":" and words.words[k + 1] in '«“"' and words.quoted[k + 1]:
             if any(v.use in FINITE and v.head < k for v in verbs) or not person(words, 0, lexicon.words):
                 return None
-            places = holders.after(words, 0, verbs, lexicon)
+            places = noun_phrases.after(words, 0, verbs, lexicon)
             cue = (words.starts[k], words.ends[k])
             return Speech(
                 "label",

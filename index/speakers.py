@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index import holders
+from index import holders, noun_phrases
 from index.clauses import FINITE, Verb
 from index.cues import Lexicon
 from index.words import Words
@@ -37,7 +37,7 @@ def subject_of(
             k += 1
         k = _past_hearer(words, k, named)
         if k < len(words.words) and nameable(words, k, named):
-            return holders.after(words, k, verbs, lexicon), True
+            return noun_phrases.after(words, k, verbs, lexicon), True
         if verb.opener is None and rule in ("says", "says_that", "quoted"):
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
@@ -57,7 +57,7 @@ def subject_of(
             following += 1
         following = _past_hearer(words, following, named)
         if tail and main and following < len(words.words) and nameable(words, following, named):
-            places = holders.after(words, following, verbs, lexicon)
+            places = noun_phrases.after(words, following, verbs, lexicon)
             closed = bool(places) and _closes(words, places[-1][1])
             if rule == "judges" and not closed and not person(words, following, named):
                 return left, False
@@ -150,7 +150,9 @@ def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list
             continue
         if word in lexicon.words["by"]:
             return (
-                holders.after(words, k + 1, verbs, lexicon) if nameable(words, k + 1, lexicon.words) else []
+                noun_phrases.after(words, k + 1, verbs, lexicon)
+                if nameable(words, k + 1, lexicon.words)
+                else []
             )
         if not word[0].isalnum():
             return []

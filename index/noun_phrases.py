@@ -1,0 +1,243 @@
+"""Noun phrases that can name somebody: where they begin and end, and where « et » parts them.
+
+All places are word numbers, ends exclusive.
+"""
+
+from __future__ import annotations
+
+from index.clauses import FINITE, Verb
+from index.cues import Lexicon
+from index.words import Words
+
+Range = tuple[int, int]
+LONGEST = 24  # words a holder may have
+
+
+def after(words: Words, i: int, verbs: list[Verb], lexicon: Lexicon, *, single: bool = False) -> list[Range]:
+    """The noun phrases that begin at word `i`: one, or several joined by « et »."""
+    named, count = lexicon.words, len(words.words)
+    if i < count and words.words[i] in named["alone"]:
+        return [(i, i + 1)]
+    heads = {verb.start for verb in verbs if verb.use in FINITE and verb.start > i}
+    k = i
+    while k < count and k - i < LONGEST and k not in heads:
+        word = words.words[k]
+        if word == "(" and k > i and _close(words, k) is not None:
+            k = _close(words, k) or k
+            continue
+        if word in '«“"' and k > i and not single and words.quoted[k] and _close_quote(words, k) - k <= 6:
+            k = _close_quote(words, k)
+            continue
+        if not word[0].isalnum() and word not in ("'", "&", "-", "."):
+            break
+        if word == "." and not (k > i and len(words.words[k - 1]) <= 2 and k + 1 < count):
+            break
+        if word in named["stop_after"] and k > i:
+            break
+        k += 1
+    while k > i and (words.words[k - 1] in named["determiners"] or words.words[k - 1] in named["glue"]):
+        k -= 1
+    return split(words, i, k, lexicon) if k > i else []
+
+
+def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
+    """A range cut at « et » where what follows is a noun phrase of its own."""
+    determiners, named = lexicon.words["determiners"], lexicon.words
+    cuts = [start]
+    # What follows « tels que » are examples, no holders of their own.
+    last = next((k for k in range(start, end) if words.words[k] in named["such"]), end)
+    joins = [
+        k
+        for k in range(start + 1, min(last, end - 1))
+        if words.words[k] in named["joins"] or _as_well(words, k, named)
+    ]
+    joins = [
+        k
+        for k in joins
+        if _as_well(words, k, named) or _opens(words, k + 1, start, determiners) or _many(words, k + 1, named)
+    ]
+    if not joins:
+        return [(start, end)]
+    for k in range(start + 1, end - 1):
+        comma = words.words[k] == "," and k < joins[-1] and _opens(words, k + 1, start, determiners)
+        if comma or k in joins:
+            cuts.append(k + 2 if _as_well(words, k, named) else k + 1)
+    ranges = []
+    for number, cut in enumerate(cuts):
+        stop = cuts[number + 1] - 1 if number + 1 < len(cuts) else end
+        while stop > cut and (words.words[stop - 1] == "," or words.words[stop - 1] in named["as_well"]):
+            stop -= 1
+        if stop > cut:
+            ranges.append((cut, stop))
+    return ranges
+
+
+def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
+    """The last noun phrase between two places that is neither an adverb nor an aside."""
+    named = lexicon.words
+    pieces: list[Range] = []
+    at, k = start, start
+    while k < end:
+        if words.words[k] == "(" and (close := _close(words, k)) is not None and close <= end:
+            k = close
+            continue
+        if words.words[k] == ",":
+            pieces.append((at, k))
+            at = k + 1
+        k += 1
+    pieces.append((at, end))
+    best: Range | None = None
+    for a, b in reversed(pieces):
+        head = phrase_start(words, a, b, lexicon)
+        if head is None:
+            if best is not None and a < b and not _apposed(words, a, named):
+                break
+            continue
+        if best is None:
+            best = (head, b)
+        elif head == a or (head - a <= 1 and words.words[a] not in named["prepositions"] | {"a"}):
+            best = (head, best[1])
+        else:
+            break
+    if best is None:
+        bare = [(a, b) for a, b in pieces if b > a]
+        return (
+            [bare[-1]]
+            if len(bare) == 1 and bare[0][1] - bare[0][0] <= 8 and _nameable(words, bare[0], lexicon)
+            else []
+        )
+    return split(words, best[0], best[1], lexicon)
+
+
+def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | None:
+    """Where a noun phrase that can be a subject begins between two places, or None."""
+    named = lexicon.words
+    k = start
+    while k < end and (words.words[k] in named["adverbial"] or words.words[k] in named["conjunctions"]):
+        k += 1
+    blocked = False
+    while k < end:
+        word = words.words[k]
+        if k == 0 and (word == "a" or word in named["interposed"]) and word not in named["determiners"]:
+            blocked = word == "a"
+            k += 1
+            continue
+        opens = (
+            word in named["determiners"]
+            or word in named["pronouns"]
+            or word in named["numbers"]
+            or (words.capital(k))
+        )
+        if word in named["relatives"] or (word in named["gerund_starts"] and k == start):
+            return None
+        if (
+            word in named["prepositions"]
+            and not (word in ("des", "du") and k == start)
+            and not (word in named["determiners"] and not blocked and k == start)
+        ):
+            blocked = True
+            k += 1
+            # What the preposition governs is no subject.
+            while k < end and (
+                words.words[k] in named["determiners"] or words.words[k] in named["prepositions"]
+            ):
+                k += 1
+            k += 1
+            while k < end and words.capital(k) and words.capital(k - 1):
+                k += 1
+            continue
+        if opens and not _is_time(words, k, end, lexicon):
+            if (
+                blocked
+                and word not in named["determiners"]
+                and word not in named["pronouns"]
+                and not words.capital(k)
+            ):
+                k += 1
+                continue
+            return k
+        if _is_time(words, k, end, lexicon):
+            k += 1
+            while k < end and (
+                words.words[k] in named["time_nouns"]
+                or words.words[k] in named["months"]
+                or words.words[k][0].isdigit()
+                or words.words[k] in named["weekdays"]
+                or words.words[k] in named["time_adjectives"]
+            ):
+                k += 1
+            continue
+        if not blocked and k == start and word not in named["people"]:
+            return None
+        if word in named["people"] and not blocked:
+            return k
+        k += 1
+    return None
+
+
+def _many(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« … et de nombreux pays »"""
+    return words.words[k] in named["of"] and not named["many"].isdisjoint(words.words[k + 1 : k + 2])
+
+
+def _opens(words: Words, k: int, start: int, determiners: frozenset[str]) -> bool:
+    if k >= len(words.words):
+        return False
+    return words.words[k] in determiners or (
+        words.capital(k) and words.capital(start) and words.words[start] not in determiners
+    )
+
+
+def _is_time(words: Words, k: int, end: int, lexicon: Lexicon) -> bool:
+    named = lexicon.words
+    word, following = words.words[k], words.words[k + 1] if k + 1 < end else ""
+    if word in named["time_nouns"] or word in named["months"] or word in named["weekdays"]:
+        return True
+    if word[0].isdigit() and following in named["months"]:
+        return True
+    return (
+        word in named["determiners"]
+        and bool(following)
+        and (
+            (following[0].isdigit() and k + 2 < end and words.words[k + 2] in named["months"])
+            or following in named["time_nouns"]
+            or following in named["weekdays"]
+        )
+    )
+
+
+def _nameable(words: Words, place: Range, lexicon: Lexicon) -> bool:
+    first = words.words[place[0]]
+    return (
+        words.capital(place[0])
+        and first not in lexicon.words["prepositions"]
+        and first not in lexicon.words["adverbial"]
+    )
+
+
+def _close(words: Words, k: int) -> int | None:
+    for j in range(k + 1, min(len(words.words), k + 12)):
+        if words.words[j] == ")":
+            return j + 1
+    return None
+
+
+def _close_quote(words: Words, k: int) -> int:
+    for j in range(k + 1, len(words.words)):
+        if not words.quoted[j]:
+            return j
+    return len(words.words)
+
+
+def _apposed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Martin, ancien maire de Lyon, … »: a bare noun that says who the name before it is."""
+    word = words.words[k]
+    return word[0].isalpha() and word not in named["prepositions"] and word not in named["gerund_starts"]
+
+
+def _as_well(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    return (
+        words.words[k] in named["as_well"]
+        and k + 1 < len(words.words)
+        and words.words[k + 1] in named["that"]
+    )
