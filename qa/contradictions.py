@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ def contradictions(quotes: Sequence[Quote]) -> tuple[Contradiction, ...]:
     return tuple(found[:MOST])
 
 
+@lru_cache(maxsize=4_096)
 def claim_of(passage: Passage, language: str | None) -> Claim:
     """What `passage` claims, in words that can be compared."""
     folded = fold(passage.span.text)
