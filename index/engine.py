@@ -7,7 +7,7 @@ throughout, passage numbers in the order of ids and text, exact and repeatable s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -48,15 +48,19 @@ class Nearness(Protocol):
 class TokenNearness(Protocol):
     """Token vectors of single passages."""
 
-    def of(self, number: int) -> Rows | None: ...
-
-    def of_many(self, numbers: Iterable[int]) -> list[Rows | None]: ...
+    def met(self, question: Rows, numbers: Sequence[int]) -> Rows: ...
 
 
 class Wording(Protocol):
     """The words of all passages."""
 
     def shares(self, question: Sequence[str]) -> Rows: ...
+
+    def parts(self, concepts: Sequence[Sequence[Sequence[str]]]) -> Rows: ...
+
+    def holds(self, stem: str) -> bool: ...
+
+    def vocabulary(self) -> Sequence[str]: ...
 
 
 class Engine(Protocol):

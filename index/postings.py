@@ -8,6 +8,7 @@ a question comes, so the scores are those of one index over all passages at once
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +24,12 @@ create table lengths (lengths blob not null);
 """
 # How fast repeated words stop to count, and how much long passages are held back.
 _K1, _B = 1.2, 0.5
+_CACHED_TERMS = 1_000
 
 # One thing a question names, as alternatives of stems: (("otan",), ("alliance", "atlant")).
 Concept = Sequence[Sequence[str]]
+# Passages by number, and what a term weighs in each.
+Weights = tuple[NDArray[np.int32], NDArray[np.float64]]
 
 
 def postings_bytes(passages: Iterable[Sequence[str]]) -> bytes:
@@ -85,6 +89,7 @@ class LexicalIndex:
         self._parts = parts
         self._numbering = numbering
         self._vocabulary: tuple[str, ...] | None = None
+        self._weights = lru_cache(_CACHED_TERMS)(self._weigh)
         lengths = np.zeros(len(numbering), dtype=np.float64)
         for part, numbers in zip(parts, numbering.numbers, strict=True):
             live = numbers >= 0
@@ -116,7 +121,8 @@ class LexicalIndex:
         ceilings = np.zeros(len(concepts))
         for row, concept in enumerate(concepts):
             for alternative in concept:
-                np.maximum(scores[row], self._together(alternative), out=scores[row])
+                numbers, weights = self._together(alternative)
+                scores[row, numbers] = np.maximum(scores[row, numbers], weights)
             ceilings[row] = scores[row].max(initial=0.0) or self._rarity(0)
         return (scores / ceilings.sum()).astype(np.float32) if len(concepts) else scores.astype(np.float32)
 
@@ -130,16 +136,16 @@ class LexicalIndex:
             self._vocabulary = tuple(sorted({term for part in self._parts for term in part.terms()}))
         return self._vocabulary
 
-    def _together(self, alternative: Sequence[str]) -> NDArray[np.float64]:
-        """The mean weight of the stems where all of them stand, else 0."""
-        weights = np.zeros((len(alternative), len(self)), dtype=np.float64)
-        for row, stem in enumerate(alternative):
-            numbers, found = self._weights(stem)
-            weights[row, numbers] = found
-        together: NDArray[np.float64] = np.where((weights > 0).all(axis=0), weights.mean(axis=0), 0.0)
-        return together
+    def _together(self, alternative: Sequence[str]) -> Weights:
+        """The passages that hold all the stems, and the mean of what they weigh there."""
+        numbers, weights = self._weights(alternative[0])
+        for stem in alternative[1:]:
+            others, found = self._weights(stem)
+            numbers, here, there = np.intersect1d(numbers, others, assume_unique=True, return_indices=True)
+            weights = weights[here] + found[there]
+        return numbers, weights / len(alternative)
 
-    def _weights(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    def _weigh(self, term: str) -> Weights:
         """The live passages that hold `term`, and what it weighs in each."""
         found, often = [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.float64)]
         for part, numbers in zip(self._parts, self._numbering.numbers, strict=True):

@@ -70,13 +70,8 @@ class TokenPart:
         if len(self._starts) != passages + 1 or len(self._scales) != total:
             raise StoreDamaged(f"The token vectors of {folder.name!r} do not fit its passages.", REBUILD)
 
-    def of(self, row: int) -> Matrix | None:
-        """The token vectors of a passage, shape (t, d), or None where it has none."""
-        found = self.stored(row)
-        return None if found is None else found[0].astype(np.float32) * found[1][:, None]
-
     def stored(self, row: int) -> Quantized | None:
-        """The same as it is stored."""
+        """The token vectors of a passage as they are stored, or None where it has none."""
         first, last = self._starts[row], self._starts[row + 1]
         return None if first == last else (self._rows[first:last], self._scales[first:last])
 
@@ -92,14 +87,30 @@ class Tokens:
         """Whether any passage may have token vectors."""
         return any(part is not None for part in self._parts)
 
-    def of(self, number: int) -> Matrix | None:
-        """The token vectors of passage `number`, float32 of shape (t, d), or None."""
-        part = self._parts[self._numbering.part[number]]
-        return part.of(int(self._numbering.row[number])) if part else None
+    def met(self, question: Matrix, numbers: Sequence[int]) -> Matrix:
+        """How well each token of a question is met by its best token of each passage.
 
-    def of_many(self, numbers: Iterable[int]) -> list[Matrix | None]:
-        """The token vectors of each of `numbers`, in their order."""
-        return [self.of(number) for number in numbers]
+        `question` holds the unit vectors of its tokens, shape (t, d). The cosines, shape
+        (len(numbers), t); 0 for a passage without token vectors.
+        """
+        cosines = np.zeros((len(numbers), len(question)), dtype=np.float32)
+        stored = [(place, found) for place, n in enumerate(numbers) if (found := self._stored(n))]
+        if not stored or not len(question):
+            return cosines
+        rows = np.concatenate([found[0] for _, found in stored]).astype(np.float32)
+        rows *= np.concatenate([found[1] for _, found in stored])[:, None]
+        columns, first = np.ascontiguousarray(question.T), 0
+        # A product a passage: a large one would be spread over threads, which then spin
+        # and take the processor from whatever comes next.
+        for place, (own, _) in stored:
+            last = first + len(own)
+            np.maximum.reduce(rows[first:last] @ columns, axis=0, out=cosines[place])
+            first = last
+        return cosines
+
+    def _stored(self, number: int) -> Quantized | None:
+        part = self._parts[self._numbering.part[number]]
+        return part.stored(int(self._numbering.row[number])) if part else None
 
 
 def _mapped(path: Path, kind: np.dtype) -> NDArray:  # type: ignore[type-arg]

@@ -72,7 +72,7 @@ def ask(
     keep = admits(filters, snapshot.corpus) if filters and filters != Filters() else None
     least = default_threshold() if threshold is None else threshold
     found, hits = _search(snapshot, encoder, readings, before, keep, least)
-    if filters and not found.candidates:
+    if filters and not found.numbers:
         check_voice(filters, snapshot.corpus)
     reason = None if hits else _reason(snapshot, question, found, keep)
     told = tell_once(snapshot, hits, keep)
@@ -155,9 +155,9 @@ def _reason(
     """Why nothing is quoted. It speaks of the search, never of the news."""
     if not snapshot.manifest.passages:
         return Reason.EMPTY_INDEX
-    if keep is not None and not found.candidates:
+    if keep is not None and not found.numbers:
         return Reason.FILTERED_OUT
-    if question.wants is Wants.NUMBER and not any(c.passage.figures for c in found.candidates):
+    if question.wants is Wants.NUMBER and not any(passage.figures for passage in found.passages):
         return Reason.NO_FIGURE
     return Reason.NOTHING_NEAR
 

@@ -1,4 +1,4 @@
-"""What is measured of a question and a candidate: named features, most of them 0 to 1.
+"""What is measured of a question and its candidates: named features, most of them 0 to 1.
 
 Numbers alone, no weights: `qa.rank` weighs them. What the words say holds in the
 language of the articles, what the vectors say holds across languages. Features named
@@ -9,86 +9,100 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.lexical import fold, stems, words
 from index.types import Passage, Stance, Voice
 from qa.concepts import NamedConcept
-from qa.retrieve import Candidate, Found
+from qa.retrieve import Found
 from qa.types import Question, Wants
 
 _NAME = re.compile(r"(?<=[\w,;:»’'] )[A-ZÀ-ÖØ-Þ][\w’'-]+")
 _LONG_PASSAGE = 300.0
+_SHOWABLE = (Wants.NUMBER, Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.REASON)
+
+Column = NDArray[np.float64]
 
 
-def features(question: Question, found: Found) -> list[dict[str, float]]:
-    """The features of each candidate, in their order."""
-    asked = acts(question.text)
-    names = [number for number, concept in enumerate(found.concepts) if concept.name]
-    named = [found.concepts[number] for number in names]
-    rows = [
-        _near(candidate)
-        | _missing(candidate, names)
-        | _shown(question, candidate)
-        | _voiced(asked, named, candidate.passage)
-        for candidate in found.candidates
-    ]
-    shared = {
-        f"q_{name}": max((row[name] for row in rows), default=0.0) for name in ("cosine", "words", "tokens")
-    }
-    shared["q_unknown"] = _share_of_none(found.held.tolist())
-    shared["q_unknown_names"] = _share_of_none(found.held[names].tolist())
+def features(question: Question, found: Found) -> dict[str, Column]:
+    """The columns of features, each of shape (candidates,), in the candidates' order."""
+    size = len(found.numbers)
+    columns = _near(found) | _missing(found) | _shown(question, found) | _voiced(question, found)
+    names = [concept.name for concept in found.concepts]
+    shared = {f"q_{name}": columns[name].max(initial=0.0) for name in ("cosine", "words", "tokens")}
+    shared["q_unknown"] = _share(~found.held)
+    shared["q_unknown_names"] = _share(~found.held[names])
     shared["q_length"] = min(1.0, len(found.concepts) / 8)
-    return [row | shared for row in rows]
+    return columns | {name: np.full(size, value) for name, value in shared.items()}
 
 
-def _near(candidate: Candidate) -> dict[str, float]:
-    """How near the passage is by vectors, by words, and by its tokens."""
-    # Lists: numpy takes longer for a dozen numbers.
-    met, reached = candidate.tokens.tolist(), sum(candidate.reached.tolist())
-    weakest = met[: max(1, len(met) // 3)]
+def _near(found: Found) -> dict[str, Column]:
+    """How near the passages are by vectors, by words, and by their tokens."""
+    cosines, met = found.cosines.astype(np.float64), np.sort(found.met.astype(np.float64), axis=1)
+    reached = found.reached.sum(axis=0, dtype=np.float64)
+    third = max(1, met.shape[1] // 3)
     return {
-        "cosine": candidate.cosine,
-        "cosine_before": candidate.cosine_before,
+        "cosine": cosines,
+        "cosine_before": found.cosines_before.astype(np.float64),
         "words": reached,
-        "words_around": sum(candidate.around.tolist()) - reached,
-        "tokens": sum(met) / len(met) if met else candidate.cosine,
+        "words_around": found.around.sum(axis=0, dtype=np.float64) - reached,
+        "tokens": met.mean(axis=1) if met.size else cosines,
         # A token that nothing in the passage meets: a name, an action, a year of something else.
-        "tokens_weakest": sum(weakest) / len(weakest) if met else candidate.cosine,
+        "tokens_weakest": met[:, :third].mean(axis=1) if met.size else cosines,
     }
 
 
-def _missing(candidate: Candidate, names: list[int]) -> dict[str, float]:
+def _missing(found: Found) -> dict[str, Column]:
     """How many of the question's names stand neither in the passage nor around it."""
+    names = [concept.name for concept in found.concepts]
     return {
-        "names_missing": _share_of_none(candidate.reached[names].tolist()),
-        "names_missing_around": _share_of_none(candidate.around[names].tolist()),
+        "names_missing": _share(found.reached[names] == 0),
+        "names_missing_around": _share(found.around[names] == 0),
     }
 
 
-def _shown(question: Question, candidate: Candidate) -> dict[str, float]:
+def _shown(question: Question, found: Found) -> dict[str, Column]:
     """What kind of passage it is, and whether it holds the kind of thing that is wanted."""
-    passage = candidate.passage
-    row = {
-        "neutral": float(passage.stance is Stance.NEUTRAL),
-        "length": min(1.0, len(passage.span.text) / _LONG_PASSAGE),
+    lengths = np.array([len(passage.span.text) for passage in found.passages], dtype=np.float64)
+    columns = {
+        "neutral": np.array(
+            [passage.stance is Stance.NEUTRAL for passage in found.passages], dtype=np.float64
+        ),
+        "length": np.minimum(1.0, lengths / _LONG_PASSAGE),
     }
-    shown = evidence(question.wants, passage, candidate.language)
-    for wants in (Wants.NUMBER, Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.REASON):
-        row[f"shows_{wants.name.lower()}"] = shown if question.wants is wants else 0.0
-    return row
+    nothing = np.zeros(len(lengths))
+    for wants in _SHOWABLE:
+        columns[f"shows_{wants.name.lower()}"] = nothing
+    if question.wants in _SHOWABLE:
+        columns[f"shows_{question.wants.name.lower()}"] = np.array(
+            [
+                evidence(question.wants, passage, language)
+                for passage, language in zip(found.passages, found.languages, strict=True)
+            ],
+            dtype=np.float64,
+        )
+    return columns
 
 
-def _voiced(asked: frozenset[str], named: list[NamedConcept], passage: Passage) -> dict[str, float]:
+def _voiced(question: Question, found: Found) -> dict[str, Column]:
     """Whether somebody the question names speaks here, and takes the position it asks for."""
-    speaks = any(_is_named(voice, named) for voice in passage.voices)
+    asked = acts(question.text)
+    named = [concept for concept in found.concepts if concept.name]
+    voiced = [passage.voices for passage in found.passages]
+    speaks = np.array([any(_is_named(voice, named) for voice in voices) for voices in voiced], dtype=bool)
+    taken = np.array([any(voice.stance in asked for voice in voices) for voices in voiced], dtype=bool)
+    voices = np.array([bool(voices) for voices in voiced], dtype=bool)
+    says = "says" in asked
     return {
-        "speaks": float(speaks),
-        "speaks_asked": float(speaks and "says" in asked),
-        "voices_asked": float("says" in asked and not named and bool(passage.voices)),
-        "position_asked": float(any(voice.stance in asked for voice in passage.voices)),
+        "speaks": speaks.astype(np.float64),
+        "speaks_asked": (speaks & says).astype(np.float64),
+        "voices_asked": (voices & (says and not named)).astype(np.float64),
+        "position_asked": taken.astype(np.float64),
     }
 
 
@@ -126,9 +140,9 @@ def _told(wants: Wants, text: str, language: str | None) -> float:
     return 0.5 if wants in (Wants.PERSON, Wants.PLACE) and not _NAME.search(text) else 1.0
 
 
-def _share_of_none(values: Sequence[float]) -> float:
-    """The share of values that are 0; 0 where there is none at all."""
-    return sum(not value for value in values) / len(values) if values else 0.0
+def _share(true: NDArray[np.bool_]) -> Column:
+    """The share of True down each column; 0 where there is no row at all."""
+    return true.mean(axis=0) if len(true) else np.zeros(true.shape[1:])
 
 
 @lru_cache(maxsize=1)

@@ -7,12 +7,13 @@ The weights stand in weights.toml, with where they come from.
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from qa.features import features
 from qa.retrieve import Found
@@ -21,11 +22,13 @@ from qa.types import Hit, Question
 
 def rank(question: Question, found: Found) -> list[Hit]:
     """Hits, best first; equal scores in order of passage id."""
-    weights = weights_of(question.language)
-    hits = [
-        Hit(candidate.number, candidate.passage, _chance(weights, row), row)
-        for candidate, row in zip(found.candidates, features(question, found), strict=True)
-    ]
+    columns, weights = features(question, found), weights_of(question.language)
+    odds = np.full(len(found.numbers), weights["bias"])
+    for name, column in columns.items():
+        odds += weights.get(name, 0.0) * column
+    chances = np.round(1 / (1 + np.exp(-odds)), 4).tolist()
+    parts = [dict(zip(columns, row, strict=True)) for row in np.transpose([*columns.values()]).tolist()]
+    hits = [Hit(*each) for each in zip(found.numbers, found.passages, chances, parts, strict=True)]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.passage_id))
 
 
@@ -37,11 +40,6 @@ def threshold(caution: str = "default") -> float:
 def weights_of(language: str) -> Mapping[str, float]:
     """What each feature adds to the log-odds of answering, and the `bias`."""
     return {**_data()["both"], **_data().get(language, {})}
-
-
-def _chance(weights: Mapping[str, float], row: Mapping[str, float]) -> float:
-    odds = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in row.items())
-    return round(1.0 / (1.0 + math.exp(-odds)), 4)
 
 
 @lru_cache(maxsize=1)

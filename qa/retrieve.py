@@ -23,29 +23,24 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage and its raw nearness to the question.
+class Found:
+    """n candidates in order of their numbers, and their raw nearness to the question.
 
-    `reached` and `around` say how much of each concept the passage itself, and it with
-    its context, reach (shape (concepts,), columns of BM25 shares). `tokens` are the
-    cosines by which each token of the question is met, ascending; empty without tokens.
+    `cosines` and `cosines_before` (of the passage before; 0 where there is none) have the
+    shape (n,). `reached` and `around`, shape (c, n), say how much of each of the question's
+    c concepts the passage itself, and it with its context, reaches: columns of BM25 shares.
+    `met`, shape (n, t), are the cosines by which each token of the question is met; t is 0
+    where there are no token vectors. `held` (c,) tells which concepts the corpus holds.
     """
 
-    number: int
-    passage: Passage
-    language: str | None
-    cosine: float
-    cosine_before: float
+    numbers: tuple[int, ...]
+    passages: tuple[Passage, ...]
+    languages: tuple[str | None, ...]
+    cosines: Floats
+    cosines_before: Floats
     reached: Floats
     around: Floats
-    tokens: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The candidates, the question's concepts, and which of them the whole corpus reaches."""
-
-    candidates: tuple[Candidate, ...]
+    met: Floats
     concepts: tuple[NamedConcept, ...]
     held: NDArray[np.bool_]
 
@@ -64,57 +59,50 @@ def retrieve(
     named = concepts(question.text, snapshot.lexical.holds, snapshot.lexical.vocabulary)
     parts = snapshot.lexical.parts([concept.alternatives for concept in named])
     numbers, passages = _nearest(snapshot, vector, parts, keep)
-    context = [_context(snapshot, number, passages[number].doc_id) for number in numbers]
-    before = [
-        number - 1 if number - 1 in around else number
-        for number, around in zip(numbers, context, strict=True)
-    ]
-    cosines = snapshot.vectors.cosines(vector, numbers)
-    cosines_before = snapshot.vectors.cosines(vector, before)
-    met = _late_interaction(snapshot, tokens, numbers)
-    candidates = tuple(
-        Candidate(
-            number=number,
-            passage=passages[number],
-            language=snapshot.corpus.document(passages[number].doc_id).language,
-            cosine=float(cosines[i]),
-            cosine_before=float(cosines_before[i]) if before[i] != number else 0.0,
-            reached=parts[:, number],
-            around=parts[:, [number, *context[i]]].max(axis=1),
-            tokens=met[i],
-        )
-        for i, number in enumerate(numbers)
+    # Beside a passage stand its neighbours and the first of its article, most often the title.
+    before, after, first = _beside(snapshot, numbers, passages)
+    cosines_before = np.where(before == numbers, 0, snapshot.vectors.cosines(vector, before))
+    asked = tokens if tokens is not None and snapshot.tokens else np.empty((0, len(vector)), np.float32)
+    reached = parts[:, numbers]
+    return Found(
+        numbers=tuple(numbers),
+        passages=passages,
+        languages=tuple(snapshot.corpus.document(passage.doc_id).language for passage in passages),
+        cosines=snapshot.vectors.cosines(vector, numbers),
+        cosines_before=cosines_before.astype(np.float32),
+        reached=reached,
+        around=np.maximum.reduce([reached, *(parts[:, beside] for beside in (before, after, first))]),
+        met=snapshot.tokens.met(asked, numbers),
+        concepts=named,
+        held=parts.max(axis=1, initial=0.0) > 0,
     )
-    return Found(candidates, named, parts.max(axis=1, initial=0.0) > 0)
 
 
 def _nearest(
     snapshot: Snapshot, vector: Floats, parts: Floats, keep: Callable[[Passage], bool] | None
-) -> tuple[list[int], dict[int, Passage]]:
+) -> tuple[list[int], tuple[Passage, ...]]:
     total, shares, depth = len(snapshot.vectors), parts.sum(axis=0), DEPTH
     while True:
-        worded = np.argsort(-shares, kind="stable")[:depth]
-        numbers = sorted(
-            {*snapshot.vectors.search(vector, depth), *(int(n) for n in worded if shares[n] > 0)}
-        )
-        passages = {number: snapshot.corpus.passage(number) for number in numbers}
-        kept = [number for number in numbers if keep is None or keep(passages[number])]
+        worded = np.argsort(-shares, kind="stable")[:depth].tolist()
+        numbers = sorted({*snapshot.vectors.search(vector, depth), *(n for n in worded if shares[n] > 0)})
+        found = [(n, passage) for n in numbers if admitted(passage := snapshot.corpus.passage(n), keep)]
         # A filter may leave too few of the nearest: look deeper until enough, or all, are seen.
-        if keep is None or len(kept) >= DEPTH or depth >= total:
-            return kept, passages
+        if keep is None or len(found) >= DEPTH or depth >= total:
+            return [n for n, _ in found], tuple(passage for _, passage in found)
         depth *= 4
 
 
-def _context(snapshot: Snapshot, number: int, doc_id: str) -> list[int]:
-    """The passages that lend a passage context: those beside it, and the first, most often the title."""
-    own = snapshot.corpus.numbers_of(doc_id)
-    return [n for n in (number - 1, number + 1, own[0]) if n in own and n != number]
+def admitted(passage: Passage, keep: Callable[[Passage], bool] | None) -> bool:
+    return keep is None or keep(passage)
 
 
-def _late_interaction(snapshot: Snapshot, tokens: Floats | None, numbers: list[int]) -> list[Floats]:
-    """For each passage, the best cosine of every token of the question, ascending."""
-    nothing = np.empty(0, dtype=np.float32)
-    if tokens is None or not len(tokens) or not snapshot.tokens:
-        return [nothing] * len(numbers)
-    found = snapshot.tokens.of_many(numbers)
-    return [nothing if matrix is None else np.sort((matrix @ tokens.T).max(axis=0)) for matrix in found]
+def _beside(snapshot: Snapshot, numbers: list[int], passages: tuple[Passage, ...]) -> NDArray[np.int64]:
+    """The numbers before, after and first in the article of each passage, shape (3, n).
+
+    Its own number where it has no such neighbour.
+    """
+    beside = np.empty((3, len(numbers)), dtype=np.int64)
+    for place, (number, passage) in enumerate(zip(numbers, passages, strict=True)):
+        own = snapshot.corpus.numbers_of(passage.doc_id)
+        beside[:, place] = max(number - 1, own[0]), min(number + 1, own[-1]), own[0]
+    return beside

@@ -59,17 +59,17 @@ def examples(corpus: Path, file: Path) -> tuple[list[Example], list[str]]:
             question = understand(query.text)
             vectors, tokens = encoder.encode_questions([question.text])
             near = retrieve(snapshot, question, vectors[0], tokens[0] if tokens else None)
-            rows = features(question, near)
-            kept = [i for i, c in enumerate(near.candidates) if c.passage.role is Role.SENTENCE]
-            spans = [near.candidates[i].passage for i in kept]
+            columns = features(question, near)
+            kept = [i for i, passage in enumerate(near.passages) if passage.role is Role.SENTENCE]
+            spans = [near.passages[i] for i in kept]
             judged = [Judged(p.doc_id, p.span.start, p.span.end) for p in spans]
-            names = list(rows[0])
+            names = list(columns)
             found.append(
                 Example(
                     corpus=str(corpus),
                     query=query,
                     language=question.language,
-                    rows=np.array([[rows[i][name] for name in names] for i in kept]),
+                    rows=np.transpose([*columns.values()])[kept],
                     relevant=np.array([touches(span, query.relevant) for span in judged]),
                     best=np.array([touches(span, query.best) for span in judged]),
                     group=query.relevant[0].doc if query.relevant else f"none {number % 9}",

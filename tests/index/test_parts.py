@@ -133,8 +133,8 @@ def test_token_vectors_lose_little(matrix: np.ndarray) -> None:
     assert np.all(np.abs(numbers * scales[:, None] - matrix) <= scales[:, None] * 0.501 + 1e-7)
 
 
-def test_token_vectors_are_read_by_passage(tmp_path: Path) -> None:
-    """Each passage has its own, over segments, near to what the encoder gave; one of many, or many."""
+def test_tokens_are_met_passage_by_passage(tmp_path: Path) -> None:
+    """Over segments, each token by the nearest of each passage; a passage's row is its own in any company."""
     from encoders import TrigramEncoder
 
     from index.build import build
@@ -148,12 +148,14 @@ def test_token_vectors_are_read_by_passage(tmp_path: Path) -> None:
     build(tmp_path / "store", [], TrigramEncoder())
     snapshot = open_snapshot(tmp_path / "store")
     assert len(snapshot.manifest.segments) == 2
-    assert snapshot.tokens
-    for number, found in enumerate(snapshot.tokens.of_many(range(len(snapshot.vectors)))):
-        _, [expected] = TrigramEncoder().encode_questions([snapshot.corpus.passage(number).span.text])
-        assert found is not None
-        assert np.abs(found - expected).max() < 0.01
-        assert np.array_equal(found, snapshot.tokens.of(number))
+    everything = list(range(len(snapshot.vectors)))
+    _, [asked] = TrigramEncoder().encode_questions(["trois soldats"])
+    met = snapshot.tokens.met(asked, everything)
+    for number in everything:
+        _, [own] = TrigramEncoder().encode_questions([snapshot.corpus.passage(number).span.text])
+        assert np.abs(met[number] - (own @ asked.T).max(axis=0)).max() < 0.01
+        assert np.array_equal(snapshot.tokens.met(asked, [number])[0], met[number])
+    assert snapshot.tokens.met(asked[:0], everything).shape == (len(everything), 0)
 
 
 @pytest.mark.parametrize("at", range(0, 90, 7))

@@ -34,7 +34,8 @@ def search(snapshot: Snapshot, text: str) -> tuple[Found, list[dict[str, float]]
     question = understand(text)
     vectors, tokens = ENCODER.encode_questions([question.text])
     found = retrieve(snapshot, question, vectors[0], tokens[0] if tokens else None)
-    return found, features(question, found)
+    columns = features(question, found)
+    return found, [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +77,7 @@ def test_what_stands_around_lends_context(snapshot: Snapshot) -> None:
     """A passage reaches at least as much of the question with its neighbours as alone."""
     found, rows = search(snapshot, "le GUR et les villages de Plekhovo")
     assert any(row["words_around"] > 0 for row in rows)
-    for candidate in found.candidates:
-        assert (candidate.around >= candidate.reached).all()
+    assert (found.around >= found.reached).all()
 
 
 def test_an_unknown_name_is_counted(snapshot: Snapshot) -> None:
@@ -113,7 +113,11 @@ def test_spelling_of_the_question_changes_no_order(snapshot: Snapshot, one: str,
     """Accents, case, spaces and apostrophes: the same passages reach the same of the words."""
     first, second = (search(snapshot, text)[0] for text in (one, other))
     reached = [
-        {c.number: round(float(c.reached.sum()), 4) for c in found.candidates} for found in (first, second)
+        {
+            number: round(float(share), 4)
+            for number, share in zip(found.numbers, found.reached.sum(axis=0), strict=True)
+        }
+        for found in (first, second)
     ]
     shared = set(reached[0]) & set(reached[1])
     assert shared
