@@ -23,6 +23,7 @@ from index.types import ModelStamp
 _log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
+Spans = NDArray[np.int64]
 Progress = Callable[[int], None]
 Encoded = tuple[Vectors, list[Vectors] | None]
 
@@ -42,6 +43,13 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded: ...
 
     def encode_questions(self, texts: Sequence[str]) -> Encoded: ...
+
+    def token_spans(self, text: str) -> Spans | None:
+        """Where each token of the question `text` stands in it, int64 of shape (tokens, 2), end exclusive.
+
+        Row for row the tokens of `encode_questions`; None where the model does not tell.
+        """
+        ...
 
 
 def unit(rows: Vectors) -> Vectors:

@@ -134,7 +134,14 @@ def _search(
     asked = [*readings, before] if before else list(readings)
     vectors, tokens = encoder.encode_questions([one.text for one in asked])
     found = [
-        retrieve(snapshot, one, vectors[number], tokens[number] if tokens else None, keep)
+        retrieve(
+            snapshot,
+            one,
+            vectors[number],
+            tokens[number] if tokens else None,
+            encoder.token_spans(one.text) if tokens else None,
+            keep,
+        )
         for number, one in enumerate(asked)
     ]
     ranked = [rank(one, there) for one, there in zip(asked, found, strict=True)]

@@ -32,7 +32,9 @@ Column = NDArray[np.float64]
 def features(question: Question, found: Found) -> dict[str, Column]:
     """The columns of features, each of shape (candidates,), in the candidates' order."""
     size = len(found.numbers)
-    columns = _near(found) | _missing(found) | _shown(question, found) | _voiced(question, found)
+    columns = (
+        _near(found) | _covered(found) | _missing(found) | _shown(question, found) | _voiced(question, found)
+    )
     names = [concept.name for concept in found.concepts]
     shared = {f"q_{name}": columns[name].max(initial=0.0) for name in ("cosine", "words", "tokens")}
     shared["q_unknown"] = _share(~found.held)
@@ -55,6 +57,16 @@ def _near(found: Found) -> dict[str, Column]:
         # A token that nothing in the passage meets: a name, an action, a year of something else.
         "tokens_weakest": met[:, :third].mean(axis=1) if met.size else cosines,
     }
+
+
+def _covered(found: Found) -> dict[str, Column]:
+    """How well the passage and its context meet the words that carry the question, in any language."""
+    if not found.words or not found.met_around.size:
+        cosines = found.cosines.astype(np.float64)
+        return {"covered": cosines, "covered_least": cosines}
+    met = found.met_around.astype(np.float64)
+    each = np.stack([met[:, word].mean(axis=1) for word in found.words])
+    return {"covered": each.mean(axis=0), "covered_least": each.min(axis=0)}
 
 
 def _missing(found: Found) -> dict[str, Column]:

@@ -44,6 +44,13 @@ def understand(text: str, language: str | None = None) -> Question:
     )
 
 
+def content_spans(question: Question) -> list[tuple[int, int]]:
+    """Where the words that carry the question stand in its text: all words where none does."""
+    words = [(fold(match.group()), match.span()) for match in re.finditer(r"\w+", question.text)]
+    carrying = [span for word, span in words if word in question.terms or word.isdigit()]
+    return carrying or [span for _, span in words]
+
+
 def wanted(text: str) -> Wants:
     """What kind of thing would answer: the first kind whose words the question holds."""
     # « où » and « ou » fold to one word; only the first asks.

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encode import Spans
 from index.snapshot import Snapshot
 from index.types import Passage
 from qa.concepts import NamedConcept, concepts
+from qa.question import content_spans
 from qa.types import Question
 
 DEPTH = 60
@@ -29,8 +31,10 @@ class Found:
     `cosines` and `cosines_before` (of the passage before; 0 where there is none) have the
     shape (n,). `reached` and `around`, shape (c, n), say how much of each of the question's
     c concepts the passage itself, and it with its context, reaches: columns of BM25 shares.
-    `met`, shape (n, t), are the cosines by which each token of the question is met; t is 0
-    where there are no token vectors. `held` (c,) tells which concepts the corpus holds.
+    `met` and `met_around`, shape (n, t), are the cosines by which each token of the question
+    is met in the passage itself, and in it with its context; t is 0 where there are no
+    token vectors. `words` are the positions among the t of each word that carries the
+    question. `held` (c,) tells which concepts the corpus holds.
     """
 
     numbers: tuple[int, ...]
@@ -41,6 +45,8 @@ class Found:
     reached: Floats
     around: Floats
     met: Floats
+    met_around: Floats
+    words: tuple[tuple[int, ...], ...]
     concepts: tuple[NamedConcept, ...]
     held: NDArray[np.bool_]
 
@@ -50,11 +56,13 @@ def retrieve(
     question: Question,
     vector: Floats,
     tokens: Floats | None,
+    spans: Spans | None = None,
     keep: Callable[[Passage], bool] | None = None,
 ) -> Found:
     """The union of the `DEPTH` best by vector and by words, among those that `keep` admits.
 
-    `vector` is the question's, shape (d,), `tokens` those of its tokens, shape (t, d).
+    `vector` is the question's, shape (d,), `tokens` those of its tokens, shape (t, d), and
+    `spans` where these stand in its text, shape (t, 2).
     """
     named = concepts(question.text, snapshot.lexical.holds, snapshot.lexical.vocabulary)
     parts = snapshot.lexical.parts([concept.alternatives for concept in named])
@@ -63,6 +71,10 @@ def retrieve(
     before, after, first = _beside(snapshot, numbers, passages)
     cosines_before = np.where(before == numbers, 0, snapshot.vectors.cosines(vector, before))
     asked = tokens if tokens is not None and snapshot.tokens else np.empty((0, len(vector)), np.float32)
+    read = np.unique([*numbers, *before, *first])
+    met = snapshot.tokens.met(asked, read.tolist())
+    own = met[np.searchsorted(read, numbers)]
+    beside = [met[np.searchsorted(read, other)] for other in (before, first)]
     reached = parts[:, numbers]
     return Found(
         numbers=tuple(numbers),
@@ -71,11 +83,24 @@ def retrieve(
         cosines=snapshot.vectors.cosines(vector, numbers),
         cosines_before=cosines_before.astype(np.float32),
         reached=reached,
-        around=np.maximum.reduce([reached, *(parts[:, beside] for beside in (before, after, first))]),
-        met=snapshot.tokens.met(asked, numbers),
+        around=np.maximum.reduce([reached, *(parts[:, other] for other in (before, after, first))]),
+        met=own,
+        met_around=np.maximum.reduce([own, *beside]),
+        words=_words(question, spans, len(asked)),
         concepts=named,
         held=parts.max(axis=1, initial=0.0) > 0,
     )
+
+
+def _words(question: Question, spans: Spans | None, size: int) -> tuple[tuple[int, ...], ...]:
+    """The tokens of each word that carries the question; each token by itself where spans are unknown."""
+    if spans is None:
+        return tuple((token,) for token in range(size))
+    inside = [
+        tuple(np.flatnonzero((spans[:size, 0] < end) & (spans[:size, 1] > start)).tolist())
+        for start, end in content_spans(question)
+    ]
+    return tuple(filter(None, inside))
 
 
 def _nearest(

@@ -32,6 +32,9 @@ class TrigramEncoder:
         tokens = [np.stack([_vector(word) for word in words(text) or [text]]) for text in texts]
         return np.stack(vectors) if vectors else np.empty((0, DIMENSION), np.float32), tokens
 
+    def token_spans(self, text: str) -> None:
+        return None
+
 
 def _vector(text: str) -> Vectors:
     vector = np.zeros(DIMENSION, dtype=np.float32)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encode import Encoded, Progress, Vectors, batches, encodable, unit
+from index.encode import Encoded, Progress, Spans, Vectors, batches, encodable, unit
 from index.encoders.folder import DENSE, MODEL, TOKENIZER, Export, ExportDamaged
 from index.types import ModelStamp
 
@@ -73,6 +73,12 @@ class FastEncoder:
         for i, ids in enumerate(self._tokens(self._stamp.query_prompt, texts)):
             [(vectors[i], tokens[i])] = self._run([ids])
         return vectors, tokens
+
+    def token_spans(self, text: str) -> Spans:
+        """Where the tokens stand in `text`, without the prompt."""
+        prompt = self._stamp.query_prompt
+        found = self._tokenizer.encode(encodable(prompt + text)).offsets[1:-1]
+        return np.array(found, dtype=np.int64).reshape(-1, 2) - len(prompt)
 
     def _empty(self, count: int) -> tuple[Vectors, list[Vectors]]:
         vectors = np.empty((count, self._stamp.dimension), dtype=np.float32)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from index.encode import Encoded, Progress, Vectors, batches, encodable, unit
+from index.encode import Encoded, Progress, Spans, Vectors, batches, encodable, unit
 from index.encoders.folder import identity
 from index.errors import ModelError
 from index.models import DEFAULT_MODEL
@@ -62,6 +62,19 @@ class SentenceTransformerEncoder:
     def encode_questions(self, texts: Sequence[str]) -> Encoded:
         """Encode with the prompt that the model wants before a question."""
         return self._encode([self._stamp.query_prompt + text for text in texts])
+
+    def token_spans(self, text: str) -> Spans | None:
+        """Where the tokens stand in `text`, without the prompt; None for a tokenizer that forgets it."""
+        tokenizer, prompt = self.model.tokenizer, self._stamp.query_prompt
+        if not tokenizer.is_fast:
+            return None
+        found = tokenizer(
+            encodable(prompt + text),
+            return_offsets_mapping=True,
+            truncation=True,
+            max_length=self.model.max_seq_length,
+        )["offset_mapping"][1:-1]
+        return np.array(found, dtype=np.int64).reshape(-1, 2) - len(prompt)
 
     def _encode(self, texts: list[str]) -> tuple[Vectors, list[Vectors]]:
         if not texts:

@@ -58,7 +58,13 @@ def examples(corpus: Path, file: Path) -> tuple[list[Example], list[str]]:
         for number, query in enumerate(read_questions(file)):
             question = understand(query.text)
             vectors, tokens = encoder.encode_questions([question.text])
-            near = retrieve(snapshot, question, vectors[0], tokens[0] if tokens else None)
+            near = retrieve(
+                snapshot,
+                question,
+                vectors[0],
+                tokens[0] if tokens else None,
+                encoder.token_spans(question.text),
+            )
             columns = features(question, near)
             kept = [i for i, passage in enumerate(near.passages) if passage.role is Role.SENTENCE]
             spans = [near.passages[i] for i in kept]
