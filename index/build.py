@@ -22,6 +22,7 @@ from index.encoders.sample import sample
 from index.errors import DocumentError, InputError, NoStore, StoreDamaged, StoreError, StoreMismatch
 from index.fill import Reporter, fill
 from index.gather import Gathering, Held, Skipped
+from index.inbox import POSTED, posted, removed
 from index.manifest import Manifest, SegmentRef, content_hash, version_name
 from index.numbering import Listed
 from index.prepare import fingerprint, prepare
@@ -125,37 +126,43 @@ def build(
     encoder: Encoder,
     reporter: Reporter | None = None,
     keep: int = KEPT_VERSIONS,
+    everything: bool = False,
 ) -> BuildReport:
     """(Re)read `sources` into the store, or every source it remembers where none is given.
 
     What came from other sources stays; the newest `keep` versions stay. A file that cannot
-    be read is skipped and reported. Raises InputError (no such path, nothing to read),
-    StoreError, ModelError.
+    be read is skipped and reported. With `everything`, as a service wants it, all that the
+    store remembers is read again beside `sources`, and a version may hold no document.
+    Raises InputError (no such path, nothing to read), StoreError, ModelError.
     """
-    chosen = [_checked(source) for source in sources]
+    chosen = [str(_checked(source)) for source in sources]
     with writing(store):
         root, damage = _root(store)
         base = _base(store, root, damage)
-        remembered = base.manifest.sources if base.manifest else ()
-        if not chosen and not remembered:
+        remembered = _remembered(store, base.manifest)
+        if not chosen and not remembered and not everything:
             raise NoStore(
                 f"There is no store at {str(store)!r} to rebuild.", "Name a folder: selon build PATH"
             )
-        reread = [str(source) for source in chosen] or list(remembered)
-        names = list(dict.fromkeys([*remembered, *reread]))
+        reread = {*chosen, *(remembered if everything or not chosen else ())}
+        # What was posted comes last, so that it never takes an id from a file.
+        names = sorted(dict.fromkeys([*remembered, *chosen]), key=POSTED.__eq__)
         drafts = Drafts(store, next_ordinal(store, root))
         seen = Seen(store / SEEN, fingerprint())
         gathering = Gathering(
+            store=store,
             held=base.held(),
             fresh=base.manifest is not None and base.manifest.fingerprint == fingerprint(),
             seen=seen,
             forgotten=frozenset(root.forgotten if root else ()),
+            removed=frozenset(removed(store)),
             write=drafts.add,
+            tell=reporter.read if reporter else lambda read: None,
             skipped=list(base.damage),
         )
-        gathering.run(names, set(reread))
-        if not gathering.kept and not drafts.documents:
-            raise _nothing(reread, gathering.skipped)
+        gathering.run(names, reread)
+        if not gathering.kept and not drafts.documents and not gathering.removed and not everything:
+            raise _nothing(sorted(reread), gathering.skipped)
         held = [(len(segment.corpus), segment.corpus.passage) for segment in base.segments.values()]
         chosen_encoder, note = exported(store, encoder, lambda: sample([*drafts.parts(), *held]))
         report = _publish(store, root, base, names, gathering, drafts, chosen_encoder, reporter, keep)
@@ -163,6 +170,12 @@ def build(
             remove_exports(store, _models(store, report.manifest))
         seen.save()
         return replace(report, note=note)
+
+
+def _remembered(store: Path, manifest: Manifest | None) -> list[str]:
+    """The sources of the store; what was posted is one as soon as there is any."""
+    known = list(manifest.sources if manifest else ())
+    return [*known, POSTED] if POSTED not in known and posted(store) else known
 
 
 def _models(store: Path, current: Manifest) -> set[tuple[str, str]]:
@@ -256,6 +269,8 @@ def _publish(
         disk.flush(store / SEGMENTS)
         for ref in refs:
             open_segment(segment_folder(store, ref.name), ref, thorough=True)
+        if reporter:
+            reporter.publish()
         passages = sum(listed.last - listed.first for listed in live)
         manifest = Manifest(
             version=version_name(drafts.ordinal, content),

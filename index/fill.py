@@ -26,11 +26,18 @@ Filled = tuple[NDArray[np.float32], Quantized | None]
 
 
 class Reporter(Protocol):
-    """Told how a build goes: `total` passages to encode, then how many more are done."""
+    """Told how a build goes: documents read so far, `total` passages to encode, then how many
+    more are done, then that the version is being published. It may raise, up to then, to
+    stop the build; nothing has changed in that case.
+    """
+
+    def read(self, documents: int) -> None: ...
 
     def start(self, total: int) -> None: ...
 
     def advance(self, done: int) -> None: ...
+
+    def publish(self) -> None: ...
 
 
 def fill(

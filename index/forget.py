@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import disk
+from index import disk, inbox
 from index.errors import StoreDamaged, StoreError, UnknownDocument
 from index.gather import name_of
 from index.manifest import Manifest, SegmentRef, content_hash, ordinal, version_name
@@ -50,7 +50,11 @@ def forget(store: Path, doc_id: str) -> Root:
         clear(store, root)
         manifests, given_up = _manifests(store, root)
         purged = _purged_segments(store, root, manifests, doc_id)
-        if not any(listed for _, listed, _ in purged.values()):
+        sources = {listed.source for _, listed, _ in purged.values() if listed}
+        # Before the versions, so that a crash cannot leave it where nothing names it any more.
+        if not sources or inbox.POSTED in sources:
+            found = inbox.purge(store, doc_id.removeprefix(f"{inbox.POSTED}/"))
+        if not sources and not found:
             raise UnknownDocument(f"There is no document {doc_id!r}.", "selon ask --json shows the ids.")
         names, forgotten = {}, tuple(sorted({*root.forgotten, name_of(doc_id)}))
         for manifest in manifests:

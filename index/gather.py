@@ -14,6 +14,7 @@ from pathlib import Path
 
 from index.corpus import DocumentRow
 from index.errors import DocumentError
+from index.inbox import POSTED, posted, read_posted
 from index.metadata import SIDECAR, from_sidecar
 from index.numbering import Listed
 from index.prepare import document_row, prepare, reading
@@ -44,14 +45,18 @@ class Gathering:
     """One walk over the sources.
 
     `held` is what the store holds, `fresh` whether today's rules made it; `write` takes
-    each document that is new or changed. What stays is in `kept` afterwards.
+    each document that is new or changed; `tell` hears how many were read so far. What was
+    `removed` is left out. What stays is in `kept` afterwards.
     """
 
+    store: Path
     held: Mapping[str, Held]
     fresh: bool
     seen: Seen
     forgotten: frozenset[str]
+    removed: frozenset[str]
     write: Callable[[DocumentRow], None]
+    tell: Callable[[int], None] = lambda read: None
     kept: dict[str, Held] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
@@ -66,7 +71,7 @@ class Gathering:
         for held in self.held.values():
             by_source.setdefault(held.listed.source, []).append(held)
         for name in names:
-            if name in reread and Path(name).exists():
+            if name in reread and (name == POSTED or Path(name).exists()):
                 self._read(Path(name))
                 continue
             for held in by_source.get(name, ()):
@@ -76,6 +81,8 @@ class Gathering:
 
     def _keep(self, held: Held) -> None:
         self.taken.add(held.listed.doc_id)
+        if held.listed.doc_id in self.removed:
+            return
         if self.fresh:
             self.kept[held.listed.doc_id] = held
             return
@@ -87,12 +94,13 @@ class Gathering:
 
     def _read(self, source: Path) -> None:
         found: set[str] = set()
-        for path in find_files(source):
+        for path in posted(self.store) if str(source) == POSTED else find_files(source):
             found.add(str(path))
             try:
                 self._file(path, source)
             except DocumentError as error:
                 self.skipped.append(Skipped(str(path), error))
+            self.tell(len(self.taken))
         self.seen.keep_only(str(source), found)
 
     def _file(self, path: Path, source: Path) -> None:
@@ -100,7 +108,7 @@ class Gathering:
         known = self.seen.known(name, path, now)
         if known is not None and self._stays(known, source):
             return
-        document = read_file(path, source)
+        document = read_posted(path) if name == POSTED else read_file(path, source)
         known = (document.doc_id, reading(document))
         doc_id = _unique(document.doc_id, source, self.taken)
         if self._forgotten(doc_id):
@@ -113,9 +121,12 @@ class Gathering:
         self._put(document_row(prepare(replace(document, doc_id=doc_id), name), known[1]))
 
     def _stays(self, known: tuple[str, str], source: Path) -> bool:
-        """Keep a document that the store holds as its file has it; tells whether it does."""
+        """Keep a document that the store holds as its file has it; tells whether that settles it."""
         doc_id = _unique(known[0], source, self.taken)
         held = self.held.get(doc_id)
+        if doc_id in self.removed:
+            self.taken.add(doc_id)
+            return True
         if not self.fresh or held is None or self._forgotten(doc_id):
             return False
         if (held.listed.source, held.listed.read) != (str(source), known[1]):

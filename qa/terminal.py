@@ -60,6 +60,12 @@ class BarReporter:
         self._bar = bar
         self._task = bar.add_task("encoding", total=None, visible=False)
 
+    def read(self, documents: int) -> None:
+        pass
+
+    def publish(self) -> None:
+        pass
+
     def start(self, total: int) -> None:
         self._bar.update(self._task, total=total, visible=total > 0)
 

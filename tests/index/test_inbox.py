@@ -1,0 +1,215 @@
+"""What was posted and removed: a source of its own, which builds read and nothing else touches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from encoders import TrigramEncoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from newsroom import TEXTS, PowerCut, Trial, write
+
+from index import inbox
+from index.build import BuildReport, build
+from index.errors import NoStore, UnknownDocument
+from index.forget import forget, remember
+from index.snapshot import open_snapshot
+from index.types import Document
+
+DUNA = "Duna attend\n\nLes 50 soldats de Duna attendent la fermeture du pont de Vireval."
+
+
+def document(doc_id: str, text: str = DUNA) -> Document:
+    return Document(doc_id, text, text[:4], hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store without a document."""
+    rebuild(tmp_path / "store")
+    return tmp_path / "store"
+
+
+def rebuild(store: Path, *sources: Path) -> BuildReport:
+    return build(store, sources, TrigramEncoder(), everything=True)
+
+
+def texts(store: Path) -> dict[str, str]:
+    return {found.doc_id: found.text for found, _ in open_snapshot(store).corpus.documents()}
+
+
+def test_a_store_may_hold_nothing(store: Path) -> None:
+    """A service starts before the first document has come."""
+    assert texts(store) == {}
+    assert not rebuild(store).published
+
+
+def test_what_is_posted_is_read_by_builds_and_survives_those_of_folders(store: Path, tmp_path: Path) -> None:
+    """Building a folder neither drops nor rereads it; an empty folder does not either."""
+    inbox.post(store, [document("duna.txt")])
+    assert texts(store) == {}
+    rebuild(store)
+    build(store, [write(tmp_path / "news", TEXTS)], TrigramEncoder())
+    assert texts(store) == {**TEXTS, "duna.txt": DUNA}
+    write(tmp_path / "news", {})
+    rebuild(store)
+    assert texts(store) == {"duna.txt": DUNA}
+
+
+def test_a_new_text_under_the_same_id_is_a_revision(store: Path) -> None:
+    """The last one counts, also of several sent together."""
+    inbox.post(store, [document("duna.txt"), document("duna.txt", DUNA + " Il pleut.")])
+    rebuild(store)
+    assert texts(store) == {"duna.txt": DUNA + " Il pleut."}
+    inbox.post(store, [document("duna.txt")])
+    rebuild(store)
+    assert texts(store) == {"duna.txt": DUNA}
+
+
+def test_what_is_unchanged_is_not_read_again(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build looks at the files of posted documents, and reads those that changed."""
+    monkeypatch.setattr("index.seen._TICK_NS", 0)
+    inbox.post(store, [document("duna.txt")])
+    rebuild(store)
+
+    def unread(path: Path) -> Document:
+        raise AssertionError(f"{path} was read")
+
+    monkeypatch.setattr("index.gather.read_posted", unread)
+    assert not rebuild(store).published
+
+
+def test_a_removed_document_stays_out_until_it_is_restored(store: Path, tmp_path: Path) -> None:
+    """Whatever source it is from, and although the file is there; nothing is purged."""
+    news = write(tmp_path / "news", TEXTS)
+    inbox.post(store, [document("duna.txt")])
+    rebuild(store, news)
+    before = open_snapshot(store).manifest.version
+    for doc_id in ("alba.txt", "duna.txt"):
+        inbox.remove(store, doc_id)
+    rebuild(store)
+    assert set(texts(store)) == {"bruma.txt", "cardo.txt"}
+    build(store, [news], TrigramEncoder())
+    assert set(texts(store)) == {"bruma.txt", "cardo.txt"}
+    assert "alba.txt" in {
+        found.doc_id for found, _ in open_snapshot(store, version=before).corpus.documents()
+    }
+    for doc_id in ("alba.txt", "duna.txt"):
+        inbox.restore(store, doc_id)
+    report = rebuild(store)
+    assert texts(store) == {**TEXTS, "duna.txt": DUNA}
+    assert report.encoded == 0
+
+
+def test_the_last_document_may_be_removed(store: Path, tmp_path: Path) -> None:
+    """The version that follows is empty, and a build of the same folder is no error."""
+    news = write(tmp_path / "news", {"alba.txt": TEXTS["alba.txt"]})
+    rebuild(store, news)
+    inbox.remove(store, "alba.txt")
+    assert build(store, [news], TrigramEncoder()).published
+    assert texts(store) == {}
+
+
+def test_posting_again_restores(store: Path) -> None:
+    """Who posts a document wants it."""
+    inbox.post(store, [document("duna.txt")])
+    inbox.remove(store, "duna.txt")
+    inbox.post(store, [document("duna.txt")])
+    rebuild(store)
+    assert texts(store) == {"duna.txt": DUNA}
+
+
+def test_an_id_of_a_folder_is_not_taken_over(store: Path, tmp_path: Path) -> None:
+    """A posted document of the same name stands beside the file's, under an id that says so."""
+    rebuild(store, write(tmp_path / "news", TEXTS))
+    inbox.post(store, [document("alba.txt")])
+    rebuild(store)
+    assert texts(store) == {**TEXTS, "posted/alba.txt": DUNA}
+    forget(store, "alba.txt")
+    rebuild(store)
+    assert texts(store)["posted/alba.txt"] == DUNA
+    forget(store, "posted/alba.txt")
+    assert inbox.posted(store) == []
+
+
+def test_forgetting_purges_what_was_posted(store: Path) -> None:
+    """No byte of it is left in the store, whether a version holds it yet or not."""
+    inbox.post(store, [document("duna.txt"), document("efra.txt", DUNA.replace("Duna", "Efra"))])
+    rebuild(store)
+    forget(store, "duna.txt")
+    inbox.post(store, [document("gala.txt", DUNA.replace("Duna", "Gala"))])
+    forget(store, "gala.txt")
+    held = b"".join(path.read_bytes() for path in store.rglob("*") if path.is_file())
+    assert b"Duna" not in held
+    assert b"Gala" not in held
+    assert b"Efra" in held
+    remember(store, "duna.txt")
+    rebuild(store)
+    assert list(texts(store)) == ["efra.txt"]
+
+
+def test_a_damaged_file_costs_only_its_document(store: Path) -> None:
+    """It is named, and the others stay."""
+    inbox.post(store, [document("duna.txt"), document("efra.txt", DUNA.replace("Duna", "Efra"))])
+    path = inbox.posted(store)[0]
+    path.write_bytes(path.read_bytes()[:-9])
+    report = rebuild(store)
+    assert [skip.path for skip in report.skipped] == [str(path)]
+    assert len(texts(store)) == 1
+
+
+def test_what_does_not_exist_is_said(store: Path, tmp_path: Path) -> None:
+    """Restoring what was not removed; posting where no store is."""
+    with pytest.raises(UnknownDocument, match="alba"):
+        inbox.restore(store, "alba.txt")
+    with pytest.raises(NoStore):
+        inbox.post(tmp_path / "nowhere", [document("duna.txt")])
+    assert not (tmp_path / "nowhere").exists()
+
+
+@given(doc_id=st.text(min_size=1, max_size=60), text=st.text(max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_any_id_and_text_comes_back(tmp_path_factory: pytest.TempPathFactory, doc_id: str, text: str) -> None:
+    """Names such as « ../../etc/passwd » never become paths: every file lies in the inbox itself."""
+    store = tmp_path_factory.mktemp("inbox")
+    inbox.post(store, [document(doc_id, text)])
+    [path] = inbox.posted(store)
+    assert path.parent == store / inbox.INBOX
+    assert inbox.read_posted(path) == document(doc_id, text)
+    assert {inner.name for inner in store.iterdir()} == {inbox.INBOX}
+
+
+def test_a_crash_at_any_effect_leaves_the_old_or_the_new(store: Path) -> None:
+    """Each effect of posting, removing and restoring fails once; the next attempt succeeds."""
+    inbox.post(store, [document("duna.txt")])
+    steps: list[Callable[[], None]] = [
+        lambda: inbox.post(store, [document("duna.txt", "x"), document("efra.txt")]),
+        lambda: inbox.remove(store, "duna.txt"),
+        lambda: inbox.restore(store, "duna.txt"),
+    ]
+    for step in steps:
+        for failing in range(40):
+            with pytest.MonkeyPatch.context() as patch:
+                trial = Trial(patch, lambda number, *_, at=failing: _cut(number == at))
+                try:
+                    step()
+                except PowerCut:
+                    for path in inbox.posted(store):
+                        assert inbox.read_posted(path).text in {DUNA, "x"}
+                    assert set(inbox.removed(store)) <= {"duna.txt"}
+                    continue
+                except UnknownDocument:
+                    pass  # the restoring had been done when the power failed
+                assert len(trial.log) <= failing
+                break
+        assert not list((store / inbox.INBOX).glob("*.tmp"))
+    assert len(inbox.posted(store)) == 2
+    assert inbox.removed(store) == ()
+
+
+def _cut(now: bool) -> None:
+    if now:
+        raise PowerCut
