@@ -53,7 +53,7 @@ def from_front_matter(source: str, where: str) -> Metadata:
         raise _bad(f"{where}: its front matter is not valid YAML, near line {line}.") from problem
     if not isinstance(fields, dict):
         raise _bad(f"{where}: its front matter is not a list of « field: value ».")
-    return _checked(fields, where)
+    return from_fields(fields, where)
 
 
 def from_sidecar(path: Path, where: str) -> Metadata:
@@ -74,7 +74,7 @@ def from_sidecar(path: Path, where: str) -> Metadata:
         return Metadata()
     if not isinstance(fields, dict):
         raise _bad(f"{where}: the entry for « {path.name} » is not an object of fields.")
-    return _checked(fields, f"{where}, « {path.name} »")
+    return from_fields(fields, f"{where}, « {path.name} »")
 
 
 @lru_cache(maxsize=64)
@@ -90,7 +90,8 @@ def _entries(sidecar: Path, where: str, modified: int, size: int) -> Mapping[str
     return entries
 
 
-def _checked(fields: Mapping[Any, Any], where: str) -> Metadata:
+def from_fields(fields: Mapping[Any, Any], where: str) -> Metadata:
+    """The fields as they were given; raises DocumentError for one of the wrong form."""
     return Metadata(
         title=_text(fields, "title", where),
         publisher=_text(fields, "publisher", where),
