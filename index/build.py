@@ -21,11 +21,12 @@ from index.encoders.folder import remove_exports
 from index.encoders.sample import sample
 from index.errors import DocumentError, InputError, NoStore, StoreDamaged, StoreError, StoreMismatch
 from index.fill import Reporter, fill
-from index.gather import Gathering, Held, Skipped
+from index.gather import Gathering, Held
 from index.inbox import POSTED, posted, removed
 from index.manifest import Manifest, SegmentRef, content_hash, version_name
 from index.numbering import Listed
 from index.prepare import fingerprint, prepare
+from index.read import Skipped
 from index.seen import Seen
 from index.segment import Segment, SegmentDraft, open_segment
 from index.snapshot import THOROUGH

@@ -167,6 +167,10 @@ class Corpus:
         """One document; raises UnknownDocument."""
         return self._document(doc_id)
 
+    def source_of(self, doc_id: str) -> str:
+        """Where a document comes from, as the builder named it; raises UnknownDocument."""
+        return self._where(doc_id)[1].source
+
     def numbers_of(self, doc_id: str) -> range:
         """The numbers of a document's passages, in text order; raises UnknownDocument."""
         return self._numbering.passages(self._position(doc_id))
@@ -178,8 +182,7 @@ class Corpus:
     def entries(self) -> Iterator[Entry]:
         """Everything, document by document, in passage order."""
         for document, _ in self.documents():
-            source = self._where(document.doc_id)[1].source
-            yield Entry(document, source, self.passages_of(document.doc_id))
+            yield Entry(document, self.source_of(document.doc_id), self.passages_of(document.doc_id))
 
     def _position(self, doc_id: str) -> int:
         position = self._numbering.document(doc_id)

@@ -11,6 +11,8 @@
     │   ├── StoreDamaged       … its files do not agree with their checksums
     │   └── StoreBusy          … another process is writing it
     ├── ModelError             choose another model, or mend its files
+    ├── AccessError            show a key that may do this
+    ├── TooMany                wait `seconds`, then ask again
     └── SettingError           correct a flag or an environment variable
 
 No message carries a traceback, and none is worded as a statement about the news.
@@ -73,6 +75,20 @@ class StoreBusy(StoreError):
 
 class ModelError(SelonError):
     code = "model_error"
+
+
+class AccessError(SelonError):
+    code = "bad_key"
+
+
+class TooMany(SelonError):
+    """`seconds` is how long to wait, at least 1."""
+
+    code = "too_many"
+
+    def __init__(self, message: str, hint: str, seconds: int) -> None:
+        super().__init__(message, hint)
+        self.seconds = seconds
 
 
 class SettingError(SelonError):

@@ -18,7 +18,7 @@ from index.inbox import POSTED, posted, read_posted
 from index.metadata import SIDECAR, from_sidecar
 from index.numbering import Listed
 from index.prepare import document_row, prepare, reading
-from index.read import find_files, read_file
+from index.read import Skipped, find_files, read_file
 from index.records import document_from_json
 from index.seen import Seen, look
 from index.segment import Segment
@@ -30,14 +30,6 @@ class Held:
 
     segment: Segment
     listed: Listed
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that the build left out, and why."""
-
-    path: str
-    error: DocumentError
 
 
 @dataclass(slots=True)

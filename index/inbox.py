@@ -50,6 +50,19 @@ def posted(store: Path) -> list[Path]:
     return sorted((store / INBOX).glob("*.json"))
 
 
+def is_posted(store: Path, doc_id: str) -> bool:
+    """Whether a document was posted under this id."""
+    return _file(store / INBOX, doc_id).exists()
+
+
+def waits(store: Path, since: float) -> bool:
+    """Whether anything was left here after the time `since`, in seconds of the epoch."""
+    try:
+        return (store / INBOX).stat().st_mtime > since
+    except OSError:
+        return False
+
+
 def read_posted(path: Path) -> Document:
     """The document in one of these files; raises DocumentError where the file is damaged."""
     try:

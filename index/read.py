@@ -9,6 +9,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentError
@@ -21,8 +22,26 @@ SUFFIXES = (".txt", ".md")
 LARGEST = 16 * 1024 * 1024  # bytes: a novel is 1 MB
 _UTF16_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+NOTHING = Metadata()
 # Without knowing furniture, a shorter first line is more likely a section's name.
 _TITLE_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a part of one, that was left out, and why."""
+
+    path: str
+    error: DocumentError
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """What was read of one file. `notes` say how, where that is not plain."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def find_files(source: Path) -> Iterator[Path]:
@@ -54,17 +73,36 @@ def read_file(path: Path, source: Path) -> Document:
     bad_metadata.
     """
     name = _name(path, source)
-    text = _decode(_bytes(path, name), name)
+    sidecar = from_sidecar(path, _name(path.with_name("metadata.json"), source))
+    return _article(_bytes(path, name), name, sidecar, path.stem)
+
+
+def read_bytes(data: bytes, name: str, known: Metadata = NOTHING) -> Readout:
+    """What is in a file that somebody sent under `name`; `known` is what he knows of it beside.
+
+    The name's ending says how it is read, and it is no path. Raises DocumentError as
+    `read_file` does.
+    """
+    name = unicodedata.normalize("NFC", name)
+    stem, _, suffix = name.rpartition(".")
+    if f".{suffix.lower()}" not in SUFFIXES:
+        raise DocumentError(f"{name}: only .txt and .md files are read.", "Send it as text.", code="not_text")
+    _check_size(len(data), name)
+    return Readout((_article(data, name, known, stem),))
+
+
+def _article(data: bytes, name: str, known: Metadata, stem: str) -> Document:
+    text = _decode(data, name)
     matter = front_matter(text)
     body = matter[1] if matter else 0
     if not any(char.isalnum() for char in text[body:]):
         raise DocumentError(f"{name}: there is no text in it.", "Write its text, or remove it.", code="empty")
     inside = from_front_matter(matter[2], name) if matter else Metadata()
-    known = inside.over(from_sidecar(path, _name(path.with_name("metadata.json"), source)))
+    known = inside.over(known)
     return Document(
         doc_id=known.url or name,
         text=text,
-        title=known.title or _title(text, body) or path.stem,
+        title=known.title or _title(text, body) or stem,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         publisher=known.publisher,
         url=known.url,
@@ -114,16 +152,19 @@ def _bytes(path: Path, name: str) -> bytes:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
             raise _unreadable(name, "not a file", "Give a .txt or .md file.")
-        if facts.st_size > LARGEST:
-            megabytes = facts.st_size / 1024 / 1024
-            raise DocumentError(
-                f"{name}: {megabytes:.0f} MB, more than the {LARGEST // 1024 // 1024} MB that are read.",
-                "Cut it into one file an article.",
-                code="too_large",
-            )
+        _check_size(facts.st_size, name)
         return path.read_bytes()
     except OSError as problem:
         raise _unreadable(name, problem.strerror or str(problem), "Check its permissions.") from problem
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > LARGEST:
+        raise DocumentError(
+            f"{name}: {size / 1024 / 1024:.0f} MB, more than the {LARGEST // 1024 // 1024} MB that are read.",
+            "Cut it into one file an article.",
+            code="too_large",
+        )
 
 
 def _unreadable(name: str, why: str, hint: str) -> DocumentError:

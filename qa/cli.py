@@ -1,4 +1,5 @@
-"""The command line: `selon build | ask | evaluate | explain | serve | versions | rollback | verify | forget`.
+"""The command line: `selon build | ask | evaluate | explain | serve | watch`, and what looks after a store:
+`versions | rollback | verify | remove | forget | doctor`.
 
 Text for people on a terminal, JSON for programs, messages on stderr. Exit code 0:
 answered or done; 1: no answer; 2: wrong use or bad input. Heavy packages are imported
@@ -12,7 +13,9 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from index.errors import InputError, SelonError
@@ -221,9 +224,47 @@ def _serve(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from index.store import read_manifest
     from qa.serve import serve
 
-    read_manifest(settings["store"])
+    if settings["watch"]:
+        settings["watch"] = _folder(settings["watch"])
+    elif not settings["api_key"]:
+        read_manifest(settings["store"])  # Where nothing can arrive, a store must be there.
     serve(settings, lambda: _encoder(settings))
     return OK
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise InputError(
+            f"There is no folder {str(path)!r}.", "Name a folder of articles.", code="no_such_path"
+        )
+    return path.resolve()
+
+
+def _watch(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from qa.follow import follow_folder
+
+    follow_folder(settings["store"], _folder(given.folder), _encoder(settings), settings["keep"], Event())
+    return OK
+
+
+def _remove(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from qa.manage import remove_document
+
+    print(remove_document(settings["store"], given.document, given.undo))
+    return OK
+
+
+def _doctor(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    from qa.doctor import examine, say_findings
+
+    findings = examine(settings)
+    healthy = all(finding.well for finding in findings)
+    if given.json:
+        shown = [asdict(finding) for finding in findings]
+        print(json.dumps({"well": healthy, "findings": shown}, ensure_ascii=False, indent=2))
+    else:
+        print(say_findings(findings))
+    return OK if healthy else WRONG
 
 
 def _versions(given: argparse.Namespace, settings: dict[str, Any]) -> int:
@@ -355,7 +396,23 @@ def _parser() -> argparse.ArgumentParser:
         "port",
         "allow_hosts",
         "threshold",
+        "watch",
+        "ask_rate",
+        "write_rate",
+        "log_questions",
+        "keep",
     )
+
+    watch = _command(
+        commands,
+        "watch",
+        "read the articles of a folder as they come and go",
+        _watch,
+        "store",
+        *model,
+        "keep",
+    )
+    watch.add_argument("folder", metavar="FOLDER", type=Path, help="the folder to follow")
 
     versions = _command(commands, "versions", "list the kept versions of the index", _versions, "store")
     versions.add_argument("--json", action="store_true", help="the versions for a program")
@@ -366,9 +423,23 @@ def _parser() -> argparse.ArgumentParser:
     verify = _command(commands, "verify", "check every byte of the kept versions", _verify, "store")
     verify.add_argument("--json", action="store_true", help="the findings for a program")
 
+    remove = _command(commands, "remove", "leave a document out of the index", _remove, "store")
+    remove.add_argument("document", metavar="DOCUMENT", help="its id, as answers give it")
+    remove.add_argument("--undo", action="store_true", help="let a removed document come back")
+
     forget = _command(commands, "forget", "purge a document from every kept version", _forget, "store")
     forget.add_argument("document", metavar="DOCUMENT", help="its id, as answers give it")
     forget.add_argument("--undo", action="store_true", help="let a forgotten document come back")
+
+    doctor = _command(
+        commands,
+        "doctor",
+        "say what is installed and stored, what is wrong, and the cure",
+        _doctor,
+        "store",
+        *model,
+    )
+    doctor.add_argument("--json", action="store_true", help="the findings for a program")
     return parser
 
 
@@ -382,13 +453,12 @@ def _command(commands: Any, name: str, help_: str, run: Any, *settings: str) -> 
     parser.set_defaults(run=run)
     for key in settings:
         setting = BY_NAME[key]
-        default = "" if setting.default in (None, "") else f" (default: {setting.default})"
-        parser.add_argument(
-            setting.flag,
-            type=setting.kind,
-            metavar=setting.metavar,
-            help=f"{setting.help}{default}; or {setting.variable}",
-        )
+        default = "" if setting.default in (None, "", False) else f" (default: {setting.default})"
+        help_ = f"{setting.help}{default}; or {setting.variable}"
+        if setting.default is False:
+            parser.add_argument(setting.flag, action="store_const", const=True, help=help_)
+        else:
+            parser.add_argument(setting.flag, type=setting.kind, metavar=setting.metavar, help=help_)
     return parser
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 LARGEST_BODY = 1_000_000
+LARGEST_UPLOAD = 65 * 1024 * 1024  # bytes: an archive of 64 MB, and what a form adds to it
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -53,17 +54,16 @@ class Guard:
                 "Ask for 127.0.0.1, or name the host with --allow-hosts.",
             )
             return
+        most = LARGEST_UPLOAD if (scope["method"], scope["path"]) == ("POST", "/documents") else LARGEST_BODY
         length = headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > LARGEST_BODY:
-            await _refuse(
-                send,
-                413,
-                "too_large",
-                f"The request has {int(length)} bytes.",
-                f"Send at most {LARGEST_BODY}.",
-            )
+        if length.isdigit() and (len(length) > 18 or int(length) > most):
+            await _too_large(send, most)
             return
-        await self._app(scope, _counted(receive), _with_headers(send, scope["path"]))
+        body = _Body(receive, _with_headers(send, scope["path"]), most)
+        try:
+            await self._app(scope, body.receive, body.send)
+        finally:
+            await body.end()
 
     def is_ours(self, host: str) -> bool:
         """Whether a Host header names this service: a name of its own, or a fitting address."""
@@ -92,17 +92,30 @@ def _without_port(host: str) -> str:
     return host.rpartition(":")[0] if ":" in host else host
 
 
-def _counted(receive: Any) -> Any:
-    read = 0
+class _Body:
+    """A body without a declared length, read up to `most` bytes; then the answer is a refusal."""
 
-    async def count() -> Any:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        # A body without a declared length: stop reading, as if the client had gone.
-        return {"type": "http.disconnect"} if read > LARGEST_BODY else message
+    def __init__(self, receive: Any, send: Any, most: int) -> None:
+        self._receive, self._send = receive, send
+        self._most = most
+        self._read = 0
+        self._answered = False
 
-    return count
+    async def receive(self) -> Any:
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        # The service stops reading, as if the client had gone.
+        return {"type": "http.disconnect"} if self._read > self._most else message
+
+    async def send(self, message: Any) -> None:
+        if self._read <= self._most or self._answered:
+            self._answered = True
+            await self._send(message)
+
+    async def end(self) -> None:
+        """Refuse what was too large, whatever the service made of its sudden end."""
+        if self._read > self._most and not self._answered:
+            await _too_large(self._send, self._most)
 
 
 def _with_headers(send: Any, path: str) -> Any:
@@ -115,6 +128,10 @@ def _with_headers(send: Any, path: str) -> Any:
         await send(message)
 
     return add
+
+
+async def _too_large(send: Any, most: int) -> None:
+    await _refuse(send, 413, "too_large", f"The request has more than {most} bytes.", "Send less at once.")
 
 
 async def _refuse(send: Any, status: int, code: str, message: str, hint: str) -> None:

@@ -1,4 +1,4 @@
-"""The commands that look after a store: versions, rollback, verify, forget."""
+"""The commands that look after a store: versions, rollback, verify, remove, forget."""
 
 from __future__ import annotations
 
@@ -77,6 +77,24 @@ def check(store: Path) -> tuple[list[dict[str, Any]], str, bool]:
     if not whole:
         lines.append("Build the store again: selon build (what the sources hold is read again).")
     return [asdict(checked) for checked in found], "\n".join(lines), whole
+
+
+def remove_document(store: Path, doc_id: str, undo: bool) -> str:
+    """Leave a document out of the versions to come, or let a removed one come back.
+
+    Raises NoStore, UnknownDocument.
+    """
+    from index.inbox import is_posted, remove, restore
+    from index.snapshot import open_snapshot
+
+    corpus = open_snapshot(store).corpus
+    if undo:
+        restore(store, doc_id)
+        return f"{doc_id} comes back with the next build: selon build"
+    if not is_posted(store, doc_id):
+        corpus.document(doc_id)
+    remove(store, doc_id)
+    return f"{doc_id} is left out from the next build on: selon build"
 
 
 def forget_document(store: Path, doc_id: str, undo: bool) -> str:

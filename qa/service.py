@@ -1,84 +1,55 @@
 """The HTTP service: the contract's routes over a `Reader`, errors in one shape, and the chat at `/`.
 
-The only file that imports fastapi.
+The only file that imports fastapi. Handlers are short: what they do stands in the file that
+is named for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Query, Request
+from fastapi import Depends, FastAPI, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
-from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from starlette.exceptions import HTTPException
 
 from index.encode import Encoder
 from index.errors import InputError, SelonError
 from index.snapshot import Snapshot
 from qa import __version__
+from qa.access import Access
 from qa.answer import ask
+from qa.bodies import AskBody, AskLink, Problem, Wrong, wrong
+from qa.desk import Desk
+from qa.events import events
 from qa.export import FORMATS
 from qa.filters import read_filters
 from qa.guard import Guard
+from qa.logs import Logged
+from qa.metrics import MEDIA, Metrics
+from qa.rates import Rate
 from qa.reader import Reader
-from qa.status import STATUS, status_of
+from qa.status import STATUS, headers_of, status_of
 from qa.types import Answer
-from qa.wire import JSON, answer_json, document_json, passage_json
+from qa.uploads import DESCRIBED, received
+from qa.wire import JSON, answer_json, document_json, fate_json, job_json, passage_json
 
 PAGE = 100
-
-
-class AskBody(BaseModel):
-    """A question and how to answer it."""
-
-    model_config = ConfigDict(extra="forbid")
-    question: str = Field(examples=["Combien de soldats ?"])
-    limit: StrictInt = Field(5, description="how many quotes at most, 1 to 50")
-    history: list[str] = Field(default=[], description="earlier questions of the conversation, oldest first")
-    language: str | None = Field(None, description="fr or en; detected when null")
-    version: str | None = Field(None, description="a kept version of the index; the current one when null")
-    filters: dict[str, Any] = Field(
-        default={},
-        description="stance, voice, document, publisher, after, before",
-        examples=[{"stance": ["doubts"]}],
-    )
-
-
-class AskLink(BaseModel):
-    """A question as a link asks it: the fields of `AskBody` and of its filters, side by side."""
-
-    model_config = ConfigDict(extra="forbid")
-    q: str = Field(description="the question")
-    limit: int = 5
-    history: list[str] = Field(default=[], description="earlier questions, oldest first")
-    language: str | None = None
-    version: str | None = Field(None, description="a kept version of the index")
-    stance: list[str] = []
-    voice: str | None = None
-    document: list[str] = []
-    publisher: list[str] = []
-    after: str | None = None
-    before: str | None = None
-    format: Literal["json", "markdown", "bibtex", "text"] = Field(
-        "json", description="how the answer is written"
-    )
-
-    def body(self) -> AskBody:
-        names = ("stance", "voice", "document", "publisher", "after", "before")
-        filters = {name: value for name in names if (value := getattr(self, name))}
-        return AskBody(
-            question=self.q,
-            limit=self.limit,
-            history=self.history,
-            language=self.language,
-            version=self.version,
-            filters=filters,
-        )
+_STORE = ("no_store", "store_error", "store_mismatch", "store_damaged", "model_error")
+_ANY = ("bad_host", "bad_request", "too_large", "internal")
+_READ = ("bad_key", *_ANY, *_STORE)
+_WRITE = ("writing_off", "too_many", "store_busy", *_READ)
+_ASK = (
+    *("empty_question", "question_too_long", "bad_limit", "unknown_language", "unknown_filter"),
+    *("unknown_document", "unknown_version", "too_many"),
+    *_READ,
+)
 
 
 def create_app(
@@ -88,26 +59,62 @@ def create_app(
     host: str = "127.0.0.1",
     allow_hosts: Iterable[str] = (),
     threshold: float | None = None,
+    api_key: str | None = None,
+    read_key: str | None = None,
+    ask_rate: str | None = None,
+    write_rate: str | None = None,
+    log_questions: bool = False,
+    keep: int = 3,
+    watch: Path | None = None,
 ) -> FastAPI:
     """The service over the store at `store`; `host` is the address it will be bound to.
 
-    Raises NoStore, StoreMismatch or StoreDamaged where the store cannot be opened.
+    The further names are those of the settings. Raises NoStore, StoreMismatch or
+    StoreDamaged where the store cannot be opened.
     """
     reader = Reader(store, encoder.stamp)
+    access = Access(api_key, read_key)
+    asking, writing = Rate(ask_rate), Rate(write_rate)
+    metrics = Metrics(lambda: reader.snapshot().manifest)
+    desk = Desk(store, encoder, reader, keep, watch, metrics.rebuilt)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        desk.start()
+        yield
+        await run_in_threadpool(desk.close)
+
     app = FastAPI(
         title="Selon",
         version=__version__,
         description="Answers questions about news articles with the articles' own words.",
         docs_url=None,
         redoc_url=None,
-        responses={400: {"description": "Bad input, as {error: {code, message, hint}}"}},
+        lifespan=lifespan,
     )
+    app.state.desk = desk
     app.add_middleware(Guard, bound_to=host, allow_hosts=tuple(allow_hosts))
+    app.add_middleware(Logged, count=metrics.requested, questions=log_questions)
     _add_errors(app)
     _add_pages(app)
 
-    def answer(body: AskBody) -> Answer:
-        return ask(
+    def may_read(request: Request) -> None:
+        access.check_read(request.headers)
+
+    def may_ask(request: Request) -> None:
+        access.check_read(request.headers)
+        asking.check(_address(request))
+
+    def may_write(request: Request) -> None:
+        # Counted first, so that keys cannot be tried in haste.
+        writing.check(_address(request))
+        access.check_write(request.headers)
+
+    reads, asks, writes = ([Depends(check)] for check in (may_read, may_ask, may_write))
+
+    def answer(request: Request, body: AskBody) -> Answer:
+        request.state.question = body.question
+        found = ask(
             reader.snapshot(body.version),
             encoder,
             body.question,
@@ -117,24 +124,42 @@ def create_app(
             filters=read_filters(body.filters),
             threshold=threshold,
         )
+        metrics.asked(found)
+        return found
 
-    @app.post("/ask", summary="Ask a question")
-    def post_ask(body: AskBody) -> JSON:
-        return answer_json(answer(body))
+    @app.post("/ask", summary="Ask a question", dependencies=asks, responses=wrong(*_ASK))
+    def post_ask(request: Request, body: AskBody) -> JSON:
+        return answer_json(answer(request, body))
 
-    @app.get("/ask", summary="Ask a question by a link", response_model=None)
-    def get_ask(link: Annotated[AskLink, Query()]) -> JSON | Response:
-        found = answer(link.body())
+    @app.get(
+        "/ask",
+        summary="Ask a question by a link",
+        response_model=None,
+        dependencies=asks,
+        responses={**wrong(*_ASK), 200: {"content": _taken_away()}},
+    )
+    def get_ask(request: Request, link: Annotated[AskLink, Query()]) -> JSON | Response:
+        found = answer(request, link.body())
         if link.format == "json":
             return answer_json(found)
         write, media = FORMATS[link.format]
         return Response(write(found), media_type=f"{media}; charset=utf-8")
 
-    @app.get("/documents", summary="List the documents")
+    @app.get(
+        "/documents",
+        summary="List the documents",
+        dependencies=reads,
+        responses=wrong("bad_limit", *_READ),
+    )
     def get_documents(limit: int = PAGE, after: str | None = None) -> JSON:
         return _documents(reader.snapshot(), limit, after)
 
-    @app.get("/documents/{doc_id:path}", summary="Read one document and its passages")
+    @app.get(
+        "/documents/{doc_id:path}",
+        summary="Read one document and its passages",
+        dependencies=reads,
+        responses=wrong("unknown_document", *_READ),
+    )
     def get_document(doc_id: str) -> JSON:
         corpus = reader.snapshot().corpus
         document = corpus.document(doc_id)
@@ -144,13 +169,77 @@ def create_app(
             "passages": [passage_json(passage) for passage in corpus.passages_of(doc_id)],
         }
 
-    @app.get("/health", summary="Is the process alive?")
+    @app.post(
+        "/documents",
+        summary="Send documents: files of a form, or texts as JSON",
+        status_code=202,
+        dependencies=writes,
+        openapi_extra={"requestBody": DESCRIBED},
+        responses=wrong("nothing_taken", *_WRITE),
+    )
+    async def post_documents(request: Request) -> JSONResponse:
+        fates, job = await run_in_threadpool(desk.take, await received(request))
+        told = [fate_json(fate) for fate in fates]
+        if job is not None:
+            return JSONResponse({"files": told, "job": job_json(job)}, 202)
+        refused = InputError("No file could be taken.", "Each file says why.", code="nothing_taken")
+        return JSONResponse({**_error(refused), "files": told}, status_of(refused))
+
+    @app.delete(
+        "/documents/{doc_id:path}",
+        summary="Leave a document out; nothing is purged",
+        status_code=202,
+        dependencies=writes,
+        responses=wrong("unknown_document", *_WRITE),
+    )
+    def delete_document(doc_id: str) -> JSON:
+        return {"removed": doc_id, "job": job_json(desk.remove(doc_id))}
+
+    @app.post(
+        "/documents/{doc_id:path}/restore",
+        summary="Let a removed document come back",
+        status_code=202,
+        dependencies=writes,
+        responses=wrong("unknown_document", *_WRITE),
+    )
+    def post_restore(doc_id: str) -> JSON:
+        return {"restored": doc_id, "job": job_json(desk.restore(doc_id))}
+
+    @app.post(
+        "/rebuild",
+        summary="Read all sources again",
+        status_code=202,
+        dependencies=writes,
+        responses=wrong(*_WRITE),
+    )
+    def post_rebuild() -> JSON:
+        return {"job": job_json(desk.jobs.request())}
+
+    @app.get(
+        "/rebuild", summary="The running or the last rebuild", dependencies=reads, responses=wrong(*_READ)
+    )
+    def get_rebuild() -> JSON:
+        job = desk.jobs.latest()
+        return {"job": job_json(job) if job else None}
+
+    @app.get(
+        "/rebuild/events",
+        summary="How a rebuild goes, as server-sent events",
+        dependencies=reads,
+        response_class=StreamingResponse,
+        responses={**wrong(*_READ), 200: {"content": {"text/event-stream": {}}}},
+    )
+    async def get_rebuild_events() -> StreamingResponse:
+        return StreamingResponse(events(desk.jobs), media_type="text/event-stream")
+
+    @app.get("/health", summary="Is the process alive?", responses=wrong(*_ANY))
     def get_health() -> JSON:
         return {"status": "ok", "version": __version__}
 
-    @app.get("/ready", summary="Can it answer?")
+    @app.get("/ready", summary="Can it answer?", responses=wrong(*_ANY, *_STORE))
     def get_ready() -> JSON:
-        manifest = reader.snapshot().manifest
+        snapshot = reader.snapshot()
+        manifest = snapshot.manifest
         return {
             "status": "ready",
             "index": {"version": manifest.version, "model": manifest.model.name, "built": manifest.built},
@@ -159,9 +248,35 @@ def create_app(
                 "passages": manifest.passages,
                 "undated": manifest.undated,
             },
+            "access": access.described,
+            "notice": snapshot.notice,
         }
 
+    @app.get(
+        "/metrics",
+        summary="Counts for Prometheus",
+        dependencies=reads,
+        response_class=Response,
+        responses={**wrong(*_READ), 200: {"content": {MEDIA: {}}}},
+    )
+    def get_metrics() -> Response:
+        return Response(metrics.written(), headers={"content-type": MEDIA})
+
     return app
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _taken_away() -> JSON:
+    return {media: {} for _, media in FORMATS.values()}
+
+
+def _error(error: SelonError) -> JSON:
+    return Wrong(error=Problem(code=error.code, message=error.message, hint=error.hint)).model_dump(
+        exclude_none=True
+    )
 
 
 def _documents(snapshot: Snapshot, limit: int, after: str | None) -> JSON:
@@ -197,12 +312,12 @@ def _add_pages(app: FastAPI) -> None:
 
 
 def _add_errors(app: FastAPI) -> None:
-    def respond(status: int, code: str, message: str, hint: str) -> JSONResponse:
-        return JSONResponse({"error": {"code": code, "message": message, "hint": hint}}, status)
+    def respond(error: SelonError, status: int | None = None, headers: Any = None) -> JSONResponse:
+        return JSONResponse(_error(error), status or status_of(error), headers=headers or headers_of(error))
 
     @app.exception_handler(SelonError)
     def ours(_: Request, error: SelonError) -> JSONResponse:
-        return respond(status_of(error), error.code, error.message, error.hint)
+        return respond(error)
 
     @app.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -210,16 +325,18 @@ def _add_errors(app: FastAPI) -> None:
         place = ".".join(str(part) for part in first["loc"])
         value = repr(first.get("input"))[:80]
         message = f"The request is wrong at {place}: {first['msg']}, not {value}."
-        return respond(STATUS["bad_request"], "bad_request", message, "GET /docs shows what is expected.")
+        return respond(InputError(message, "GET /docs shows what is expected."))
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == 400:
+            return respond(InputError("The body cannot be read.", "GET /docs shows what is expected."))
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_request")
         message = f"{request.method} {request.url.path} is not served."
-        return respond(error.status_code, code, message, "GET /docs lists what is.")
+        told = InputError(message, "GET /docs lists what is.", code=code)
+        return respond(told, error.status_code, error.headers)
 
     @app.exception_handler(Exception)
     def unforeseen(_: Request, error: Exception) -> JSONResponse:
-        return respond(
-            500, "internal", f"Something unforeseen went wrong ({type(error).__name__}).", "Please report it."
-        )
+        message = f"Something unforeseen went wrong ({type(error).__name__})."
+        return respond(InputError(message, "Please report it.", code="internal"), STATUS["internal"])

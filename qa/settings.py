@@ -7,6 +7,7 @@ over the default.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +19,18 @@ from index.models import DEFAULT_MODEL
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. `kind` turns its text into a value and raises ValueError when it cannot."""
+    """One setting. `kind` turns its text into a value and raises ValueError when it cannot.
+
+    A secret has no flag, because others see the command lines of a machine, and no message
+    shows its value.
+    """
 
     name: str
     default: Any
     help: str
     kind: Any = str
     metavar: str = "TEXT"
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -60,6 +66,26 @@ def _count(text: str) -> int:
     return count
 
 
+def _key(text: str) -> str:
+    if len(text) < 12 or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("a key has at least 12 letters, digits or signs, and no space")
+    return text
+
+
+def _rate(text: str) -> str | None:
+    if text == "off":
+        return None
+    if not re.fullmatch(r"[1-9]\d{0,8}/(second|minute|hour)", text):
+        raise ValueError("a rate is written as 60/minute (or second, or hour), or off")
+    return text
+
+
+def _yes(text: str) -> bool:
+    if text.lower() not in ("1", "yes", "true", "0", "no", "false"):
+        raise ValueError("yes or no")
+    return text.lower() in ("1", "yes", "true")
+
+
 SETTINGS = (
     Setting("store", Path(".selon/store"), "the folder that holds the index", Path, "DIR"),
     Setting("model", DEFAULT_MODEL, "a sentence-transformers folder or hub name", str, "MODEL"),
@@ -72,6 +98,12 @@ SETTINGS = (
     Setting(
         "threshold", None, "least chance to answer: careful, default, eager, or 0 to 1", _chance, "CHANCE"
     ),
+    Setting("watch", None, "a folder whose articles are read as they come and go", Path, "FOLDER"),
+    Setting("api_key", None, "the key that writing needs; none: writing is off", _key, secret=True),
+    Setting("read_key", None, "a key that reading needs too; none: reading is open", _key, secret=True),
+    Setting("ask_rate", "600/minute", "how often one address may ask, or off", _rate, "RATE"),
+    Setting("write_rate", "60/minute", "how often one address may write, or off", _rate, "RATE"),
+    Setting("log_questions", False, "write the questions into the log too", _yes),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -97,7 +129,8 @@ def _from_environment(setting: Setting) -> Any:
     try:
         return setting.kind(text)
     except ValueError as error:
+        shown = "a value that cannot be used" if setting.secret else f"the value {text!r}"
         raise SettingError(
-            f"The variable {setting.variable} has the value {text!r}: {error}.",
+            f"The variable {setting.variable} has {shown}: {error}.",
             f"It is {setting.help}.",
         ) from error

@@ -7,6 +7,8 @@ from typing import Any
 
 from index.errors import SelonError
 from index.types import Document, Figure, Passage, Profile, Span, Stance, Voice
+from qa.arrivals import Fate
+from qa.jobs import Job
 from qa.types import Answer, Contradiction, FigureRow, Filters, Position, Quote, Spread, Suggestion
 
 JSON = dict[str, Any]
@@ -44,6 +46,34 @@ def answer_json(answer: Answer) -> JSON:
 def error_json(error: SelonError) -> JSON:
     """An error, in the one shape that every part of Selon gives it."""
     return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
+
+
+def job_json(job: Job) -> JSON:
+    """A rebuild as it stands."""
+    return {
+        "id": job.number,
+        "state": job.state,
+        "documents_read": job.documents_read,
+        "passages_encoded": job.passages_encoded,
+        "passages_total": job.passages_total,
+        "seconds_left": job.seconds_left,
+        "started": job.started,
+        "ended": job.ended,
+        "published": job.published,
+        "version": job.version,
+        "skipped": [{"path": skip.path, **error_json(skip.error)} for skip in job.skipped],
+        "error": error_json(job.error)["error"] if job.error else None,
+    }
+
+
+def fate_json(fate: Fate) -> JSON:
+    """What became of a file that was sent."""
+    return {
+        "name": fate.name,
+        "documents": list(fate.documents),
+        "notes": list(fate.notes),
+        "error": error_json(fate.error)["error"] if fate.error else None,
+    }
 
 
 def document_json(document: Document) -> JSON:

@@ -31,7 +31,12 @@ def rows(header: str) -> list[list[str]]:
 def test_settings_are_those_of_the_code() -> None:
     """Every setting with its flag, variable, default and help, in the code's order."""
     expected = [
-        [f"`{s.flag}`", f"`{s.variable}`", f"`{s.default}`" if s.default not in (None, "") else "", s.help]
+        [
+            "" if s.secret else f"`{s.flag}`",
+            f"`{s.variable}`",
+            f"`{s.default}`" if s.default not in (None, "", False) else "",
+            s.help,
+        ]
         for s in SETTINGS
     ]
     assert rows("| flag | variable |") == expected

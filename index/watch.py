@@ -1,0 +1,93 @@
+"""Following a folder: tells when its files have changed and are whole.
+
+`watchfiles` hears of changes; what is added here is patience. A file that is still being
+written is waited for, and so is a folder that vanishes (an unplugged disk, a volume that
+is mounted anew) until it comes back.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import Event
+
+_STEP = 0.25  # seconds between two looks at a file that may still grow
+_PATIENCE = 60.0  # seconds after which the others no longer wait for one that never stops growing
+_POLL_MS = 500  # how soon the end, or a vanished folder, is noticed
+
+Look = tuple[int, int] | None
+
+
+def changes(folder: Path, stop: Event, besides: Path | None = None) -> Iterator[list[Path]]:
+    """The paths that changed, each time some did and are whole; ends soon after `stop` is set.
+
+    Hidden files and folders are passed over, and so is the folder `besides`. The folder
+    itself is told when the watch begins, when it vanishes, and when it is back.
+    """
+    from watchfiles import watch
+
+    folder, besides = folder.resolve(), besides.resolve() if besides else None
+    while not stop.is_set():
+        watched, begun = _identity(folder), False
+        if watched is None:
+            stop.wait(_STEP)
+            continue
+        try:
+            for heard in watch(
+                folder,
+                watch_filter=lambda _, path: _counts(Path(path), folder, besides),
+                stop_event=stop,
+                rust_timeout=_POLL_MS,
+                yield_on_timeout=True,
+                raise_interrupt=False,
+            ):
+                # What came before the watch began is told as the folder itself.
+                paths = sorted({Path(path) for _, path in heard}) if begun else [folder]
+                begun = True
+                if paths and settled(paths, stop):
+                    yield paths
+                if _identity(folder) != watched:
+                    break
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # It vanished between the look and the watch.
+        if not stop.is_set() and _identity(folder) is None:
+            yield [folder]
+
+
+def settled(paths: Iterable[Path], stop: Event) -> bool:
+    """Wait until no file of `paths` changes any more; False where `stop` came first."""
+    until, before = time.monotonic() + _PATIENCE, None
+    while time.monotonic() < until:
+        now = [_look(path) for path in paths]
+        if now == before:
+            return True
+        before = now
+        if stop.wait(_STEP):
+            return False
+    return True
+
+
+def _counts(path: Path, folder: Path, besides: Path | None) -> bool:
+    if besides is not None and path.is_relative_to(besides):
+        return False
+    inside = path.relative_to(folder).parts if path.is_relative_to(folder) else ()
+    return not any(part.startswith(".") for part in inside)
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another that takes its place; None where there is none."""
+    try:
+        facts = os.stat(folder)
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
+
+
+def _look(path: Path) -> Look:
+    try:
+        facts = os.stat(path)
+    except OSError:
+        return None
+    return facts.st_size, facts.st_mtime_ns

@@ -1,0 +1,166 @@
+"""`selon doctor`: what is installed, which model, which store, what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from index import inbox
+from index.errors import DocumentError, SelonError
+from index.models import DEFAULT_MODEL
+from index.store import found_root, read_manifest
+from qa import __version__
+
+PACKAGES = (
+    *("numpy", "faiss-cpu", "onnxruntime", "tokenizers", "sentence-transformers", "torch"),
+    *("fastapi", "uvicorn", "watchfiles", "trafilatura", "pypdf", "python-docx", "feedparser"),
+)
+_LEAST_FREE = 500_000_000  # bytes: a build of some ten thousand articles
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. Where it is not well, `cure` says what to do."""
+
+    name: str
+    well: bool
+    said: str
+    cure: str = ""
+
+
+def examine(settings: dict[str, Any]) -> list[Finding]:
+    """Look at everything; nothing is changed, and nothing that is wrong stops the looking."""
+    checks: tuple[Callable[[dict[str, Any]], Iterable[Finding]], ...] = (
+        _installed,
+        _model,
+        _store,
+        _inbox,
+        _access,
+        _disk,
+    )
+    return [finding for check in checks for finding in _looked(check, settings)]
+
+
+def say_findings(findings: Iterable[Finding]) -> str:
+    """The same for people: a line each, and the cure under what is wrong."""
+    lines = []
+    for found in findings:
+        lines.append(f"{'ok   ' if found.well else 'WRONG'} {found.name}: {found.said}")
+        if found.cure:
+            lines.append(f"      {found.cure}")
+    return "\n".join(lines)
+
+
+def _looked(
+    check: Callable[[dict[str, Any]], Iterable[Finding]], settings: dict[str, Any]
+) -> Iterator[Finding]:
+    try:
+        yield from check(settings)
+    except SelonError as error:
+        yield Finding(check.__name__.strip("_"), False, error.message, error.hint)
+
+
+def _installed(_: dict[str, Any]) -> Iterator[Finding]:
+    yield Finding(
+        "selon", True, f"{__version__} on Python {platform.python_version()}, {platform.platform()}"
+    )
+    found, missing = [], []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    yield Finding("packages", True, ", ".join(found))
+    if missing:
+        cure = f"pip install {' '.join(missing)}"
+        yield Finding("packages", False, f"not installed: {', '.join(missing)}", cure)
+
+
+def _model(settings: dict[str, Any]) -> Iterator[Finding]:
+    from index.encode import load_encoder
+
+    names = ("model", "query_prompt", "passage_prompt", "store")
+    encoder = load_encoder(*(settings[name] for name in names))
+    encoder.encode_questions(["?"])
+    yield Finding("model", True, f"{encoder.stamp}, by {type(encoder).__name__}")
+    if settings["model"] == DEFAULT_MODEL:
+        from index.models.load import bundled_files
+
+        digest = hashlib.sha256(bundled_files()["model.safetensors"]).hexdigest()
+        yield Finding("model file", True, f"sha256 {digest}")
+
+
+def _store(settings: dict[str, Any]) -> Iterator[Finding]:
+    store = settings["store"]
+    root, damage = found_root(store)
+    if root is None:
+        yield Finding("store", False, f"there is none at {str(store)!r}", "Build one: selon build PATH")
+        return
+    if damage:
+        yield Finding("store", False, damage.message, damage.hint)
+    manifest = read_manifest(store)
+    yield Finding(
+        "store",
+        True,
+        f"{store}: version {manifest.version} of {manifest.built}, {manifest.documents} documents, "
+        f"{manifest.passages} passages, {manifest.bytes / 1e6:.1f} MB, by {manifest.model.name}",
+    )
+    kept = [name for name in root.kept if name != root.current]
+    yield Finding("versions", True, f"kept beside it: {', '.join(kept) or 'none'}")
+    if root.forgotten:
+        yield Finding("forgotten", True, f"{len(root.forgotten)} documents stay out for good")
+    for name in manifest.sources:
+        well = name == inbox.POSTED or Path(name).exists()
+        cure = "" if well else "What it held is kept. Bring it back, or build a new store without it."
+        yield Finding("source", well, name if well else f"{name} is not there", cure)
+    yield from _opened(settings)
+
+
+def _opened(settings: dict[str, Any]) -> Iterator[Finding]:
+    from index.encode import load_encoder
+    from index.snapshot import open_snapshot
+
+    names = ("model", "query_prompt", "passage_prompt", "store")
+    snapshot = open_snapshot(settings["store"], load_encoder(*(settings[name] for name in names)).stamp)
+    if snapshot.notice:
+        yield Finding("opened", False, snapshot.notice, "See what is damaged: selon verify")
+    else:
+        yield Finding("opened", True, "it opens; selon verify checks every byte")
+
+
+def _inbox(settings: dict[str, Any]) -> Iterator[Finding]:
+    store = settings["store"]
+    files = inbox.posted(store)
+    damaged = 0
+    for path in files:
+        try:
+            inbox.read_posted(path)
+        except DocumentError:
+            damaged += 1
+    said = f"{len(files)} documents, {damaged} of them damaged"
+    yield Finding("posted", not damaged, said, "Post them again." if damaged else "")
+    yield Finding("removed", True, f"{len(inbox.removed(store))} documents are left out until restored")
+
+
+def _access(settings: dict[str, Any]) -> Iterator[Finding]:
+    writing = "on, with a key" if settings["api_key"] else "off (SELON_API_KEY switches it on)"
+    reading = "with a key" if settings["read_key"] else "open"
+    yield Finding("service", True, f"writing is {writing}; reading is {reading}")
+
+
+def _disk(settings: dict[str, Any]) -> Iterator[Finding]:
+    folder = settings["store"].absolute()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    cure = "" if free >= _LEAST_FREE else "Free some space, or choose another folder with --store."
+    yield Finding("disk", not cure, f"{free / 1e9:.1f} GB free", cure)
+    if not os.access(folder, os.W_OK):
+        yield Finding("rights", False, f"{folder} cannot be written", "Builds need to write there.")

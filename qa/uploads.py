@@ -1,0 +1,82 @@
+"""What comes with `POST /documents`: files of a form, or documents as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from index.errors import InputError
+from qa.arrivals import MOST_FILES, Sent
+from qa.bodies import PostedDocuments
+
+FORM = "multipart/form-data"
+_JSON = PostedDocuments.model_json_schema()
+_JSON["properties"]["documents"]["items"] = _JSON.pop("$defs")["PostedDocument"]
+# How the two look, for the description of the service.
+DESCRIBED: dict[str, Any] = {
+    "required": True,
+    "content": {
+        FORM: {
+            "schema": {
+                "type": "object",
+                "required": ["files"],
+                "properties": {
+                    "files": {
+                        "type": "array",
+                        "minItems": 1,
+                        "maxItems": MOST_FILES,
+                        "items": {"type": "string", "format": "binary"},
+                    }
+                },
+            }
+        },
+        "application/json": {
+            "schema": PostedDocuments.model_json_schema(ref_template="#/components/{model}")
+        },
+    },
+}
+
+
+async def received(request: Request) -> list[Sent]:
+    """What the request carries, as files; raises InputError."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == FORM:
+        return await _from_form(request)
+    if kind == "application/json":
+        return _from_json(await request.body())
+    raise InputError(
+        f"Documents cannot be sent as {kind[:80] or 'nothing'!r}.",
+        f"Send a form ({FORM}) with parts named files, or JSON.",
+    )
+
+
+async def _from_form(request: Request) -> list[Sent]:
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=MOST_FILES) as form:
+            files = [part for part in form.getlist("files") if isinstance(part, UploadFile)]
+            sent = [Sent(file.filename or "", await file.read()) for file in files]
+    except HTTPException as error:
+        hint = f"Send at most {MOST_FILES} files at once, as multipart/form-data."
+        raise InputError(f"The form cannot be read: {error.detail}", hint) from None
+    if not sent:
+        raise InputError("The form holds no file.", "Send each as a part named files.")
+    return sent
+
+
+def _from_json(body: bytes) -> list[Sent]:
+    try:
+        posted = PostedDocuments.model_validate_json(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "body"
+        raise InputError(
+            f"The request is wrong at {place}: {first['msg']}.", "GET /docs shows what is expected."
+        ) from None
+    return [
+        Sent(found.name, found.text.encode(), found.model_dump(exclude={"name", "text"}))
+        for found in posted.documents
+    ]
