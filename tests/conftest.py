@@ -9,9 +9,11 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,13 +88,13 @@ def real_store(tmp_path_factory: pytest.TempPathFactory, run_selon: Callable[...
 class Service:
     """A real `selon serve` in a process of its own, on a free port of 127.0.0.1."""
 
-    def __init__(self, store: Path, *arguments: str, port: int = 0) -> None:
+    def __init__(self, store: Path, *arguments: str, port: int = 0, **variables: str) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "qa.cli", "serve", "--store", str(store), "--port", str(port), *arguments],
             stderr=subprocess.PIPE,
             text=True,
             cwd=ROOT,
-            env=clean_environment(),
+            env=clean_environment(**variables),
         )
         self.said: list[str] = []
         self.url = self._await_url()
@@ -114,6 +116,32 @@ class Service:
     def get(self, path: str) -> dict[str, object]:
         with urllib.request.urlopen(self.url + path, timeout=30) as answer:
             return dict(json.load(answer))
+
+    def send(
+        self, method: str, path: str, body: object = None, key: str | None = None
+    ) -> tuple[int, dict[str, Any]]:
+        """The status and the JSON of a request; `body` goes as JSON."""
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"content-type": "application/json"} if data else {}
+        if key:
+            headers["authorization"] = f"Bearer {key}"
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, json.load(refused)
+
+    def await_job(self, number: int, seconds: float = 120) -> dict[str, Any]:
+        """The record of a rebuild, or of one after it, once it is over."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            job: Any = self.get("/rebuild")["job"]
+            if job and job["id"] >= number and job["state"] in ("done", "failed"):
+                return dict(job)
+            time.sleep(0.05)
+        raise AssertionError(f"rebuild {number} did not end")
 
     def await_ready(self, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
