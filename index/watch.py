@@ -45,10 +45,12 @@ def changes(folder: Path, stop: Event, besides: Path | None = None) -> Iterator[
             ):
                 # What came before the watch began is told as the folder itself.
                 paths = sorted({Path(path) for _, path in heard}) if begun else [folder]
+                replaced = begun and folder in paths
                 begun = True
                 if paths and settled(paths, stop):
                     yield paths
-                if _identity(folder) != watched:
+                # A new folder may have the number of the old, whose watch is dead.
+                if replaced or _identity(folder) != watched:
                     break
         except (FileNotFoundError, NotADirectoryError):
             continue  # It vanished between the look and the watch.
