@@ -1,0 +1,92 @@
+"""The service does what its own description says: schemathesis sends what fits it and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from encoders import TrigramEncoder
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from newsroom import TEXTS, write
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    allow_header_conformance,
+    content_type_conformance,
+    ignored_auth,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from index.build import build
+from qa.service import create_app
+
+EXAMPLES = 60
+KEY = "a-key-for-writing"
+CHECKS: list[Any] = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+    unsupported_method,
+    allow_header_conformance,
+    ignored_auth,
+]
+
+
+OPERATIONS = [
+    ("GET", "/ask"),
+    ("POST", "/ask"),
+    ("GET", "/documents"),
+    ("POST", "/documents"),
+    ("GET", "/documents/{doc_id}"),
+    ("DELETE", "/documents/{doc_id}"),
+    ("POST", "/documents/{doc_id}/restore"),
+    ("GET", "/rebuild"),
+    ("POST", "/rebuild"),
+    ("GET", "/rebuild/events"),
+    ("GET", "/health"),
+    ("GET", "/ready"),
+    ("GET", "/metrics"),
+]
+
+
+@pytest.fixture(scope="module")
+def description(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """What the service says of itself, with the service behind it."""
+    place = tmp_path_factory.mktemp("contract")
+    build(place / "store", [write(place / "news", TEXTS)], TrigramEncoder())
+    app = create_app(place / "store", TrigramEncoder(), allow_hosts=["testserver"], api_key=KEY)
+    yield schemathesis.openapi.from_asgi("/openapi.json", app)
+    app.state.desk.close()
+
+
+def test_every_route_is_tried(description: Any) -> None:
+    """The list above is the service's own."""
+    found = {(one.ok().method.upper(), one.ok().path) for one in description.get_all_operations()}
+    assert found == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: str(mode.value))
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: str(part))
+def test_every_answer_is_described(description: Any, method: str, path: str, mode: GenerationMode) -> None:
+    """No 5xx, no status, type or shape that the description does not name, and no bad input let through."""
+    operation = description[path][method]
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    def answers(case: Any) -> None:
+        case.call_and_validate(headers={"Authorization": f"Bearer {KEY}"}, checks=CHECKS)
+
+    try:
+        answers()
+    except Unsatisfiable:
+        pytest.skip("nothing can be sent to it that is wrong")
