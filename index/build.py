@@ -26,7 +26,7 @@ from index.inbox import POSTED, posted, removed
 from index.manifest import Manifest, SegmentRef, content_hash, version_name
 from index.numbering import Listed
 from index.prepare import fingerprint, prepare
-from index.read import Skipped
+from index.read import READ, Skipped
 from index.seen import Seen
 from index.segment import Segment, SegmentDraft, open_segment
 from index.snapshot import THOROUGH
@@ -54,7 +54,8 @@ __all__ = ["BuildReport", "Reporter", "Skipped", "build", "prepare"]
 class BuildReport:
     """What a build did. `published` is False where nothing had changed.
 
-    `note` says why the model's export is not used, where it is not.
+    `note` says why the model's export is not used, where it is not; `notes` how files were
+    read, where that is not plain.
     """
 
     manifest: Manifest
@@ -63,6 +64,7 @@ class BuildReport:
     reused: int
     skipped: tuple[Skipped, ...]
     note: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -170,7 +172,7 @@ def build(
         with suppress(OSError):  # What cannot be removed now is removed by a later build.
             remove_exports(store, _models(store, report.manifest))
         seen.save()
-        return replace(report, note=note)
+        return replace(report, note=note, notes=tuple(gathering.notes))
 
 
 def _remembered(store: Path, manifest: Manifest | None) -> list[str]:
@@ -349,7 +351,7 @@ def _shared(base: Base, gathering: Gathering) -> list[SegmentRef]:
 def _nothing(sources: Sequence[str], skipped: Sequence[Skipped]) -> InputError:
     where = ", ".join(repr(source) for source in sources)
     if not skipped:
-        message, hint = f"There is no .txt or .md file in {where}.", "Put articles there and build again."
+        message, hint = f"There is no article in {where}.", f"Put articles there and build again. {READ}"
     else:
         reasons = " ".join(skip.error.message for skip in skipped[:5])
         message, hint = f"No file in {where} can be read: {reasons}", "Mend them and build again."

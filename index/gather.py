@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 
 from index.corpus import DocumentRow
@@ -18,10 +19,11 @@ from index.inbox import POSTED, posted, read_posted
 from index.metadata import SIDECAR, from_sidecar
 from index.numbering import Listed
 from index.prepare import document_row, prepare, reading
-from index.read import Skipped, find_files, read_file
+from index.read import Readout, Skipped, find_files, read_file
 from index.records import document_from_json
-from index.seen import Seen, look
+from index.seen import Said, Seen, look
 from index.segment import Segment
+from index.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Gathering:
     tell: Callable[[int], None] = lambda read: None
     kept: dict[str, Held] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
 
     def run(self, names: Sequence[str], reread: set[str]) -> None:
@@ -97,22 +100,34 @@ class Gathering:
 
     def _file(self, path: Path, source: Path) -> None:
         name, now = str(source), look(path, _described(path))
-        known = self.seen.known(name, path, now)
-        if known is not None and self._stays(known, source):
+        known = self.seen.known(name, path, now) or []
+        stay = len(list(takewhile(lambda said: self._stays(said, source), known)))
+        if known and stay == len(known):
             return
-        document = read_posted(path) if name == POSTED else read_file(path, source)
-        known = (document.doc_id, reading(document))
+        found = Readout((read_posted(path),)) if name == POSTED else read_file(path, source)
+        said = [(document.doc_id, reading(document)) for document in found.documents]
+        self.skipped += found.skipped
+        self.notes += [f"{path}: {note}" for note in found.notes]
+        # A file that was refused in part is read again each time, so that it is told each time.
+        if not found.skipped:
+            self.seen.note(name, path, now, said)
+        for document, pair in list(zip(found.documents, said, strict=True))[stay:]:
+            try:
+                self._document(document, pair, source)
+            except DocumentError as error:
+                self.skipped.append(Skipped(str(path), error))
+
+    def _document(self, document: Document, said: Said, source: Path) -> None:
         doc_id = _unique(document.doc_id, source, self.taken)
         if self._forgotten(doc_id):
             self.taken.add(doc_id)
             raise _was_forgotten(doc_id)
-        self.seen.note(name, path, now, *known)
-        if self._stays(known, source):
+        if self._stays(said, source):
             return
         self.taken.add(doc_id)
-        self._put(document_row(prepare(replace(document, doc_id=doc_id), name), known[1]))
+        self._put(document_row(prepare(replace(document, doc_id=doc_id), str(source)), said[1]))
 
-    def _stays(self, known: tuple[str, str], source: Path) -> bool:
+    def _stays(self, known: Said, source: Path) -> bool:
         """Keep a document that the store holds as its file has it; tells whether that settles it."""
         doc_id = _unique(known[0], source, self.taken)
         held = self.held.get(doc_id)

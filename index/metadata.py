@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -26,20 +27,22 @@ _LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Each field is None where nobody gave it."""
+    """Each field is None where nobody gave it. `published_from` tells where `published` stands."""
 
     title: str | None = None
     publisher: str | None = None
     url: str | None = None
     published: str | None = None
     language: str | None = None
+    published_from: str | None = None
 
     def over(self, other: Metadata) -> Metadata:
         """These fields, and those of `other` where these are None."""
         return replace(self, **{name: getattr(self, name) or getattr(other, name) for name in _FIELDS})
 
 
-_FIELDS = ("title", "publisher", "url", "published", "language")
+_GIVEN = ("title", "publisher", "url", "published", "language")
+_FIELDS = (*_GIVEN, "published_from")
 
 
 def from_front_matter(source: str, where: str) -> Metadata:
@@ -53,7 +56,7 @@ def from_front_matter(source: str, where: str) -> Metadata:
         raise _bad(f"{where}: its front matter is not valid YAML, near line {line}.") from problem
     if not isinstance(fields, dict):
         raise _bad(f"{where}: its front matter is not a list of « field: value ».")
-    return from_fields(fields, where)
+    return from_fields(fields, where, "front matter")
 
 
 def from_sidecar(path: Path, where: str) -> Metadata:
@@ -74,7 +77,7 @@ def from_sidecar(path: Path, where: str) -> Metadata:
         return Metadata()
     if not isinstance(fields, dict):
         raise _bad(f"{where}: the entry for « {path.name} » is not an object of fields.")
-    return from_fields(fields, f"{where}, « {path.name} »")
+    return from_fields(fields, f"{where}, « {path.name} »", "sidecar")
 
 
 @lru_cache(maxsize=64)
@@ -90,15 +93,26 @@ def _entries(sidecar: Path, where: str, modified: int, size: int) -> Mapping[str
     return entries
 
 
-def from_fields(fields: Mapping[Any, Any], where: str) -> Metadata:
-    """The fields as they were given; raises DocumentError for one of the wrong form."""
+def from_fields(fields: Mapping[Any, Any], where: str, origin: str) -> Metadata:
+    """The fields as somebody wrote them at `origin`; raises DocumentError for one of the wrong form."""
+    published = _published(fields, where)
     return Metadata(
         title=_text(fields, "title", where),
         publisher=_text(fields, "publisher", where),
         url=_url(fields, where),
-        published=_published(fields, where),
+        published=published,
         language=_language(fields, where),
+        published_from=origin if published else None,
     )
+
+
+def from_file(fields: Mapping[str, Any], origin: str) -> Metadata:
+    """The fields that a program found in a file, at `origin`; those of the wrong form are left out."""
+    found = Metadata()
+    for name in _GIVEN:
+        with suppress(DocumentError):
+            found = found.over(from_fields({name: fields.get(name)}, "", origin))
+    return found
 
 
 def _text(fields: Mapping[Any, Any], name: str, where: str) -> str | None:

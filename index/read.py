@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -13,18 +11,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentError
+from index.formats.bounded import parse
+from index.formats.extract import Extract, FormatError
+from index.formats.readers import PLAIN, READERS
 from index.language import detect
 from index.layout import bare_heading, first_title, front_matter, paragraphs
-from index.metadata import Metadata, from_front_matter, from_sidecar
+from index.metadata import Metadata, from_fields, from_file, from_front_matter, from_sidecar
 from index.types import Document, Span
 
-SUFFIXES = (".txt", ".md")
+SUFFIXES = tuple(READERS)
+READ = "What is read: .txt, .md, .html, .pdf, .docx, .eml, .rss, .atom, .xml, .jsonl, and .zip of these."
 LARGEST = 16 * 1024 * 1024  # bytes: a novel is 1 MB
-_UTF16_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+LARGEST_ARCHIVE = 64 * 1024 * 1024
 NOTHING = Metadata()
 # Without knowing furniture, a shorter first line is more likely a section's name.
 _TITLE_WORDS = 5
+# What stands there somebody wrote for this purpose: a slip in it is told, not passed over.
+_WRITTEN = ("export", "sidecar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Readout:
 def find_files(source: Path) -> Iterator[Path]:
     """The articles of `source`, a file or a folder, in sorted order.
 
-    In a folder: .txt and .md files at any depth. Hidden files and folders, files named
+    In a folder: files of the kinds in `SUFFIXES`, at any depth. Hidden files and folders, files named
     metadata, linked folders, and links that leave the folder are passed over.
     Raises DocumentError when `source` does not exist or is a file of another kind.
     """
@@ -56,25 +59,24 @@ def find_files(source: Path) -> Iterator[Path]:
     if source.is_dir():
         return _walk(source, source.resolve())
     if source.suffix.lower() not in SUFFIXES:
-        raise DocumentError(
-            f"{source.name}: only .txt and .md files are read.", "Save it as text.", code="not_text"
-        )
+        raise DocumentError(f"{source.name}: files of its kind are not read.", READ, code="not_text")
     return iter((source,))
 
 
-def read_file(path: Path, source: Path) -> Document:
-    """The article in `path`; `source` is the file or folder it was found under.
+def read_file(path: Path, source: Path) -> Readout:
+    """The articles in `path`; `source` is the file or folder it was found under.
 
-    `text` is the decoded file to the letter, without its byte-order mark. `doc_id` is the
-    url where one is given, else the path relative to `source` with slashes. `title` is
-    that of the front matter, of the sidecar, of the text, else the file's stem.
+    Of plain text `text` is the decoded file to the letter, without its byte-order mark; of
+    other kinds what was read of it. `doc_id` is the url where one is given, else the path
+    relative to `source` with slashes, and in a file of several articles their place in it.
+    `title` is that of the front matter, of the sidecar, of the file, of the text, else the
+    file's stem.
 
-    Raises DocumentError, with code not_text, empty, not_utf8, unreadable, too_large or
-    bad_metadata.
+    Raises DocumentError where nothing can be read.
     """
     name = _name(path, source)
     sidecar = from_sidecar(path, _name(path.with_name("metadata.json"), source))
-    return _article(_bytes(path, name), name, sidecar, path.stem)
+    return _readout(_bytes(path, name), name, sidecar)
 
 
 def read_bytes(data: bytes, name: str, known: Metadata = NOTHING) -> Readout:
@@ -84,31 +86,82 @@ def read_bytes(data: bytes, name: str, known: Metadata = NOTHING) -> Readout:
     `read_file` does.
     """
     name = unicodedata.normalize("NFC", name)
-    stem, _, suffix = name.rpartition(".")
-    if f".{suffix.lower()}" not in SUFFIXES:
-        raise DocumentError(f"{name}: only .txt and .md files are read.", "Send it as text.", code="not_text")
+    if _suffix(name) not in READERS:
+        raise DocumentError(f"{name}: files of its kind are not read.", READ, code="not_text")
     _check_size(len(data), name)
-    return Readout((_article(data, name, known, stem),))
+    return _readout(data, name, known)
 
 
-def _article(data: bytes, name: str, known: Metadata, stem: str) -> Document:
-    text = _decode(data, name)
-    matter = front_matter(text)
+def _readout(data: bytes, name: str, known: Metadata) -> Readout:
+    suffix = _suffix(name)
+    try:
+        found = PLAIN[suffix](data, name) if suffix in PLAIN else parse(suffix, data, name)
+    except FormatError as error:
+        raise DocumentError(f"{name}: {error.message}", error.hint, code=error.code) from error
+    documents: list[Document] = []
+    skipped = [
+        Skipped(
+            _id(name, part.part),
+            DocumentError(f"{_id(name, part.part)}: {part.message}", part.hint, code=part.code),
+        )
+        for part in found.refused
+    ]
+    for article in found.articles:
+        try:
+            documents.append(_article(article, name, known))
+        except DocumentError as error:
+            if not article.part:
+                raise
+            skipped.append(Skipped(_id(name, article.part), error))
+    if not documents:
+        first = skipped[0].error if skipped else None
+        raise first or DocumentError(f"{name}: there is no article in it.", READ, code="empty")
+    return Readout(tuple(documents), tuple(skipped), found.notes)
+
+
+def _article(article: Extract, name: str, known: Metadata) -> Document:
+    doc_id, text = _id(name, article.part), article.text
+    # A half of a character, which no quote could be sent as.
+    text = text.encode("utf-8", "replace").decode()
+    matter = front_matter(text) if _suffix(doc_id.partition("#")[0]) in PLAIN else None
     body = matter[1] if matter else 0
     if not any(char.isalnum() for char in text[body:]):
-        raise DocumentError(f"{name}: there is no text in it.", "Write its text, or remove it.", code="empty")
-    inside = from_front_matter(matter[2], name) if matter else Metadata()
-    known = inside.over(known)
+        raise DocumentError(
+            f"{doc_id}: there is no text in it.", "Write its text, or remove it.", code="empty"
+        )
+    inside = from_front_matter(matter[2], doc_id) if matter else NOTHING
+    if article.origin in _WRITTEN:
+        beside = from_fields(article.fields, doc_id, article.origin)
+    else:
+        beside = from_file(article.fields, article.origin)
+    # What is known of a file of several articles holds for its parts, but for what names one of them.
+    given = known if not article.part else Metadata(publisher=known.publisher, language=known.language)
+    found = inside.over(given).over(beside)
     return Document(
-        doc_id=known.url or name,
+        doc_id=found.url or doc_id,
         text=text,
-        title=known.title or _title(text, body) or stem,
+        title=found.title or _title(text, body) or _stem(doc_id),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        publisher=known.publisher,
-        url=known.url,
-        published=known.published,
-        language=known.language or detect(text[body:]),
+        publisher=found.publisher,
+        url=found.url,
+        published=found.published,
+        language=found.language or detect(text[body:]),
+        published_from=found.published_from,
     )
+
+
+def _id(name: str, part: str) -> str:
+    """What names an article: its file, and its place in it where the file holds several."""
+    return name + part if part.startswith("#") or not part else f"{name}/{part}"
+
+
+def _suffix(name: str) -> str:
+    return "." + name.rpartition(".")[2].lower()
+
+
+def _stem(doc_id: str) -> str:
+    file, mark, number = doc_id.rpartition("/")[2].partition("#")
+    return (file.rpartition(".")[0] or file) + mark + number
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Path]:
@@ -151,7 +204,7 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
-            raise _unreadable(name, "not a file", "Give a .txt or .md file.")
+            raise _unreadable(name, "not a file", "Give a file of text.")
         _check_size(facts.st_size, name)
         return path.read_bytes()
     except OSError as problem:
@@ -159,9 +212,10 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _check_size(size: int, name: str) -> None:
-    if size > LARGEST:
+    most = LARGEST_ARCHIVE if _suffix(name) == ".zip" else LARGEST
+    if size > most:
         raise DocumentError(
-            f"{name}: {size / 1024 / 1024:.0f} MB, more than the {LARGEST // 1024 // 1024} MB that are read.",
+            f"{name}: {size / 1024 / 1024:.0f} MB, more than the {most // 1024 // 1024} MB that are read.",
             "Cut it into one file an article.",
             code="too_large",
         )
@@ -169,26 +223,6 @@ def _check_size(size: int, name: str) -> None:
 
 def _unreadable(name: str, why: str, hint: str) -> DocumentError:
     return DocumentError(f"{name}: cannot be read ({why}).", hint, code="unreadable")
-
-
-def _decode(data: bytes, name: str) -> str:
-    if not data.strip():
-        raise DocumentError(f"{name}: the file is empty.", "Write its text, or remove it.", code="empty")
-    if data.startswith(_UTF16_32):
-        raise _not_utf8(name, "it is UTF-16 or UTF-32")
-    if b"\x00" in data or len(_CONTROL.findall(data[:65_536])) > len(data[:65_536]) / 20:
-        raise DocumentError(f"{name}: not a text file.", "Export its text as UTF-8.", code="not_text")
-    try:
-        return data.removeprefix(codecs.BOM_UTF8).decode()
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise _not_utf8(name, f"byte {data[problem.start]:#04x} in line {line}") from problem
-
-
-def _not_utf8(name: str, why: str) -> DocumentError:
-    return DocumentError(
-        f"{name}: not UTF-8 ({why}).", "Save it as UTF-8: iconv -f WINDOWS-1252 -t UTF-8.", code="not_utf8"
-    )
 
 
 def _title(text: str, body: int) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from index.seal import sealed, unseal
 _TICK_NS = 2_000_000_000
 
 Look = tuple[int, int, int, int, str]
+# The id and the reading of a document.
+Said = tuple[str, str]
 
 
 def look(path: Path, described: str) -> Look | None:
@@ -55,17 +57,17 @@ class Seen:
             pass
         self._before = {source: dict(files) for source, files in self._files.items()}
 
-    def known(self, source: str, path: Path, now: Look | None) -> tuple[str, str] | None:
-        """The id and the reading of the document in a file that still looks the same, or None."""
+    def known(self, source: str, path: Path, now: Look | None) -> list[Said] | None:
+        """The documents in a file that still looks the same, in its order, or None."""
         entry = self._files.get(source, {}).get(str(path))
-        if entry is None or now is None or tuple(entry[:-2]) != now:
+        if entry is None or now is None or tuple(entry[:-1]) != now:
             return None
-        return entry[-2], entry[-1]
+        return [(doc_id, reading) for doc_id, reading in entry[-1]]
 
-    def note(self, source: str, path: Path, now: Look | None, doc_id: str, reading: str) -> None:
+    def note(self, source: str, path: Path, now: Look | None, said: Sequence[Said]) -> None:
         """Remember what a file with that look says."""
         if now is not None:
-            self._files.setdefault(source, {})[str(path)] = [*now, doc_id, reading]
+            self._files.setdefault(source, {})[str(path)] = [*now, [list(pair) for pair in said]]
 
     def keep_only(self, source: str, paths: Collection[str]) -> None:
         """Forget the files of a source that are no longer there."""
@@ -75,7 +77,9 @@ class Seen:
     def forget(self, doc_id: str) -> None:
         """Forget every file that said something under this id."""
         for source, files in self._files.items():
-            self._files[source] = {path: entry for path, entry in files.items() if entry[-2] != doc_id}
+            self._files[source] = {
+                path: entry for path, entry in files.items() if all(pair[0] != doc_id for pair in entry[-1])
+            }
 
     def save(self) -> None:
         """Write what changed since it was loaded, if anything did."""

@@ -125,10 +125,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article. `text` is the file's text to the letter; only copies are normalised.
+    """An article. `text` is that of the file to the letter, or what was read of a page, a PDF and the like.
 
     `published` is an ISO day, `language` an ISO 639-1 code; each is None where
-    nothing proves it. `sha256` is that of the text in UTF-8.
+    nothing proves it. `published_from` tells where the day stands: "front matter",
+    "sidecar", "sender", "page", "feed", "mail" or "export". `sha256` is that of the text in UTF-8.
     """
 
     doc_id: str
@@ -139,6 +140,7 @@ class Document:
     url: str | None = None
     published: str | None = None
     language: str | None = None
+    published_from: str | None = None
     profile: Profile | None = None
 
 

@@ -70,7 +70,7 @@ def _name(name: str) -> str:
 
 
 def _known(sent: Sent) -> Metadata:
-    return from_fields(sent.fields, sent.name) if sent.fields else Metadata()
+    return from_fields(sent.fields, sent.name, "sender") if sent.fields else Metadata()
 
 
 def _unique(document: Document, held_elsewhere: Callable[[str], bool]) -> Document:

@@ -332,7 +332,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PATH",
         nargs="*",
         type=Path,
-        help="a file or folder of .txt and .md; none: read every known source again",
+        help="a file or folder of articles (text, HTML, PDF, Word, mail, feeds, .jsonl, .zip); "
+        "none: read every known source again",
     )
 
     ask = _command(commands, "ask", "ask a question", _ask, "store", *model, "threshold")

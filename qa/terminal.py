@@ -91,6 +91,8 @@ def progress() -> Iterator[BarReporter]:
 def say_built(report: BuildReport) -> None:
     """What a build did, and which files it left out and why."""
     console = Console(stderr=True, soft_wrap=True, highlight=False)
+    for note in report.notes:
+        console.print(Text(note, style="dim"))
     for skip in report.skipped:
         console.print(Text(f"skipped: {skip.error.message} {skip.error.hint}", style="yellow"))
     if report.note:

@@ -84,6 +84,7 @@ def document_json(document: Document) -> JSON:
         "publisher": document.publisher,
         "url": document.url,
         "published": document.published,
+        "published_from": document.published_from,
         "language": document.language,
         "sha256": document.sha256,
         "stance": _profile(document.profile),

@@ -25,7 +25,11 @@ SEEDS = Path(__file__).parent.parent.parent / "seeds"
 def main() -> None:
     argparse.ArgumentParser(description=__doc__.split("\n")[0]).parse_args()
     articles = SEEDS / "articles"
-    entries = [prepare(read_file(path, articles), str(articles)) for path in find_files(articles)]
+    entries = [
+        prepare(document, str(articles))
+        for path in find_files(articles)
+        for document in read_file(path, articles).documents
+    ]
     passages = [encoder_input(passage) for entry in entries for passage in entry.passages][::2]
     lines = (SEEDS / "questions.jsonl").read_text("utf-8").splitlines()
     questions = [json.loads(line)["text"] for line in lines]

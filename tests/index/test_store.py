@@ -253,7 +253,7 @@ def test_what_cannot_be_built_is_said(tmp_path: Path) -> None:
         build(tmp_path / "store", [], TrigramEncoder())
     with pytest.raises(InputError, match="nowhere"):
         build(tmp_path / "store", [tmp_path / "nowhere"], TrigramEncoder())
-    with pytest.raises(InputError, match=r"no \.txt or \.md"):
+    with pytest.raises(InputError, match="no article"):
         build(tmp_path / "store", [write(tmp_path / "news", {})], TrigramEncoder())
     with pytest.raises(NoStore):
         open_snapshot(tmp_path / "store")

@@ -1,0 +1,51 @@
+"""What a reader of a format gives: articles, and the parts that could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Fields = dict[str, Any]
+
+
+class FormatError(ValueError):
+    """A file, or a part of one, that cannot be read. `code` is that of the DocumentError to be made of it."""
+
+    def __init__(self, message: str, hint: str, code: str = "unreadable") -> None:
+        super().__init__(message)
+        self.message, self.hint, self.code = message, hint, code
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """One article in a file.
+
+    `text` has its paragraphs apart by blank lines. `part` names its place in a file of
+    several ("" where the file is the article). `fields` is what the file says of it (title,
+    publisher, url, published, language), unchecked; `origin` where that stands: "page",
+    "feed", "mail", "file", "export" or "sidecar".
+    """
+
+    text: str
+    part: str = ""
+    fields: Fields = field(default_factory=dict)
+    origin: str = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A part of a file that could not be read, and why."""
+
+    part: str
+    message: str
+    hint: str
+    code: str = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that was found in a file, in its order. `notes` say how it was read, where that is not plain."""
+
+    articles: tuple[Extract, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    notes: tuple[str, ...] = ()

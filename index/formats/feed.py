@@ -1,0 +1,56 @@
+"""RSS and Atom by feedparser: one article an entry, with its title, link and day."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from index.formats.extract import Contents, Extract, Fields, FormatError, Refused
+from index.formats.html import plain
+
+MOST_ENTRIES = 10_000
+
+
+def read(data: bytes, name: str) -> Contents:
+    """The articles of a feed; raises FormatError where it is none."""
+    import feedparser
+
+    # As a stream: given a text, feedparser would take it for an address and fetch it.
+    found = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False)
+    if not found.entries or not found.version:
+        raise FormatError(
+            "no feed was found in it.", "Send an RSS or Atom feed, or its articles.", "not_a_feed"
+        )
+    publisher = _line(found.feed.get("title"))
+    articles: list[Extract] = []
+    refused: list[Refused] = []
+    for number, entry in enumerate(found.entries[:MOST_ENTRIES], start=1):
+        part = f"#{number}"
+        text = plain(_content(entry))
+        title = _line(plain(str(entry.get("title") or "")))
+        if not text:
+            refused.append(
+                Refused(part, "there is no text in the entry.", "Send the article itself.", "empty")
+            )
+            continue
+        when = entry.get("published_parsed") or entry.get("updated_parsed")
+        link = str(entry.get("link") or "")
+        fields: Fields = {
+            "title": title,
+            "publisher": publisher,
+            "url": link if link.startswith(("http://", "https://")) else None,
+            "published": f"{when.tm_year:04}-{when.tm_mon:02}-{when.tm_mday:02}" if when else None,
+        }
+        whole = f"{title}\n\n{text}" if title and not text.startswith(title) else text
+        articles.append(Extract(whole, part, fields, "feed"))
+    return Contents(tuple(articles), tuple(refused))
+
+
+def _content(entry: Any) -> str:
+    """The whole article where the feed has it, else its summary."""
+    bodies = [str(body.get("value") or "") for body in entry.get("content", ())]
+    return max([*bodies, str(entry.get("summary") or "")], key=len)
+
+
+def _line(text: str | None) -> str | None:
+    return " ".join(text.split()) or None if text else None

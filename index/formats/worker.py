@@ -1,0 +1,99 @@
+"""The process that reads files of others: `python -m index.formats.worker`, spoken to over pipes.
+
+It answers each file with JSON. It may take little memory, write no file, start no program
+and open no connection, whatever a file makes its reader do.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from index.formats.extract import Contents, FormatError
+
+MOST_MEMORY = 2 * 1024**3  # bytes of address space
+_FORBIDDEN = (
+    "socket.connect",
+    "socket.getaddrinfo",
+    "socket.bind",
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+)
+
+
+def main() -> None:
+    """Answer files until the pipe closes."""
+    pipe_in, pipe_out = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # A library that prints must not speak into the pipe.
+    confine()
+    while (asked := receive(pipe_in)) is not None:
+        header, data = asked
+        send(pipe_out, answer(header["suffix"], data, header["name"]))
+
+
+def answer(suffix: str, data: bytes, name: str) -> dict[str, Any]:
+    """What a reader found in a file, or why it found nothing, ready for JSON."""
+    from index.formats.readers import READERS
+
+    try:
+        return asdict(READERS[suffix](data, name))
+    except FormatError as error:
+        return {"error": [error.message, error.hint, error.code]}
+    except MemoryError:
+        return {"error": ["it takes too much memory to read.", "Cut it into smaller files.", "too_large"]}
+    except Exception as error:  # noqa: BLE001 - whatever a reader's library raises on a wrong file
+        return {"error": [f"it is damaged ({type(error).__name__}).", "Save it again, or send its text.", ""]}
+
+
+def confine() -> None:
+    """Give up what no reader needs."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def refuse(event: str, _: tuple[Any, ...]) -> None:
+        if event.startswith(_FORBIDDEN):
+            raise PermissionError(f"{event} is not allowed here")
+
+    sys.addaudithook(refuse)
+
+
+def send(pipe: BinaryIO, answered: dict[str, Any]) -> None:
+    body = json.dumps(answered).encode()
+    pipe.write(struct.pack(">Q", len(body)) + body)
+    pipe.flush()
+
+
+def receive(pipe: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+    """The next file: its header and its bytes; None where the pipe is closed."""
+    sizes = pipe.read(16)
+    if len(sizes) < 16:
+        return None
+    header, data = struct.unpack(">QQ", sizes)
+    return json.loads(pipe.read(header)), pipe.read(data)
+
+
+def contents(answered: dict[str, Any]) -> Contents:
+    """What `answer` said, as it was found; raises FormatError."""
+    from index.formats.extract import Extract, Refused
+
+    if "error" in answered:
+        message, hint, code = answered["error"]
+        raise FormatError(message, hint, code or "unreadable")
+    return Contents(
+        tuple(Extract(**article) for article in answered["articles"]),
+        tuple(Refused(**refused) for refused in answered["refused"]),
+        tuple(answered["notes"]),
+    )
+
+
+if __name__ == "__main__":
+    main()

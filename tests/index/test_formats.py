@@ -1,0 +1,261 @@
+"""Formats: the article's words out of every kind of file, and no harm from any."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from files import MAKERS, docx, eml, html, pdf, rss, text, zipped
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.errors import DocumentError
+from index.formats.bounded import Bounded
+from index.formats.extract import FormatError
+from index.formats.pdf import reflow, without_edges
+from index.gather import SIDECAR
+from index.prepare import prepare
+from index.read import SUFFIXES, read_bytes, read_file
+
+TITLE = "Le pont d'Alba reste fermé aux camions"
+PARAGRAPHS = (
+    "Le gouverneur a annoncé lundi la fermeture du pont, après la crue de la rivière qui a emporté une pile.",
+    "Selon la mairie, au moins 300 personnes ont été évacuées dans la nuit de dimanche à lundi.",
+    "« Nous ne savons pas quand il rouvrira », a déclaré le maire devant les habitants de la ville.",
+)
+
+
+@pytest.mark.parametrize("suffix", MAKERS)
+def test_every_format_gives_its_sentences(suffix: str) -> None:
+    """Title and sentences come out whole, in order, whatever the file; the menu and the script do not."""
+    [document] = read_bytes(MAKERS[suffix](TITLE, PARAGRAPHS), f"article{suffix}").documents
+    assert document.title == TITLE
+    assert document.language == "fr"
+    passages = [passage.span.text for passage in prepare(document, "test").passages]
+    assert passages == [TITLE, *PARAGRAPHS]
+    assert not {"Piège", "Accueil", "Sport"} & set(document.text.split())
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_ending_has_a_reader(suffix: str) -> None:
+    """What is no such file is refused, with its name and a cure."""
+    with pytest.raises(DocumentError, match=f"x{suffix}") as caught:
+        read_bytes(b"\x00\x01\x02\x03", f"x{suffix}")
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content", "origin"),
+    [
+        (".html", html(TITLE, PARAGRAPHS), "page"),
+        (".rss", rss(TITLE, PARAGRAPHS), "feed"),
+        (".eml", eml(TITLE, PARAGRAPHS), "mail"),
+        (".jsonl", MAKERS[".jsonl"](TITLE, PARAGRAPHS), "export"),
+    ],
+)
+def test_what_a_file_says_of_itself(suffix: str, content: bytes, origin: str) -> None:
+    """The day in the place of publication, who published it, and where the day stands."""
+    [document] = read_bytes(content, f"a{suffix}").documents
+    assert (document.published, document.published_from) == ("2024-12-16", origin)
+    assert document.publisher == "Le Relais"
+    if origin in ("page", "feed"):
+        assert document.doc_id == document.url == "https://exemple.org/pont"
+
+
+def test_the_sidecar_knows_better_than_a_page(tmp_path: Path) -> None:
+    """What somebody wrote of a page wins over what a program found in it."""
+    (tmp_path / "a.html").write_bytes(html(TITLE, PARAGRAPHS))
+    (tmp_path / SIDECAR).write_text(json.dumps({"a.html": {"published": "2024-12-17", "title": "Alba"}}))
+    [document] = read_file(tmp_path / "a.html", tmp_path).documents
+    assert (document.published, document.published_from, document.title) == ("2024-12-17", "sidecar", "Alba")
+    assert document.publisher == "Le Relais"
+
+
+def test_a_file_of_several_articles() -> None:
+    """Each has an id of its own; the bad ones are named and stop no other."""
+    lines = [json.dumps({"text": sentence}) for sentence in PARAGRAPHS]
+    found = read_bytes("\n".join([lines[0], "{", '{"title": "x"}', lines[1]]).encode(), "export.jsonl")
+    assert [document.doc_id for document in found.documents] == ["export.jsonl#1", "export.jsonl#4"]
+    assert [skip.path for skip in found.skipped] == ["export.jsonl#2", "export.jsonl#3"]
+    assert all(skip.error.hint for skip in found.skipped)
+
+
+def test_an_archive_of_all_kinds() -> None:
+    """Members are read by their own kinds; other files, nested archives and locked names are told."""
+    members = {f"a{suffix}": make(TITLE, PARAGRAPHS) for suffix, make in MAKERS.items() if suffix != ".zip"}
+    members |= {"nested.zip": zipped({"a.txt": b"x"}), "photo.png": b"\x89PNG", "__MACOSX/._a.txt": b"\x00"}
+    members["metadata.json"] = json.dumps({"a.txt": {"publisher": "La Dépêche"}}).encode()
+    found = read_bytes(zipped(members), "tout.zip")
+    assert len(found.documents) == len(MAKERS) - 1
+    by_id = {document.doc_id: document for document in found.documents}
+    assert by_id["tout.zip/a.txt"].publisher == "La Dépêche"
+    assert {skip.error.code for skip in found.skipped} == {"nested_archive", "not_text"}
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.txt", "/etc/passwd.txt", "..\\..\\passwd.txt", "a/../../b.txt"]
+)
+def test_names_in_an_archive_are_labels(name: str) -> None:
+    """A name that climbs out of the archive becomes an id that climbs nowhere."""
+    [document] = read_bytes(zipped({name: text(TITLE, PARAGRAPHS)}), "a.zip").documents
+    assert document.doc_id.startswith("a.zip/")
+    assert ".." not in document.doc_id.split("/")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "note"),
+    [
+        ("utf-8", ()),
+        ("utf-8-sig", ()),
+        ("utf-16", ("read as UTF-16",)),
+        ("cp1252", ("read as Windows-1252",)),
+        ("mac_roman", ("read as Mac Roman",)),
+    ],
+)
+def test_other_encodings_are_read_and_said(encoding: str, note: tuple[str, ...]) -> None:
+    """The words come out the same, and the reader is told how they were read."""
+    whole = "\n\n".join([TITLE, *PARAGRAPHS])
+    found = read_bytes(whole.encode(encoding), "a.txt")
+    assert found.documents[0].text == whole
+    assert found.notes == note
+
+
+def test_a_page_says_its_own_encoding() -> None:
+    """A declared encoding is taken before a guess."""
+    page = html(TITLE, PARAGRAPHS).decode().replace("utf-8", "iso-8859-15").encode("iso-8859-15", "replace")
+    found = read_bytes(page, "a.html")
+    assert "évacuées" in found.documents[0].text
+    assert found.notes == ("read as iso-8859-15",)
+
+
+def test_lines_of_a_pdf_become_paragraphs() -> None:
+    """Broken lines are joined, a hyphen at the break is mended, and running heads are left out."""
+    head, foot = "LE RELAIS – mardi", "page {}"
+    wide = "x" * 40
+    body = [[f"{word} un", f"{word} deux", f"{word} trois"] for word in ("alpha", "bêta", "gamma", "delta")]
+    pages = [[head, *lines, foot.format(number), str(number)] for number, lines in enumerate(body)]
+    assert without_edges(pages) == body
+    assert reflow([[f"{wide} pre-", "mier mot.", f"{wide} suite"]]) == f"{wide} premier mot.\n\n{wide} suite"
+
+
+def test_a_decompression_bomb_is_refused() -> None:
+    """Little that unpacks to much: an archive, and a Word document, which is one."""
+    bomb = zipped({f"{n}.txt": b"a" * 12_000_000 for n in range(8)})
+    assert len(bomb) < 200_000
+    with pytest.raises(DocumentError) as caught:
+        read_bytes(bomb, "a.zip")
+    assert caught.value.code == "too_large"
+    with pytest.raises(DocumentError) as caught:
+        read_bytes(zipped({"word/document.xml": b" " * 80_000_000}), "a.docx")
+    assert caught.value.code == "too_large"
+
+
+def test_an_archive_of_too_many_files_is_refused() -> None:
+    """A thousand members are read, more are not."""
+    with pytest.raises(DocumentError, match="1001 files") as caught:
+        read_bytes(zipped({f"{n}.txt": b"a" for n in range(1001)}), "a.zip")
+    assert caught.value.code == "too_large"
+
+
+def test_entities_and_outside_references_are_inert() -> None:
+    """No entity grows, no file and no address is read."""
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
+    entities = f'<!DOCTYPE r [<!ENTITY l0 "ha">{laughs}<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    feed = rss(TITLE, PARAGRAPHS).decode().replace("<rss", f"{entities}<rss")
+    feed = feed.replace("</description>", "&l8; &f;</description>")
+    try:
+        found = read_bytes(feed.encode(), "a.rss").documents[0].text
+    except DocumentError:
+        return
+    assert len(found) < 10_000
+    assert "root:" not in found
+
+
+def test_a_locked_pdf_a_scanned_one_and_a_loop() -> None:
+    """Each is refused for what it is, at once."""
+    loop = pdf(TITLE, PARAGRAPHS).replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")
+    for content in (loop, pdf("", ())[:300], b"%PDF-1.7\n"):
+        with pytest.raises(DocumentError, match=r"a\.pdf"):
+            read_bytes(content, "a.pdf")
+
+
+@pytest.mark.parametrize("behaviour", ["hangs", "dies", "prints", "lies"])
+def test_a_reader_that_misbehaves_harms_nobody(behaviour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that hangs is ended, one that dies replaced: its file is refused, the next one is read."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    bounded = Bounded(seconds=1.5, module="misbehaving")
+    try:
+        started = time.monotonic()
+        with pytest.raises(FormatError) as caught:
+            bounded.read(behaviour, b"", "a.pdf")
+        assert caught.value.code == ("too_slow" if behaviour == "hangs" else "unreadable")
+        assert time.monotonic() - started < 30
+        assert bounded.read("works", b"", "a.pdf").notes == ("read",)
+    finally:
+        bounded.close()
+
+
+def test_the_reading_process_reaches_nothing() -> None:
+    """It opens no connection, starts no program, writes no file and takes little memory."""
+    bounded = Bounded(module="misbehaving")
+    try:
+        found = bounded.read("tries", b"", "a.pdf").notes
+    finally:
+        bounded.close()
+    assert set(found) == {"no connection", "no program", "no file", "no memory"}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_mutated_files_give_documents_or_an_error(data: st.DataObject) -> None:
+    """Bytes changed, cut or doubled: documents whose passages are cut from their text, or a named error."""
+    suffix = data.draw(st.sampled_from(sorted(MAKERS)))
+    content = bytearray(MAKERS[suffix](TITLE, PARAGRAPHS))
+    for _ in range(data.draw(st.integers(0, 6))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at : at + data.draw(st.integers(0, 20))] = data.draw(st.binary(max_size=8))
+        if not content:
+            break
+    _read_or_refuse(bytes(content), suffix)
+
+
+@settings(max_examples=40, deadline=None)
+@given(content=st.binary(max_size=400), suffix=st.sampled_from(SUFFIXES))
+def test_any_bytes_give_documents_or_an_error(content: bytes, suffix: str) -> None:
+    """Whatever is sent under whatever ending."""
+    _read_or_refuse(content, suffix)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".html", ".eml", ".jsonl"])
+def test_megabytes_of_one_word_do_no_harm(suffix: str) -> None:
+    """They are read, or refused with a name, and the next file is read."""
+    word = "a" * 8_000_000
+    contents = {
+        ".txt": word.encode(),
+        ".html": html("Un mot", [word]),
+        ".eml": b"Subject: x\n\n" + word.encode(),
+        ".jsonl": json.dumps({"text": word}).encode(),
+    }
+    with suppress(DocumentError):
+        assert read_bytes(contents[suffix], f"a{suffix}").documents
+    assert read_bytes(docx(TITLE, PARAGRAPHS), "a.docx").documents
+
+
+def _read_or_refuse(content: bytes, suffix: str) -> None:
+    refused = None
+    try:
+        found = read_bytes(content, f"a{suffix}")
+    except DocumentError as error:
+        refused = error
+    if refused is not None:
+        assert refused.hint
+        assert f"a{suffix}" in refused.message
+        return
+    assert found.documents
+    for document in found.documents:
+        for passage in prepare(document, "test").passages:
+            assert document.text[passage.span.start : passage.span.end] == passage.span.text
+    assert read_bytes(content, f"a{suffix}") == found
