@@ -6,19 +6,21 @@ stand apart, measures of another sort (kilometres, euros) are left out.
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
-from index.lexical import words
-from index.types import Figure
+from index.types import Figure, Passage
+from qa.counted import asked_of, counts, is_measure, thing_of
 from qa.speakers import key_of, name_of, speaker_of
 from qa.types import FigureRow, Question, Quote, Spread, Wants
 
 Key = tuple[float | None, float | None, str, bool]
+# « 50 000 hommes, dont 3 000 Nord-Coréens »: a part of what was counted before.
+_PART = re.compile(
+    r"\b(?:dont|parmi (?:eux|elles|lesquel(?:le)?s)|including|among them|of (?:whom|which))\W*$", re.I
+)
 
 
 def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow, ...]:
@@ -28,13 +30,14 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
     """
     if question.wants is not Wants.NUMBER:
         return ()
-    asked = _asked_kind(question)
+    asked = asked_of(question)
     rows: list[tuple[Key, FigureRow]] = []
     sources: dict[Key, set[str]] = {}
     for number, quote in enumerate(quotes):
         for figure in quote.passage.figures:
-            apart = not _answers(question, asked, figure)
-            if apart and figure.kind in _table()["measures"]:
+            suits = counts(asked, figure, quote.document.language)
+            apart = suits == 0 or (suits < 1 and _is_part(quote.passage, figure))
+            if apart and is_measure(figure):
                 continue
             voice = speaker_of(quote.passage, figure.span)
             key = (figure.low, figure.high, _counted(figure), apart)
@@ -52,57 +55,31 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
 
 
 def spread_of(rows: Sequence[FigureRow]) -> Spread | None:
-    """The lowest and the highest of the figures asked for; None where they do not differ."""
-    meant = [row for row in rows if not row.apart]
-    kinds = Counter(row.figure.kind for row in meant)
-    groups = {row.group for row in meant}
-    if len(groups) < 2:
+    """The lowest and the highest of the figures asked for; None where they do not differ.
+
+    Of several things (kilometres beside metres) only those counted most often are meant.
+    """
+    asked = [row for row in rows if not row.apart]
+    things = Counter(_scale(row.figure) for row in asked if _scale(row.figure))
+    most = things.most_common(1)[0][0] if things else ""
+    meant = [row for row in asked if _scale(row.figure) in ("", most)]
+    if len({row.group for row in meant}) < 2:
         return None
+    kinds = Counter(row.figure.kind for row in meant)
     ends = [end for row in meant for end in (row.figure.low, row.figure.high) if end is not None]
-    return Spread(min(ends), max(ends), kinds.most_common(1)[0][0], len(groups))
+    return Spread(min(ends), max(ends), kinds.most_common(1)[0][0], len({row.group for row in meant}))
 
 
-def _asked_kind(question: Question) -> str | None:
-    asked = words(question.rewritten or question.text)
-    for kind, beginnings in _table().items():
-        if kind.startswith("asked ") and any(word.startswith(beginnings) for word in asked):
-            return kind.removeprefix("asked ")
-    return None
+def _scale(figure: Figure) -> str:
+    """What stands on one scale: people, and things of one noun; « km » and « m » are two."""
+    return thing_of(figure) if is_measure(figure) or thing_of(figure) in ("", "people") else "things"
 
 
-def _answers(question: Question, asked: str | None, figure: Figure) -> bool:
-    """Whether a figure counts what is asked for, as far as the kinds and words show."""
-    unit = {word[:5] for word in words(figure.unit.text)} if figure.unit else set()
-    terms = {word[:5] for word in question.terms}
-    if asked is not None:
-        return figure.kind == asked or (figure.kind == "other" and bool(unit & terms))
-    if figure.kind in _table()["measures"]:
-        return bool(unit & terms)
-    if figure.kind in _table()["cases"]:
-        return False
-    people = _table()["people"]
-    wants_people = any(term.startswith(people) for term in question.terms)
-    counts_people = not unit or any(
-        word.startswith(people) for word in words(figure.unit.text if figure.unit else "")
-    )
-    return not wants_people or counts_people or bool(unit & terms)
+def _is_part(passage: Passage, figure: Figure) -> bool:
+    return bool(_PART.search(passage.span.text[: figure.span.start - passage.span.start]))
 
 
 def _counted(figure: Figure) -> str:
     """What a figure counts, so that « soldats » and « hommes » of one kind meet."""
-    unit = words(figure.unit.text) if figure.unit else []
-    if not unit or any(word.startswith(_table()["people"]) for word in unit):
-        return figure.kind
-    return f"{figure.kind} {unit[0][:5]}"
-
-
-@cache
-def _table() -> Mapping[str, tuple[str, ...]]:
-    data = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
-    asked = {f"asked {kind}": tuple(line.split()) for kind, line in data["asked"].items()}
-    return {
-        **asked,
-        "measures": tuple(data["measures"]["kinds"].split()),
-        "cases": tuple(data["cases"]["kinds"].split()),
-        "people": tuple(data["people"]["words"].split()),
-    }
+    kind = "other" if figure.kind == "deployed" else figure.kind
+    return f"{kind} {thing_of(figure)}"

@@ -11,6 +11,8 @@ from index.types import Passage, Span, Stance, Voice, VoiceStance
 _ARTICLE = re.compile(r"^(?:l[ea]s? |l'|une? |des |du |the |an? )")
 _CUTS = re.compile(r"[,;:()]|\b(?:mais|tandis|alors|but|while|whereas)\b")
 _FAR = 60
+# Where several speak, one whose words are this far speaks of something else.
+_TOO_FAR = 200
 
 
 def name_of(voice: Voice) -> str:
@@ -34,10 +36,13 @@ def _resolved(name: str) -> str | None:
 
 
 def speaker_of(passage: Passage, span: Span) -> Voice | None:
-    """The voice that gives what stands in `span`: the nearest, a comma counting as far away."""
-    return min(
-        passage.voices, key=lambda voice: (_distance(passage, voice, span), voice.holder), default=None
-    )
+    """The voice that gives what stands in `span`: the nearest, a comma counting as far away.
+
+    None where nobody speaks, or several do and none of them near.
+    """
+    far = {voice: _distance(passage, voice, span) for voice in passage.voices}
+    near = min(far, key=lambda voice: (far[voice], voice.holder), default=None)
+    return None if near is not None and len(far) > 1 and far[near] > _TOO_FAR else near
 
 
 def dissents(passage: Passage) -> bool:

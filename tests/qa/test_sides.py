@@ -89,6 +89,22 @@ def test_who_gives_which_figure_in_one_sentence() -> None:
     assert [(row.figure.low, row.holder) for row in rows] == [(300, "la police"), (900, "les organisateurs")]
 
 
+def test_a_part_a_far_speaker_and_another_measure_stay_apart() -> None:
+    """« dont 3 000 » is a part; of several speakers a far one gives nothing; km and m share no scale."""
+    text = "Kiev compte 50 000 hommes, dont 3 000 Nord-Coréens."
+    rows = figure_table(understand("Combien d'hommes ?"), [quote(text)])
+    assert [(row.figure.low, row.apart) for row in rows] == [(50000, False), (3000, True)]
+    text = (
+        "Trente mille personnes, selon la police, une centaine de milliers selon les organisateurs, "
+        "ont défilé dans le froid tout l'après-midi dans la vieille ville, qui accueille jusqu'à la fin "
+        "du mois, malgré la neige, les délégués venus de 193 pays."
+    )
+    rows = figure_table(understand("Combien de pays ?"), [quote(text)])
+    assert [(row.figure.low, row.holder) for row in rows if not row.apart] == [(193, None)]
+    far = [quote("Le camp est à 40 kilomètres.", "a"), quote("La tente est à 500 mètres.", "b")]
+    assert spread_of(figure_table(understand("How far is it?"), far)) is None
+
+
 def test_positions_are_grouped_and_changes_shown_in_time() -> None:
     """Who asserts, who denies; the same holder's change stands in order of the days."""
     quotes = [

@@ -1,0 +1,196 @@
+"""What a how-many question counts, and whether a figure counts that.
+
+Kinds tell cases apart (planned, killed, kilometres), nouns tell things apart (soldiers,
+planes). A figure that neither shows to be of something else may be meant.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from index.lexical import fold, question_terms, words
+from index.types import Figure, Passage
+from qa.types import Question, Wants
+
+_OPENER = re.compile(
+    r"\b(?:(?:combien|cb|cbn)(?: y a(?:vait)?[- ]t[- ]il)?(?: eu)? ?(?:de |d[' ]|des )|nombre (?:de |d'|des )"
+    r"|(?:how |hw |ow )?m(?:any|ny|ani) (?:more |other |of the )?|number of (?:the )?)"
+)
+_NOUN = 3
+_ALIKE = 5
+# « soliders » is as near to "soldier".
+_LIKELY = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is counted: the kinds named, the words of the noun, and the groups of people it names."""
+
+    kinds: frozenset[str]
+    noun: tuple[str, ...]
+    people: frozenset[str]
+    language: str
+
+
+def suits(question: Question, passage: Passage, language: str | None) -> float:
+    """How well the figures of a passage suit a how-many question: the best of them, 0 to 1.
+
+    1: of the kind or the thing asked for; 0.5: nothing shows that it is of another; 0: no
+    figure, one of something else, or no how-many question. `language` is the passage's.
+    """
+    if question.wants is not Wants.NUMBER or not passage.figures:
+        return 0.0
+    asked = asked_of(question)
+    return max(counts(asked, figure, language) for figure in passage.figures)
+
+
+@lru_cache(maxsize=256)
+def asked_of(question: Question) -> Asked:
+    """What `question` counts."""
+    text = question.rewritten or question.text
+    spoken, noun, table = words(text), _noun(text), _table()
+    kinds = {
+        kind
+        for kind, beginnings in table["asked"].items()
+        # « combien de pays en trois jours » asks for no days: where a noun is, it names the measure.
+        if _any(beginnings, noun if noun and kind in table["measures"] else spoken)
+    }
+    # « combien d'arrestations » names the case, and no thing.
+    thing = tuple(word for word in noun if not any(_any(table["asked"][kind], [word]) for kind in kinds))
+    people = _groups(thing) or _misspelt(thing)
+    if not thing and kinds & table["of_people"]:
+        people = frozenset({"anyone"})
+    return Asked(frozenset(kinds), thing, people, question.language)
+
+
+def counts(asked: Asked, figure: Figure, language: str | None) -> float:
+    """How well one figure suits: 1, 0.5 or 0, as in `suits`. `language` is that of its passage."""
+    table = _table()
+    if not asked.kinds and not asked.noun:
+        return 0.5
+    if is_measure(figure):
+        share = figure.kind in ("share", "votes") or _percent(figure)
+        return float(not asked.kinds.isdisjoint(("share", "votes") if share else (figure.kind,)))
+    if asked.kinds and asked.kinds <= table["measures"]:
+        return 0.0
+    same = _same_thing(asked, figure, language)
+    cases = asked.kinds & table["cases"]
+    if figure.kind in cases:
+        # Within a case nouns may differ (« dix résidences » are homes), people and things may not.
+        mixed = bool(_groups(_unit(figure))) != bool(asked.people)
+        return 0.0 if same is False and mixed else 1.0 if same else 0.5
+    named = same is True and bool(asked.noun) and not asked.people
+    if figure.kind in table["cases"]:
+        # « quatre voitures » are four cars, whatever became of them; of people, cases are told apart.
+        return 0.5 if named and not cases else 0.0
+    if cases:
+        return 0.5 if named or (cases == {"planned"} and same is None) else 0.0
+    return _GRADES[same]
+
+
+def thing_of(figure: Figure) -> str:
+    """What a figure counts in one word, equal for « soldats » and « hommes »; "" where nothing is named."""
+    if _percent(figure):
+        return "%"
+    unit = _unit(figure)
+    return "people" if _groups(unit) else unit[0][:_ALIKE] if unit else ""
+
+
+def is_measure(figure: Figure) -> bool:
+    """Whether it is a length, a price, a time or a share, never a number of people or things."""
+    return figure.kind in _table()["measures"] or _percent(figure)
+
+
+def _same_thing(asked: Asked, figure: Figure, language: str | None) -> bool | None:
+    """Whether a figure counts the noun that is asked for; None where the words do not show it."""
+    unit = _unit(figure)
+    people = _groups(unit)
+    if not asked.noun:
+        if not unit or not asked.kinds & _table()["of_people"]:
+            return None
+        return bool(people) or any(_any(_table()["asked"][kind], unit) for kind in asked.kinds)
+    if any(_alike(one, other) for one in unit for other in asked.noun):
+        return True
+    if people and asked.people:
+        return "anyone" in people | asked.people or not people.isdisjoint(asked.people)
+    if figure.unit is None:
+        return None if asked.people or language != asked.language else False
+    # « 3 000 autres », and a name (« 50 Boeing »), may be the thing, and so may a foreign noun.
+    if not unit or figure.unit.text[:1].isupper():
+        return None
+    return False if people or asked.people or language == asked.language else None
+
+
+def _noun(text: str) -> tuple[str, ...]:
+    """The words after « combien de » or "how many", up to the first that carries nothing."""
+    opener = _OPENER.search(folded := fold(text))
+    found = []
+    for word in words(folded[opener.end() :])[:_NOUN] if opener else ():
+        if not question_terms(word):
+            break
+        found.append(word)
+    return tuple(found)
+
+
+def _unit(figure: Figure) -> tuple[str, ...]:
+    """The words of what is counted; none for « 3 000 autres »."""
+    named = words(figure.unit.text) if figure.unit else []
+    return tuple(word for word in named if not _any(_table()["nothing"], [word]))
+
+
+def _percent(figure: Figure) -> bool:
+    return figure.unit is not None and (figure.unit.text.strip() == "%" or "cent" in words(figure.unit.text))
+
+
+@lru_cache(maxsize=4096)
+def _groups(unit: tuple[str, ...]) -> frozenset[str]:
+    """Which groups of people the words name; none for things."""
+    return frozenset(name for name, beginnings in _table()["people"].items() if _any(beginnings, unit))
+
+
+def _misspelt(noun: tuple[str, ...]) -> frozenset[str]:
+    """The groups that words like « soliders » may mean."""
+    return frozenset(
+        name
+        for name, (starts, _) in _table()["people"].items()
+        for word in noun
+        for start in starts
+        if word[0] == start[0] and OSA.normalized_similarity(word, start, score_cutoff=_LIKELY) > 0
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or (len(one) >= _ALIKE and one[:_ALIKE] == other[:_ALIKE])
+
+
+def _any(beginnings: tuple[tuple[str, ...], frozenset[str]], spoken: Iterable[str]) -> bool:
+    starts, wholes = beginnings
+    return any(word in wholes or word.startswith(starts) for word in spoken)
+
+
+_GRADES = {True: 1.0, None: 0.5, False: 0.0}
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    data = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
+    return {
+        "asked": {kind: _beginnings(line) for kind, line in data["asked"].items()},
+        "people": {name: _beginnings(line) for name, line in data["people"].items()},
+        "nothing": _beginnings(data["nothing"]["words"]),
+        **{name: frozenset(data[name]["kinds"].split()) for name in ("measures", "cases", "of_people")},
+    }
+
+
+def _beginnings(line: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    entries = line.split()
+    starts = tuple(entry for entry in entries if not entry.endswith("="))
+    return starts, frozenset(entry[:-1] for entry in entries if entry.endswith("="))

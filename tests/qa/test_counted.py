@@ -1,0 +1,62 @@
+"""What a how-many question counts is told from what a figure counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.annotate import annotate
+from index.language import detect_question
+from index.types import Document, Passage, Role, Span
+from qa.counted import asked_of, is_measure, suits, thing_of
+from qa.question import understand
+
+
+def passage(text: str) -> tuple[Passage, str]:
+    language = detect_question(text)
+    document = Document("a", text, "a", "", language=language)
+    bare = Passage("p", "a", Span.cut(text, 0, len(text)), Role.SENTENCE)
+    return annotate(document, (bare,))[0], language
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fit"),
+    [
+        ("Combien de soldats ont été tués ?", "Au moins 40 soldats ont été tués.", 1.0),
+        ("Combien de soldats ont été tués ?", "L'armée prévoit d'envoyer 40 soldats.", 0.0),
+        ("Combien de soldats ont été tués ?", "La ville est à 40 kilomètres.", 0.0),
+        ("How many were killed?", "Sept personnes ont été tuées.", 1.0),
+        ("How many were killed?", "La mort est mieux accompagnée dans 40 pays.", 0.0),
+        ("Combien d'arrestations ?", "La police a arrêté 600 personnes.", 1.0),
+        ("Combien d'arrestations ?", "La police annonce 600 interpellations.", 1.0),
+        ("Combien de pays participent ?", "La ville accueille 193 pays.", 1.0),
+        ("Combien de pays participent ?", "La ville accueille 193 personnes.", 0.0),
+        ("How many homes were cleared?", "Dix résidences ont été détruites.", 0.5),
+        ("Combien de logements évacués ?", "Dix résidences ont été évacuées.", 0.5),
+        ("Combien d'avions ?", "La compagnie commande 50 Boeing.", 0.5),
+        ("How many soliders were sent?", "Quelque 300 soldats ont été envoyés.", 1.0),
+        ("How far is the camp?", "La ville est à 40 kilomètres.", 1.0),
+        ("How much is the deal worth?", "Le contrat porte sur 12 avions.", 0.0),
+        ("How much is the deal worth?", "Le contrat porte sur 3 millions d'euros.", 1.0),
+        ("Combien d'ouvriers ?", "La ville compte 12 gendarmes.", 0.0),
+        ("Combien de pays en trois jours ?", "La réunion a duré 3 jours.", 0.0),
+        ("Pourquoi ?", "Au moins 40 soldats ont été tués.", 0.0),
+        ("Combien de soldats ?", "Les soldats sont partis.", 0.0),
+    ],
+)  # fmt: skip
+def test_a_figure_of_the_kind_and_thing_asked_suits(question: str, sentence: str, fit: float) -> None:
+    """1 for the kind and thing asked, 0 for another, 0.5 where the words show neither."""
+    assert suits(understand(question), *passage(sentence)) == fit
+
+
+def test_what_is_asked_is_read_from_the_noun() -> None:
+    """A measure is asked for by its noun, a case by any word, and its own noun names no thing."""
+    asked = asked_of(understand("Combien de morts en trois jours ?"))
+    assert (asked.kinds, asked.noun, asked.people) == ({"killed_or_wounded"}, (), {"anyone"})
+    assert asked_of(understand("how many days?")).kinds == {"duration"}
+
+
+def test_one_word_stands_for_what_is_counted() -> None:
+    """« soldats » and « hommes » are people, « % » is a measure, whatever its kind."""
+    figures = passage("Selon eux, 30 soldats, 40 hommes, 50 maisons et 60 % des voix.")[0].figures
+    assert [thing_of(figure) for figure in figures] == ["people", "people", "maiso", "%"]
+    assert [is_measure(figure) for figure in figures] == [False, False, False, True]
