@@ -91,7 +91,7 @@ def test_who_gives_which_figure_in_one_sentence() -> None:
 
 def test_a_part_a_far_speaker_and_another_measure_stay_apart() -> None:
     """« dont 3 000 » is a part; of several speakers a far one gives nothing; km and m share no scale."""
-    text = "Kiev compte 50 000 hommes, dont 3 000 Nord-Coréens."
+    text = "Kiev voit 50 000 hommes, dont 3 000 Nord-Coréens."
     rows = figure_table(understand("Combien d'hommes ?"), [quote(text)])
     assert [(row.figure.low, row.apart) for row in rows] == [(50000, False), (3000, True)]
     text = (
