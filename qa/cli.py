@@ -25,6 +25,8 @@ from qa.settings import BY_NAME, resolve
 if TYPE_CHECKING:
     from index.encode import Encoder
     from index.snapshot import Snapshot
+    from qa.labelled import LabelledQuestion
+    from qa.trial import Trial
     from qa.types import Answer, Filters
 
 OK, NO_ANSWER, WRONG = 0, 1, 2
@@ -72,7 +74,7 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from index.snapshot import open_snapshot
     from index.store import read_manifest
     from qa.answer import ask
-    from qa.evaluate import read_lines
+    from qa.labelled import read_lines
 
     if (given.question is None) == (given.source is None):
         raise InputError("Ask one question, or give a file of them.", 'selon ask "how many soldiers?"')
@@ -100,7 +102,7 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     )
     if given.plot:
         _draw(answer, given.plot)
-    _say(answer, given.format)
+    _say(answer, given.format, given.why)
     return OK if answer.answered else NO_ANSWER
 
 
@@ -112,15 +114,15 @@ def _filters(given: argparse.Namespace) -> Filters:
     return read_filters({name: value for name in names if (value := getattr(given, name))})
 
 
-def _say(answer: Answer, form: str | None) -> None:
+def _say(answer: Answer, form: str | None, explained: bool) -> None:
     from qa.export import FORMATS
     from qa.terminal import show
     from qa.wire import answer_json
 
     if form is None:
-        show(answer)
+        show(answer, explained)
     elif form == "json":
-        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+        print(json.dumps(answer_json(answer, explained), ensure_ascii=False, indent=2))
     else:
         print(FORMATS[form][0](answer), end="")
 
@@ -131,8 +133,12 @@ def _draw(answer: Answer, file: Path) -> None:
     if not answer.figures:
         print("selon: no figure answers this question; nothing was drawn.", file=sys.stderr)
         return
+    _write(file, plot(answer))
+
+
+def _write(file: Path, picture: str) -> None:
     try:
-        file.write_text(plot(answer), encoding="utf-8")
+        file.write_text(picture, encoding="utf-8")
     except OSError as error:
         raise InputError(
             f"The picture {str(file)!r} cannot be written: {error.strerror}.", "Name another file."
@@ -144,7 +150,7 @@ def _ask_many(
 ) -> int:
     """An answer a line; a question that cannot be asked gets an error in its line, and the rest go on."""
     from qa.answer import ask
-    from qa.evaluate import read_lines
+    from qa.labelled import read_lines
     from qa.wire import answer_json, error_json
 
     code = OK
@@ -179,36 +185,38 @@ def _history(raw: dict[str, Any]) -> list[str]:
 
 
 def _evaluate(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from index.snapshot import open_snapshot
-    from index.store import read_manifest
-    from qa.answer import ask
-    from qa.evaluate import DEPTH, auroc, judge, read_questions, summarize
-    from qa.terminal import show_measures
+    from qa.curve import curves_by_language, draw
+    from qa.labelled import read_questions
+    from qa.tables import show_report
+    from qa.trial import report
 
     questions = read_questions(given.file)
     if not questions:
         raise InputError(f"The file {str(given.file)!r} holds no question.", "Write one object a line.")
-    read_manifest(settings["store"])
-    encoder = _encoder(settings)
-    snapshot = open_snapshot(settings["store"], encoder.stamp)
-    known = {document.doc_id for document, _ in snapshot.corpus.documents()}
-    for query in questions:
-        for span in query.relevant:
-            if span.doc not in known:
-                raise InputError(
-                    f"The question {query.query_id} is judged on {span.doc!r}, which the store lacks.",
-                    "Build the store of the documents that the questions were written for.",
-                )
-    results = [
-        judge(query, ask(snapshot, encoder, query.text, limit=DEPTH, threshold=settings["threshold"]))
-        for query in questions
-    ]
-    table = summarize(results)
+    trial = _trial(settings, questions)
+    other = None
+    if given.against or given.against_model:
+        there = {"store": given.against, "model": given.against_model}
+        other = _trial({**settings, **{name: value for name, value in there.items() if value}}, questions)
+    if given.curve:
+        title = f"{given.file.name}: wrong first quotes by share of questions answered"
+        _write(given.curve, draw(curves_by_language(trial.unrefused), title))
+    found = report(trial, other)
     if given.json:
-        print(json.dumps({"measures": table, "AUROC": auroc(results)}, ensure_ascii=False, indent=2))
+        print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        show_measures(table, auroc(results))
+        show_report(found, given.rows)
     return OK
+
+
+def _trial(settings: dict[str, Any], questions: Sequence[LabelledQuestion]) -> Trial:
+    from index.snapshot import open_snapshot
+    from index.store import read_manifest
+    from qa.trial import run
+
+    read_manifest(settings["store"])  # A missing store is said before a model is loaded.
+    encoder = _encoder(settings)
+    return run(open_snapshot(settings["store"], encoder.stamp), encoder, questions, settings["threshold"])
 
 
 def _explain(given: argparse.Namespace, settings: dict[str, Any]) -> int:
@@ -352,6 +360,7 @@ def _parser() -> argparse.ArgumentParser:
         choices=("json", "markdown", "bibtex", "text"),
         help="the answer to take away (default: for a terminal)",
     )
+    ask.add_argument("--why", action="store_true", help="show what each quote's score is made of")
     ask.add_argument("--plot", metavar="FILE.svg", type=Path, help="draw the figures of a how-many question")
     ask.add_argument(
         "--history",
@@ -378,7 +387,13 @@ def _parser() -> argparse.ArgumentParser:
         commands, "evaluate", "measure answers on labelled questions", _evaluate, "store", *model, "threshold"
     )
     evaluate.add_argument("file", metavar="FILE.jsonl", type=Path, help="labelled questions, one a line")
-    evaluate.add_argument("--json", action="store_true", help="the measures for a program")
+    evaluate.add_argument("--json", action="store_true", help="all that was measured, for a program")
+    evaluate.add_argument("--rows", action="store_true", help="each question: its rank, and what was found")
+    evaluate.add_argument(
+        "--curve", metavar="FILE.svg", type=Path, help="draw wrong first quotes by share answered"
+    )
+    evaluate.add_argument("--against", metavar="DIR", type=Path, help="compare with this store")
+    evaluate.add_argument("--against-model", metavar="MODEL", help="the model of the other store")
 
     explain = _command(
         commands, "explain", "show why a sentence gets its stance, voices and figures", _explain

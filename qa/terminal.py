@@ -5,7 +5,7 @@ Colours where it is a terminal, plain text elsewhere (rich sees to that, and to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from rich.text import Text
 from index.types import Stance
 from qa.export import covered
 from qa.types import Answer, Quote, Reason
+from qa.why import why
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -105,8 +106,8 @@ def say_built(report: BuildReport) -> None:
     )
 
 
-def show(answer: Answer) -> None:
-    """An answer for a person."""
+def show(answer: Answer, explained: bool = False) -> None:
+    """An answer for a person; `explained` tells what each score is made of."""
     console = Console(soft_wrap=False, highlight=False)
     if answer.question.rewritten:
         console.print(Text(f"Understood as: {answer.question.rewritten}", style="dim"))
@@ -116,6 +117,8 @@ def show(answer: Answer) -> None:
         console.print(_figures(answer))
     for number, quote in enumerate(answer.quotes, 1):
         console.print(_quote(number, quote))
+        if explained:
+            console.print(_why(quote, answer.question.language))
     for pair in answer.contradictions:
         one, other = (number + 1 for number in pair.quotes)
         console.print(
@@ -135,6 +138,13 @@ def _figures(answer: Answer) -> Table:
     return grid
 
 
+def _why(quote: Quote, language: str) -> Table:
+    grid = Table("share", "value", "weight", "", box=None, pad_edge=False, style="dim")
+    for part in why(quote, language):
+        grid.add_row(f"{part.share:+.2f}", f"{part.value:.2f}", f"{part.weight:+.2f}", part.meaning)
+    return grid
+
+
 def _quote(number: int, quote: Quote) -> Text:
     passage = quote.passage
     text = Text(f"{number}. ", style="bold")
@@ -150,23 +160,6 @@ def _quote(number: int, quote: Quote) -> Text:
         "\n   — " + ", ".join(part for part in source if part) + f"  ({quote.score:.2f})\n", style="dim"
     )
     return text
-
-
-def show_measures(table: Mapping[str, Mapping[str, float | int | None]], area: float | None) -> None:
-    """Measures by group, one row each."""
-    first = next(iter(table.values()))
-    grid = Table("", *first, box=None, pad_edge=False)
-    for group, row in table.items():
-        grid.add_row(group, *(_number(value) for value in row.values()))
-    console = Console(highlight=False)
-    console.print(grid)
-    console.print(f"AUROC {_number(area)} (first score, answerable against not)")
-
-
-def _number(value: float | int | None) -> str:
-    if value is None:
-        return "–"
-    return str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
 def show_explanation(explanation: Any) -> None:

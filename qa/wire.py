@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from index.errors import SelonError
@@ -10,19 +11,24 @@ from index.types import Document, Figure, Passage, Profile, Span, Stance, Voice
 from qa.arrivals import Fate
 from qa.jobs import Job
 from qa.types import Answer, Contradiction, FigureRow, Filters, Position, Quote, Spread, Suggestion
+from qa.why import why
 
 JSON = dict[str, Any]
 
 
-def answer_json(answer: Answer) -> JSON:
-    """An answer as `POST /ask` and `selon ask --json` give it."""
+def answer_json(answer: Answer, explained: bool = False) -> JSON:
+    """An answer as `POST /ask` and `selon ask --json` give it; `explained` adds `why` to each quote."""
+    language = answer.question.language
     return {
         "question": answer.question.text,
         "language": answer.question.language,
         "rewritten": answer.question.rewritten,
         "answered": answer.answered,
         "reason": answer.reason,
-        "quotes": [_quote(quote) for quote in answer.quotes],
+        "quotes": [
+            _quote(quote) | ({"why": [asdict(part) for part in why(quote, language)]} if explained else {})
+            for quote in answer.quotes
+        ],
         "figures": [_row(row) for row in answer.figures],
         "spread": _spread(answer.spread),
         "positions": [_position(position) for position in answer.positions],

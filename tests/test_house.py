@@ -21,6 +21,7 @@ COMPOSERS = {
     "qa/service.py",
     "qa/serve.py",
     "qa/terminal.py",
+    "qa/trial.py",
     "qa/wire.py",
 }
 STAGES = {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from encoders import TrigramEncoder
@@ -11,8 +14,14 @@ from encoders import TrigramEncoder
 from index.errors import InputError
 from index.snapshot import Snapshot
 from qa.answer import ask
-from qa.evaluate import Judged, LabelledQuestion, auroc, judge, read_questions, summarize
+from qa.compare import changed, compare, sign_test
+from qa.curve import area, curves_by_language, draw, risk_coverage
+from qa.evaluate import auroc, calibration, calibration_error, summarize
+from qa.judge import Result, judge
+from qa.labelled import Judged, LabelledQuestion, read_questions
+from qa.rank import weights_of
 from qa.types import Answer
+from qa.why import meanings, why
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -111,3 +120,115 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
     path.write_text("\n" + line + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"bad\.jsonl:2"):
         read_questions(path)
+
+
+def made(score: float, right: bool | None, number: int = 0) -> Result:
+    """A result by hand: its first quote is right, wrong, or (None) there was no answer to find."""
+    query = LabelledQuestion(
+        f"q{number}", "?", "fr", "what", (Judged("a", 0, 9),) if right is not None else (), ()
+    )
+    hit = None if right is None else float(right)
+    return Result(query, hit, hit, hit, hit, hit, hit, None, score, first="…" if score else None)
+
+
+def test_ndcg_by_hand(answer: Answer) -> None:
+    """Best span (2) at rank 2, another relevant one (1) at rank 1: 1/log 2 + 2/log 3 over the ideal order."""
+    from math import log2
+
+    found = judge(query([span(answer, 1), span(answer, 2)], [span(answer, 2)]), answer).ndcg_at_10
+    gained = 1 / log2(2) + 2 / log2(3)
+    assert found == pytest.approx(gained / (2 / log2(2) + 1 / log2(3)), abs=1e-4)
+
+
+def test_what_was_found_instead_is_kept(answer: Answer) -> None:
+    """The rank of the first right quote, and the words of the first."""
+    result = judge(query([span(answer, 3)], []), answer)
+    assert result.rank == 3
+    assert result.first
+    assert " ".join(answer.quotes[0].passage.span.text.split()).startswith(result.first)
+
+
+def test_the_curve_by_hand() -> None:
+    """Right at .9, wrong at .8, then a right and an unanswerable one at .5, which come together."""
+    results = [made(0.9, True), made(0.8, False), made(0.5, True), made(0.5, None)]
+    curve = risk_coverage(results)
+    assert curve == [(0.25, 0.0), (0.5, 0.5), (1.0, 0.5)]
+    assert area(curve) == pytest.approx(0.25 * 0 + 0.25 * 0.5 + 0.5 * 0.5)
+    assert area([]) is None
+
+
+def test_the_picture_of_the_curve_is_safe() -> None:
+    """One line a language, names escaped, no script."""
+    from xml.etree import ElementTree
+
+    curves = curves_by_language([made(0.9, True), made(0.2, False)])
+    root = ElementTree.fromstring(draw(curves, "<script>&"))
+    names = [node.tag.rpartition("}")[2] for node in root.iter()]
+    assert names.count("polyline") == 1
+    assert "script" not in names
+
+
+def test_calibration_by_hand() -> None:
+    """Two at .9 of which one is right, one at .1 that is wrong: a gap of .4 twice and .1 once."""
+    bins = calibration([made(0.9, True), made(0.9, False), made(0.1, False), made(0.0, None)])
+    assert [(one.questions, one.right) for one in bins] == [(1, 0.0), (2, 0.5)]
+    assert calibration_error(bins) == pytest.approx((0.1 + 2 * 0.4) / 3, abs=1e-4)
+    assert calibration_error(()) is None
+
+
+def test_two_sides_are_compared_question_by_question() -> None:
+    """Three gained and one lost of eight: their difference, its sign test, and the four that changed."""
+    first = [made(0.5, n < 3, n) for n in range(8)]
+    second = [made(0.5, n in (1, 2, 3, 4, 5), n) for n in range(8)]
+    row = next(row for row in compare(first, second) if row.measure == "hit@1")
+    assert (row.first, row.second, row.difference) == (0.375, 0.625, 0.25)
+    assert (row.better, row.worse) == (3, 1)
+    assert row.low <= row.difference <= row.high
+    assert row.chance == sign_test(3, 1) == pytest.approx(2 * 5 / 16)
+    assert [one.query.query_id for one, _ in changed(first, second)] == ["q0", "q3", "q4", "q5"]
+    assert sign_test(0, 0) == 1.0
+
+
+def test_the_parts_of_a_score_add_up_to_it(answer: Answer) -> None:
+    """1 / (1 + exp(-sum of the shares)) is the score, and every feature has its words."""
+    from math import exp
+
+    for quote in answer.quotes:
+        parts = why(quote, answer.question.language)
+        assert 1 / (1 + exp(-sum(part.share for part in parts))) == pytest.approx(quote.score, abs=1e-4)
+        assert [abs(part.share) for part in parts] == sorted(
+            (abs(part.share) for part in parts), reverse=True
+        )
+    assert set(meanings()) == set(weights_of("fr")) == set(weights_of("en"))
+
+
+@pytest.mark.real
+def test_the_command_reports_compares_and_draws(
+    run_selon: Callable[..., CompletedProcess[str]], real_store: Path, tmp_path: Path
+) -> None:
+    """All measures as JSON, rows on the terminal, a store against itself differs in nothing, a picture."""
+    lines = (ROOT / "seeds" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:6]
+    (tmp_path / "few.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    few = ("evaluate", str(tmp_path / "few.jsonl"), "--store", str(real_store))
+    curve = tmp_path / "curve.svg"
+    done = run_selon(*few, "--json", "--curve", str(curve), "--against", str(real_store))
+    found = json.loads(done.stdout)
+    assert found["measures"]["all"]["questions"] == len(found["questions"]) == 6
+    assert found["against"]["changed"] == []
+    assert all(row["difference"] == 0 for row in found["against"]["differences"])
+    assert curve.read_text(encoding="utf-8").startswith("<svg")
+    shown = run_selon(*few, "--rows").stdout
+    assert "nDCG@10" in shown
+    assert found["questions"][0]["query_id"] in shown
+
+
+@pytest.mark.real
+def test_an_answer_is_explained_on_demand_alone(
+    run_selon: Callable[..., CompletedProcess[str]], real_store: Path
+) -> None:
+    """`--why` adds to each quote what its score is made of; without it nothing changes."""
+    asked = ("ask", "Combien de soldats ?", "-k", "1", "--store", str(real_store))
+    plain, told = (json.loads(run_selon(*asked, "--json", *more).stdout) for more in ((), ("--why",)))
+    assert told["quotes"][0].pop("why")[0]["meaning"]
+    assert {**plain, "took_ms": 0} == {**told, "took_ms": 0}
+    assert meanings()["words"] in " ".join(run_selon(*asked, "--why").stdout.split())

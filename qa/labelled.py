@@ -1,0 +1,95 @@
+"""Labelled question files: which stretches of which articles answer a question.
+
+One JSON object a line: "query_id", "text", "language", "type", and "relevant" and "best",
+lists of {doc, start, end}. No relevant span: the articles hold no answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A labelled stretch of a document, end exclusive."""
+
+    doc: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """A question with every relevant span and the best ones; none: the documents hold no answer."""
+
+    query_id: str
+    text: str
+    language: str
+    type: str
+    relevant: tuple[Judged, ...]
+    best: tuple[Judged, ...]
+
+
+def read_questions(path: Path) -> list[LabelledQuestion]:
+    """Labelled questions, one JSON object a line; raises InputError naming file, line and cure."""
+    return [_labelled(raw, f"{path}:{number}") for number, raw in read_lines(path)]
+
+
+def read_lines(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
+    """The numbered JSON objects of a file with one a line; empty lines are passed over."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise InputError(
+            f"The file {str(path)!r} cannot be read: {reason}.", "Check its name.", code="bad_file"
+        ) from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+        except ValueError as error:
+            raise InputError(
+                f"{path}:{number} is not JSON: {error}.", "Write one object a line.", code="bad_file"
+            ) from error
+        if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
+            raise InputError(
+                f'{path}:{number} has no "text".', 'Write {"query_id": "q1", "text": "…"}.', code="bad_file"
+            )
+        yield number, raw
+
+
+def _labelled(raw: Mapping[str, Any], place: str) -> LabelledQuestion:
+    try:
+        return LabelledQuestion(
+            query_id=str(raw["query_id"]),
+            text=raw["text"],
+            language=str(raw.get("language", "?")),
+            type=str(raw.get("type", "?")),
+            relevant=tuple(Judged(s["doc"], s["start"], s["end"]) for s in raw["relevant"]),
+            best=tuple(Judged(s["doc"], s["start"], s["end"]) for s in raw["best"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise InputError(
+            f"{place} lacks or garbles {error}.",
+            'A labelled question has "query_id", "text", "relevant" and "best" (lists of doc, start, end).',
+            code="bad_file",
+        ) from error
+
+
+def touches(quote: Judged, spans: Iterable[Judged]) -> bool:
+    """Whether a quote hits any of the spans: at least half of the shorter of the two is shared."""
+    return any(overlaps(quote, span) for span in spans)
+
+
+def overlaps(a: Judged, b: Judged) -> bool:
+    """Whether two stretches share at least half of the shorter one."""
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return a.doc == b.doc and 2 * shared >= min(a.end - a.start, b.end - b.start) and shared > 0
