@@ -2,45 +2,29 @@
 
 Precision before recall: a pair is named only where both sentences speak of one matter,
 time, place and scope as far as their words show. What is planned is never held against
-what was done, a part never against the whole. The words stand in contradictions.toml.
+what was done, a part never against the whole.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import combinations
-from pathlib import Path
-from typing import Any
 
-from index.lexical import fold, terms
-from index.types import Figure, Passage, Role, Stance, VoiceStance
+from index.lexical import fold, terms, words
+from index.types import Figure, Role
+from qa.claims import Claim, Clause, akin, claim_of, data, meaning
+from qa.counted import is_measure
 from qa.types import Conflict, Contradiction, Quote
 
 MOST = 10
 # An approximate figure may be meant this much lower or higher; two exact ones may be rounded.
 _LOOSE, _ROUNDED = 0.15, 0.04
-_NAME = re.compile(r"(?<=[\w,;:»’'(-] )[A-ZÀ-ÖØ-Þ][\w’-]+|(?<=[’'])[A-ZÀ-ÖØ-Þ][\w-]+")
-_COUNTED = re.compile(r"\d")
+# The share of the shorter claim that two must have in common; the least root of « disallow ».
+_MATTER, _ROOT = 0.4, 5
+_CONTRARY, _ACT = "contrary", "act"
 _VAGUE = re.compile(r"^\W*(?:several|plusieurs|thousands?|millions?|hundreds?|milliers?|centaines?)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a sentence shows of itself to be held against another."""
-
-    passage: Passage
-    folded: str
-    stems: tuple[str, ...]
-    names: frozenset[str]
-    times: frozenset[str]
-    scopes: frozenset[str]
-    planned: bool
-    negated: bool
 
 
 def contradictions(quotes: Sequence[Quote]) -> tuple[Contradiction, ...]:
@@ -48,36 +32,14 @@ def contradictions(quotes: Sequence[Quote]) -> tuple[Contradiction, ...]:
     claims = [claim_of(quote.passage, quote.document.language) for quote in quotes]
     found = []
     for i, j in combinations(range(len(quotes)), 2):
+        if _one_place(quotes[i], quotes[j]):
+            continue
         days = {quotes[i].document.published, quotes[j].document.published}
         conflict = conflict_of(claims[i], claims[j], updated=len(days) == 2 and None not in days)
         if conflict is not None:
             kind, first, second = conflict
             found.append(Contradiction(kind, (i, j), (first, second)))
     return tuple(found[:MOST])
-
-
-@lru_cache(maxsize=4_096)
-def claim_of(passage: Passage, language: str | None) -> Claim:
-    """What `passage` claims, in words that can be compared."""
-    folded = fold(passage.span.text)
-    spoken = {fold(word) for voice in passage.voices for word in voice.holder.text.split()}
-    names = {fold(found.group()) for found in _NAME.finditer(passage.span.text)}
-    times = frozenset(found.group().strip() for found in _pattern("times").finditer(folded))
-    denied = passage.stance is Stance.DENIES or any(v.stance is VoiceStance.DENIES for v in passage.voices)
-    return Claim(
-        passage,
-        folded,
-        tuple(
-            dict.fromkeys(
-                _meaning(stem) for stem in terms(passage.span.text, language) if not _COUNTED.match(stem)
-            )
-        ),
-        frozenset(names - spoken - times),
-        times,
-        frozenset(found.group() for found in _pattern("scopes").finditer(folded)),
-        bool(_pattern("planned").search(folded)),
-        bool(_pattern("negations").search(folded)) != denied,
-    )
 
 
 def conflict_of(
@@ -89,56 +51,95 @@ def conflict_of(
     """
     if not _comparable(one, other):
         return None
-    if not updated:
-        for first in one.passage.figures:
-            for second in other.passage.figures:
-                if _figures_apart(one, other, first, second):
-                    return Conflict.FIGURES, first, second
-    if one.negated != other.negated and _one_matter(one, other):
-        return Conflict.CLAIMS, None, None
-    if one.negated == other.negated and not updated and _contrary(one, other):
-        return Conflict.CLAIMS, None, None
+    pairs = [(left, right) for left in one.clauses for right in other.clauses]
+    names = one.names | other.names
+    axes = [_opposed(left, right) for left, right in pairs]
+    if not updated and not any(axes) and (figures := _figures_apart(one, other)):
+        return Conflict.FIGURES, *figures
+    for (left, right), opposed in zip(pairs, axes, strict=True):
+        if left.negated != right.negated:
+            if not opposed and _one_matter(left, right, names):
+                return Conflict.CLAIMS, None, None
+        elif (
+            _CONTRARY in opposed
+            and not updated
+            and _one_subject(left, right, names)
+            and not _two_lots(one, other)
+        ):
+            return Conflict.CLAIMS, None, None
     return None
+
+
+def _one_place(one: Quote, other: Quote) -> bool:
+    """Whether two quotes show the same words of one article."""
+    same = one.document.doc_id == other.document.doc_id
+    return same and bool(one.passage.span.overlap(other.passage.span))
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
     """Whether nothing shows that the two speak of different things, times or parts."""
     if one.passage.role is not Role.SENTENCE or other.passage.role is not Role.SENTENCE:
         return False
-    if (
-        one.planned
-        or other.planned
-        or one.folded.rstrip().endswith("?")
-        or other.folded.rstrip().endswith("?")
-    ):
+    if one.tentative or other.tentative or one.scopes != other.scopes:
         return False
-    if (one.names - other.names and other.names - one.names) or one.scopes != other.scopes:
-        return False
-    return not (one.times - other.times and other.times - one.times)
+    return not _each_lacks(one.names, other.names) and not _each_lacks(one.times, other.times)
 
 
-def _shared(one: Claim, other: Claim) -> tuple[set[str], float]:
-    """The stems that two claims have in common, and their share of the shorter claim."""
+def _each_lacks(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one - other and other - one)
+
+
+def _shared(left: set[str], right: set[str], names: frozenset[str]) -> tuple[set[str], int, float]:
+    """The stems that two have in common, how many of them name nobody, and their share of the shorter."""
+    common = {stem for stem in left if stem in right or any(akin(stem, known) for known in right)}
+    plain = sum(not any(akin(stem, name) for name in names) for stem in common)
+    return common, plain, len(common) / max(1, min(len(left), len(right)))
+
+
+def _figures_apart(one: Claim, other: Claim) -> tuple[Figure, Figure] | None:
+    """Two figures that count one thing and leave no number that suits both, where no others agree."""
+    if one.changing or other.changing:
+        return None
+    # Who tells a thing is no part of it, unless the other claim speaks of the same.
     left, right = set(one.stems), set(other.stems)
-    common = {stem for stem in left if stem in right or any(_akin(stem, known) for known in right)}
-    return common, len(common) / max(1, min(len(left), len(right)))
+    left, right = left - (one.speakers - right), right - (other.speakers - left)
+    common, _, share = _shared(left, right, frozenset())
+    apart = None
+    for first in one.passage.figures:
+        for second in other.passage.figures:
+            units = _unit(first), _unit(second)
+            same = _one_unit(one, other, first, second)
+            kinds = {first.kind, second.kind}
+            if "planned" in kinds or same is False or (len(kinds) > 1 and not (same and "other" in kinds)):
+                continue
+            low, high = _range(first, units[0][1] if units[0] else 1.0)
+            least, most = _range(second, units[1][1] if units[1] else 1.0)
+            if high >= least and most >= low:
+                return None
+            counted = [word for figure in (first, second) if figure.unit for word in words(figure.unit.text)]
+            counted += [unit[0] for unit in units if unit]
+            matter = [stem for stem in common if not any(akin(stem, word) for word in counted)]
+            # Minutes and days are counted of everything.
+            needed = 3 if same is None or first.kind == "duration" else 2
+            if len(matter) >= needed and share >= _MATTER:
+                apart = apart or (first, second)
+    return apart
 
 
-def _figures_apart(one: Claim, other: Claim, first: Figure, second: Figure) -> bool:
-    """Whether two figures count one thing and leave no number that suits both."""
-    if first.kind != second.kind or first.kind == "planned":
+def _one_unit(one: Claim, other: Claim, first: Figure, second: Figure) -> bool | None:
+    """Whether two figures count in one unit; None where one of them names none."""
+    a, b = _unit(first), _unit(second)
+    if a is None and b is None:
+        return None
+    if a is None or b is None:
+        unit, told = (a or b), (one if a is None else other)
+        return True if unit and any(akin(unit[0], stem) for stem in told.stems) else None
+    if akin(a[0], b[0]):
+        return True
+    if is_measure(first) or is_measure(second):
         return False
-    units = _unit(first), _unit(second)
-    if units[0] and units[1] and units[0][0] != units[1][0]:
-        return False
-    common, share = _shared(one, other)
-    counted = {stem for unit in units if unit for stem in unit[0].split()}
-    matter = {stem for stem in common if not any(_akin(stem, word) for word in counted)}
-    if len(matter) < (2 if units[0] and units[1] else 3) or share < 0.4:
-        return False
-    low_a, high_a = _range(first, units[0][1] if units[0] else 1.0)
-    low_b, high_b = _range(second, units[1][1] if units[1] else 1.0)
-    return high_a < low_b or high_b < low_a
+    # « 18 000 grévistes » and « 6 500 cheminots en grève »: what one counts, the other tells.
+    return any(akin(a[0], stem) for stem in other.stems) or any(akin(b[0], stem) for stem in one.stems)
 
 
 def _range(figure: Figure, factor: float) -> tuple[float, float]:
@@ -155,59 +156,51 @@ def _unit(figure: Figure) -> tuple[str, float] | None:
     if figure.unit is None:
         return None
     unit = fold(figure.unit.text).strip()
-    for base, names in _data()["units"].items():
+    for base, names in data()["units"].items():
         if unit == base or unit in names:
             return base, float(names.get(unit, 1.0))
-    return _meaning(terms(unit, "fr")[0] if terms(unit, "fr") else unit)[:5], 1.0
+    head = words(unit)[0] if words(unit) else unit
+    told = meaning(head)
+    return (told if told != head else (terms(head, "fr") or [head])[0]), 1.0
 
 
-def _one_matter(one: Claim, other: Claim) -> bool:
+def _one_matter(left: Clause, right: Clause, names: frozenset[str]) -> bool:
     """Whether a yes and a no speak of the same thing done."""
-    common, share = _shared(one, other)
-    return len(common) >= 3 and share >= 0.6
+    common, plain, share = _shared(set(left.stems), set(right.stems), names)
+    return len(common) >= 3 and plain >= 2 and share >= 0.6
 
 
-def _contrary(one: Claim, other: Claim) -> bool:
+def _one_subject(left: Clause, right: Clause, names: frozenset[str]) -> bool:
     """Whether words of contrary meaning are said of one subject."""
-    if not one.stems or not other.stems:
-        return False
-    common, share = _shared(one, other)
-    same_subject = one.stems[0] == other.stems[0]
-    if len(common) + same_subject < 2 or (share < 0.4 and not same_subject):
-        return False
-    left, right = f" {one.folded} ", f" {other.folded} "
+    common, plain, share = _shared(set(left.stems), set(right.stems), names)
+    same = bool(left.stems and right.stems) and akin(left.stems[0], right.stems[0])
+    return len(common) + same >= 2 and plain >= 1 and (same or share >= _MATTER)
+
+
+def _opposed(left: Clause, right: Clause) -> set[str]:
+    """Which tables hold a word of one clause and its contrary in the other, where neither holds both."""
+    contraries = len(data()["contrary"])
+    found = {
+        _CONTRARY if axis < contraries else _ACT
+        for axis, end in left.poles
+        if (axis, 1 - end) in right.poles
+        and (axis, 1 - end) not in left.poles
+        and (axis, end) not in right.poles
+    }
+    one, other = set(left.stems), set(right.stems)
+    return found | ({_CONTRARY} if _reversed(one - other, other) or _reversed(other - one, one) else set())
+
+
+def _two_lots(one: Claim, other: Claim) -> bool:
+    """Whether both count things: four matches won and two lost are six."""
     return any(
-        (_holds(left, a) and _holds(right, b) and not _holds(left, b) and not _holds(right, a))
-        or (_holds(left, b) and _holds(right, a) and not _holds(left, a) and not _holds(right, b))
-        for a, b in _data()["contrary"]
+        not is_measure(first) and not is_measure(second) and _one_unit(one, other, first, second)
+        for first in one.passage.figures
+        for second in other.passage.figures
     )
 
 
-def _holds(folded: str, beginning: str) -> bool:
-    return f" {beginning}" in folded.replace(".", " ").replace(",", " ")
-
-
-def _akin(stem: str, other: str) -> bool:
-    """Whether two stems begin alike: « rompu » and « rompues »."""
-    return stem == other or (len(stem) >= 4 and len(other) >= 4 and stem[:5] == other[:5])
-
-
-def _meaning(stem: str) -> str:
-    """The word that stands for all of one meaning; the stem itself where it is in no list."""
-    return _same().get(stem[:5]) or _same().get(stem[:4]) or stem
-
-
-@cache
-def _same() -> dict[str, str]:
-    """Beginnings of words, each with the first word of its list."""
-    return {word[:5]: line.split()[0] for line in _data()["same"] for word in line.split()}
-
-
-@cache
-def _pattern(table: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in _data()[table]))
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "contradictions.toml").read_text(encoding="utf-8"))
+def _reversed(stems: set[str], others: set[str]) -> bool:
+    """Whether others hold the contrary of a stem: « disallow » of "allow"."""
+    prefixes = data()["reversing"].split()
+    return any(prefix + stem in others for stem in stems if len(stem) >= _ROOT for prefix in prefixes)

@@ -1,62 +1,22 @@
-"""What an answer adds up to: figures, positions, contradictions, balance, next questions."""
+"""What an answer adds up to: figures, positions, balance, next questions."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from encoders import TrigramEncoder
+from quotes import quote
 
-from index.annotate import annotate
 from index.errors import InputError
-from index.language import detect_question
 from index.snapshot import Snapshot
-from index.types import Document, Passage, Role, Span, Stance, VoiceStance
+from index.types import Passage, Role, Span, Stance, VoiceStance
 from qa.answer import ask
 from qa.balance import balance, in_turns
-from qa.contradictions import claim_of, conflict_of, contradictions
 from qa.figures import figure_table, spread_of
 from qa.filters import read_filters
 from qa.positions import positions
 from qa.question import understand
-from qa.types import Conflict, Hit, Quote
+from qa.types import Hit
 from qa.wire import filters_json
-
-GOLD = Path(__file__).parent.parent / "gold" / "contradictions.jsonl"
-PAIRS = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
-
-
-def quote(text: str, doc_id: str = "a", published: str | None = None) -> Quote:
-    """A quote of an article of one sentence."""
-    document = Document(doc_id, text, doc_id, "", published=published, language=detect_question(text))
-    passage = Passage(f"{doc_id}-{text}", doc_id, Span.cut(text, 0, len(text)), Role.SENTENCE)
-    return Quote(annotate(document, (passage,))[0], document, "", "", 0.9)
-
-
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["pair_id"])
-def test_contradictions(pair: dict[str, str]) -> None:
-    """What contradicts is named, a trap (another event, a plan, a part, an update) is not."""
-    quotes = [quote(pair["a"], "a"), quote(pair["b"], "b")]
-    assert bool(contradictions(quotes)) is pair["contradict"]
-    # Neither order nor company decides.
-    assert bool(contradictions(quotes[::-1])) is pair["contradict"]
-
-
-def test_a_later_article_may_know_more() -> None:
-    """Figures of different days are an update, and no contradiction."""
-    a = "Selon la préfecture, 4 maisons ont brûlé dans l'incendie de Vireval."
-    b = "Le maire affirme que 19 maisons ont brûlé dans l'incendie de Vireval."
-    assert contradictions([quote(a, "a", "2024-01-01"), quote(b, "b", "2024-01-03")]) == ()
-    same_day = contradictions([quote(a, "a", "2024-01-01"), quote(b, "b", "2024-01-01")])
-    assert [pair.kind for pair in same_day] == [Conflict.FIGURES]
-    assert [figure.low for figure in same_day[0].figures if figure] == [4, 19]
-
-
-def test_a_sentence_does_not_contradict_itself() -> None:
-    """Nor does a title or a question take part."""
-    claim = claim_of(quote("Le pont n'a pas été détruit par la crue de mars.").passage, "fr")
-    assert conflict_of(claim, claim) is None
 
 
 def test_same_figure_is_grouped_by_independent_origin() -> None:

@@ -1,0 +1,118 @@
+"""Quotes that cannot both be true are named; those that can are not."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from encoders import TrigramEncoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from quotes import quote
+
+from index.snapshot import Snapshot
+from qa.answer import ask
+from qa.claims import claim_of
+from qa.contradictions import conflict_of, contradictions
+from qa.types import Conflict
+
+GOLD = Path(__file__).parent.parent / "gold"
+
+
+def read(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (GOLD / name).read_text(encoding="utf-8").splitlines()]
+
+
+PAIRS = read("contradictions.jsonl")
+NEWS = read("contradictions_news.jsonl")
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["pair_id"])
+def test_contradictions(pair: dict[str, str]) -> None:
+    """What contradicts is named, a trap (another event, a plan, a part, an update) is not."""
+    quotes = [quote(pair["a"], "a"), quote(pair["b"], "b")]
+    assert bool(contradictions(quotes)) is pair["contradict"]
+    # Neither order nor company decides.
+    assert bool(contradictions(quotes[::-1])) is pair["contradict"]
+
+
+def test_news_of_other_kinds_keep_their_floor() -> None:
+    """Strikes, epidemics, votes, fires, football, business, two languages: hardly a trap, most others."""
+    named = {
+        pair["pair_id"] for pair in NEWS if contradictions([quote(pair["a"], "a"), quote(pair["b"], "b")])
+    }
+    true = {pair["pair_id"] for pair in NEWS if pair["contradict"]}
+    assert len(NEWS) == 30
+    assert len(true) == 15
+    assert len(named & true) / len(named) >= 0.95
+    assert len(named & true) / len(true) >= 0.85
+
+
+def test_sentences_of_other_stories_do_not_contradict() -> None:
+    """Of all pairs across the samples, hardly one is named: it takes the same matter."""
+    told = [(pair["pair_id"], quote(pair[side], side)) for pair in NEWS for side in ("a", "b")]
+    across = [(one, other) for (x, one), (y, other) in combinations(told, 2) if x != y]
+    named = [pair for pair in across if contradictions(pair)]
+    assert len(across) > 1500
+    assert len(named) <= 2
+
+
+@given(st.lists(st.sampled_from([pair[side] for pair in PAIRS + NEWS for side in "ab"]), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_order_decides_nothing_and_only_quotes_are_named(texts: list[str]) -> None:
+    """Symmetric; both sides are quotes of the answer, two different ones; figures are those they hold."""
+    quotes = [quote(text, str(number)) for number, text in enumerate(texts)]
+    found = contradictions(quotes)
+    last = len(quotes) - 1
+    mirrored = {tuple(sorted(last - at for at in pair.quotes)) for pair in contradictions(quotes[::-1])}
+    if len(found) < 10:
+        assert {pair.quotes for pair in found} == mirrored
+    for pair in found:
+        first, second = pair.quotes
+        assert 0 <= first < second < len(quotes)
+        assert texts[first] != texts[second]
+        for figure, at in zip(pair.figures, pair.quotes, strict=True):
+            assert figure is None or figure in quotes[at].passage.figures
+
+
+def test_words_of_one_place_do_not_contradict_themselves() -> None:
+    """The same stretch of one article, quoted twice, is one claim."""
+    text = "Le pont n'a pas été détruit par la crue de mars, mais 40 maisons ont été emportées."
+    assert contradictions([quote(text), quote(text)]) == ()
+    claim = claim_of(quote(text).passage, "fr")
+    assert conflict_of(claim, claim) is None
+
+
+def test_a_later_article_may_know_more() -> None:
+    """Figures of different days are an update, and no contradiction."""
+    a = "Selon la préfecture, 4 maisons ont brûlé dans l'incendie de Vireval."
+    b = "Le maire affirme que 19 maisons ont brûlé dans l'incendie de Vireval."
+    assert contradictions([quote(a, "a", "2024-01-01"), quote(b, "b", "2024-01-03")]) == ()
+    same_day = contradictions([quote(a, "a", "2024-01-01"), quote(b, "b", "2024-01-01")])
+    assert [pair.kind for pair in same_day] == [Conflict.FIGURES]
+    assert [figure.low for figure in same_day[0].figures if figure] == [4, 19]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Le club a vendu 4 joueurs.", "Le club a acheté 7 joueurs."),
+        ("La ville compte 4 écoles et 12 ponts.", "La ville compte 4 écoles et 19 ponts, dont 12 ouverts."),
+        ("Le bilan de la crue a été porté à 12 morts.", "Le bilan de la crue est de 5 morts."),
+        ("Alors que le maire dément la fermeture, l'usine de Morlan tourne encore la nuit.",
+         "L'usine de Morlan tourne encore la nuit, selon des voisins du quartier ouvrier de la gare."),
+        ("Le ministre n'exclut pas de fermer la mine de Vireval.", "Le ministre ferme la mine de Vireval."),
+    ],
+)  # fmt: skip
+def test_what_may_both_be_true_is_not_named(a: str, b: str) -> None:
+    """Two lots, an agreeing figure, a number that moved, a denial of something else, a possibility."""
+    assert contradictions([quote(a, "a"), quote(b, "b")]) == ()
+
+
+def test_the_sample_articles_are_not_set_against_each_other_at_random(snapshot: Snapshot) -> None:
+    """Ten quotes of five articles on one war: what is named are few pairs, each within the answer."""
+    answer = ask(snapshot, TrigramEncoder(), "soldats nord-coréens en Russie", limit=50, threshold=0.0)
+    assert len(answer.quotes) == 50
+    assert len(answer.contradictions) <= 5
