@@ -41,7 +41,6 @@ def changes(folder: Path, stop: Event, besides: Path | None = None) -> Iterator[
                 stop_event=stop,
                 rust_timeout=_POLL_MS,
                 yield_on_timeout=True,
-                raise_interrupt=False,
             ):
                 # What came before the watch began is told as the folder itself.
                 paths = sorted({Path(path) for _, path in heard}) if begun else [folder]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -251,7 +252,9 @@ def _folder(path: Path) -> Path:
 def _watch(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from qa.follow import follow_folder
 
-    follow_folder(settings["store"], _folder(given.folder), _encoder(settings), settings["keep"], Event())
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    follow_folder(settings["store"], _folder(given.folder), _encoder(settings), settings["keep"], stop)
     return OK
 
 

@@ -113,6 +113,14 @@ class Service:
         assert self._process.stderr is not None
         self.said.extend(self._process.stderr)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
+
     def get(self, path: str) -> dict[str, object]:
         with urllib.request.urlopen(self.url + path, timeout=30) as answer:
             return dict(json.load(answer))
