@@ -105,7 +105,9 @@ def first_title(text: str, found: Sequence[Paragraph]) -> Paragraph | None:
 
 def bare_heading(text: str) -> str:
     """A heading without the marks that Markdown puts around it."""
-    return re.sub(r"\A#{1,6}\s+|\s+#+\Z", "", text).strip("*_ \t")
+    bare = re.sub(r"\A#{1,6}\s+", "", text)
+    closed = bare.rstrip("#")
+    return (closed if closed[-1:].isspace() else bare).strip("*_ \t\r\n")
 
 
 def _blocks(text: str, without: Sequence[Span]) -> Iterator[list[_Piece]]:

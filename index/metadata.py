@@ -1,7 +1,7 @@
 """What is known about an article beside its text: front matter and the sidecar file.
 
 Both carry the same fields, each text or null: `title`, `publisher`, `url`,
-`published` (an ISO day; of an ISO date and time the day is kept) and `language`
+`published` (an ISO day; of a date and time, ISO or as mails write it, the day is kept) and `language`
 (ISO 639-1; of « fr-FR » the language is kept). Other fields are ignored. A field of
 the wrong form is an error that names file, field and cure: a date misread in silence
 would be quoted as a fact.
@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from index.errors import DocumentError
 
 SIDECAR = "metadata.json"
 _LONGEST = 2_000
+# « Mon, 16 Dec 2024 10:00:00 +0100 », as mails and feeds write a day.
+_RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,16 @@ def from_front_matter(source: str, where: str) -> Metadata:
     """The fields of a YAML block; `where` names the file in errors."""
     import yaml
 
+    class Plain(yaml.SafeLoader):  # type: ignore[misc]
+        """Without aliases, of which a few lines can make a mapping of any size."""
+
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            if self.check_event(yaml.AliasEvent):
+                raise yaml.MarkedYAMLError(problem_mark=self.peek_event().start_mark)
+            return super().compose_node(parent, index)
+
     try:
-        fields = yaml.safe_load(source)
+        fields = yaml.load(source, Plain)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         line = getattr(getattr(problem, "problem_mark", None), "line", 0) + 2
         raise _bad(f"{where}: its front matter is not valid YAML, near line {line}.") from problem
@@ -121,12 +132,19 @@ def _text(fields: Mapping[Any, Any], name: str, where: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise _bad(
-            f"{where}: `{name}` is {value!r:.60}, not a text.",
+            f"{where}: `{name}` is {_shown(value)}, not a text.",
             f'Put it in quotes, or write null: {name}: "…".',
         )
     if len(value) > _LONGEST or not value.isprintable() or not _encodes(value):
         raise _bad(f"{where}: `{name}` is not one line of at most {_LONGEST} characters.")
     return " ".join(value.split())
+
+
+def _shown(value: object) -> str:
+    """A value of the wrong kind; a number may be too long to be written, a list too deep."""
+    if isinstance(value, list | dict):
+        return "a list"
+    return repr(value) if not isinstance(value, int) or abs(value) < 10**60 else "a number"
 
 
 def _encodes(value: str) -> bool:
@@ -149,12 +167,10 @@ def _published(fields: Mapping[Any, Any], where: str) -> str | None:
     text = _text(fields, "published", where)
     if text is None:
         return None
-    try:
-        return datetime.fromisoformat(text).date().isoformat()
-    except ValueError as problem:
-        raise _bad(
-            f"{where}: `published` is {text!r:.60}.", "Write the day as 2024-12-31, or null."
-        ) from problem
+    with suppress(ValueError):
+        read = parsedate_to_datetime if _RFC_2822.match(text) else datetime.fromisoformat
+        return read(text).date().isoformat()
+    raise _bad(f"{where}: `published` is {text!r:.60}.", "Write the day as 2024-12-31, or null.")
 
 
 def _language(fields: Mapping[Any, Any], where: str) -> str | None:

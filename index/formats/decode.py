@@ -16,9 +16,14 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-# Eight-bit encodings of French and English text; a short text may fit several, the first is likeliest.
-_EIGHT_BITS = ("cp1252", "mac_roman", "cp850", "cp1250", "latin_1")
+# The eight-bit encodings of French and English text, and the letters and marks such text is made of.
+# In another encoding than its own, hardly any of its letters are among these.
+_WESTERN = ("cp1252", "mac_roman", "cp850")
+_USUAL = frozenset("àâæçéèêëîïôœùûüÿÀÉÊñßáíóúäö«»“”‘’–—…€°\u00a0\u202f")
+_MOSTLY = 0.9
 _SAMPLE = 100_000
+# What pages call Latin-1 or ASCII is Windows-1252: browsers read it so.
+_CALLED = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
@@ -38,27 +43,38 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
     sample = data[:65_536]
     if b"\x00" in data or len(_CONTROL.findall(sample)) > len(sample) / 20:
         raise FormatError("not a text file.", "Export its text as UTF-8.", "not_text")
-    for candidate in ("utf-8", declared, *_likely(data)):
-        text = _try(data, candidate)
+    mended = data.decode("utf-8", "replace")
+    damaged = mended.count("\ufffd")
+    if damaged == 0 or sum(char > "\x7f" for char in mended) > 2 * damaged:
+        # By chance, hardly two bytes of another encoding are a character of UTF-8.
+        return mended, f"{damaged} damaged characters are shown as \ufffd" if damaged else None
+    for candidate in filter(None, (declared, *_likely(data))):
+        encoding = _CALLED.get(candidate.lower(), candidate)
+        text = _try(data, encoding)
         if text is not None:
-            return text, None if candidate == "utf-8" else f"read as {_shown(candidate or '')}"
+            return text, f"read as {_shown(encoding)}"
     raise FormatError("its encoding is not known.", "Save it as UTF-8.", "not_text")
 
 
 def _likely(data: bytes) -> list[str]:
-    """Eight-bit encodings, the one that reads most like language first."""
+    """The encodings that read most like language, the likeliest first."""
     from charset_normalizer import from_bytes
 
-    # A sample may end inside a character of a longer encoding; these have none.
-    found = from_bytes(data[:_SAMPLE], cp_isolation=list(_EIGHT_BITS), threshold=0.5).best()
-    best = [found.encoding] if found else []
-    # Where both fit, what text calls Latin-1 most often is Windows-1252.
-    return [*(encoding for encoding in best if encoding != "latin_1"), *_EIGHT_BITS]
+    sample = data[:_SAMPLE]
+    known = max(_WESTERN, key=lambda encoding: _usual(sample, encoding))
+    if _usual(sample, known) >= _MOSTLY:
+        return [known]
+    found = from_bytes(sample).best()
+    return [found.encoding] if found else []
 
 
-def _try(data: bytes, encoding: str | None) -> str | None:
-    if not encoding:
-        return None
+def _usual(data: bytes, encoding: str) -> float:
+    """The share of the letters beyond ASCII that are usual in French and English."""
+    beyond = [char for char in data.decode(encoding, "replace") if char > "\x7f"]
+    return sum(char in _USUAL for char in beyond) / max(1, len(beyond))
+
+
+def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError, ValueError):
@@ -66,4 +82,4 @@ def _try(data: bytes, encoding: str | None) -> str | None:
 
 
 def _shown(encoding: str) -> str:
-    return {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "latin_1": "Latin-1"}.get(encoding, encoding)
+    return {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}.get(encoding, encoding)

@@ -113,6 +113,7 @@ def test_names_in_an_archive_are_labels(name: str) -> None:
         ("utf-16", ("read as UTF-16",)),
         ("cp1252", ("read as Windows-1252",)),
         ("mac_roman", ("read as Mac Roman",)),
+        ("cp850", ("read as cp850",)),
     ],
 )
 def test_other_encodings_are_read_and_said(encoding: str, note: tuple[str, ...]) -> None:
@@ -121,6 +122,37 @@ def test_other_encodings_are_read_and_said(encoding: str, note: tuple[str, ...])
     found = read_bytes(whole.encode(encoding), "a.txt")
     assert found.documents[0].text == whole
     assert found.notes == note
+
+
+@pytest.mark.parametrize("sentence", PARAGRAPHS)
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+def test_a_sentence_is_enough_to_tell_the_encoding(sentence: str, encoding: str) -> None:
+    """French letters tell it, where a sentence has any."""
+    assert read_bytes(sentence.encode(encoding), "a.txt").documents[0].text == sentence
+
+
+def test_other_scripts_are_not_taken_for_french() -> None:
+    """A text in Cyrillic letters comes out in Cyrillic letters."""
+    sentence = "Министр заявил, что переговоры продолжатся на следующей неделе в столице."
+    assert read_bytes(sentence.encode("cp1251"), "a.txt").documents[0].text == sentence
+
+
+def test_one_damaged_letter_costs_no_other() -> None:
+    """UTF-8 with a broken byte stays UTF-8; the reader is told how many letters were lost."""
+    whole = "\n\n".join([TITLE, *PARAGRAPHS])
+    found = read_bytes(whole.encode().replace("évacuées".encode(), b"\xe9vacu\xc3\xa9es"), "a.txt")
+    assert found.documents[0].text == whole.replace("évacuées", "\ufffdvacuées")
+    assert found.notes == ("1 damaged characters are shown as \ufffd",)
+
+
+def test_what_pages_call_latin_1_is_windows_1252() -> None:
+    """Quotation marks that Latin-1 does not have are read as browsers read them."""
+    page = html(
+        TITLE, ("Il a dit “non” à la mairie, puis il est parti en courant vers le pont.", *PARAGRAPHS)
+    )
+    found = read_bytes(page.decode().replace("utf-8", "iso-8859-1").encode("cp1252"), "a.html")
+    assert "“non”" in found.documents[0].text
+    assert found.notes == ("read as Windows-1252",)
 
 
 def test_a_page_says_its_own_encoding() -> None:

@@ -12,6 +12,11 @@ from index.read import LARGEST, find_files, read_file
 from index.types import Document
 
 BODY = "La trêve a tenu toute la nuit, selon le maire de la ville.\n"
+# A few lines of YAML that make lists and mappings of millions.
+GROWS = b"a0: &a0 [x]\n" + b"".join(
+    b"a%d: &a%d [%s]\n" % (n, n, b",".join([b"*a%d" % (n - 1)] * 9)) for n in range(1, 9)
+)
+MERGES = GROWS.replace(b"[x]", b"{x: 1}").replace(b"[*", b"{<<: [*").replace(b"]\n", b"]}\n")
 
 
 def write(folder: Path, name: str, content: str | bytes) -> Path:
@@ -101,6 +106,13 @@ def test_front_matter_then_sidecar(tmp_path: Path) -> None:
     assert document.published_from == "front matter"
 
 
+def test_a_day_as_mails_write_it(tmp_path: Path) -> None:
+    """A day that can mean one day only is read, in its own time zone; its place is kept."""
+    for written in ("Tue, 17 Dec 2024 00:30:00 +0100", "2024-12-17T00:30:00+01:00", "20241217"):
+        document = read(tmp_path, "a.md", f"---\npublished: '{written}'\n---\n{BODY}")
+        assert (document.published, document.published_from) == ("2024-12-17", "front matter")
+
+
 def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     """Text between two rules is text."""
     assert read(tmp_path, "a.md", f"---\n{BODY}---\n").title == "a"
@@ -123,6 +135,9 @@ def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
         (b"---\nurl: exemple.org\n---\nText.", "bad_metadata"),
         (b"---\nlanguage: french\n---\nText.", "bad_metadata"),
         (b"---\ntitle: [1]\n---\nText.", "bad_metadata"),
+        (b"---\ntitle: 0x" + b"f" * 9_000 + b"\n---\nText.", "bad_metadata"),
+        (b"---\n" + GROWS + b"title: *a8\n---\nText.", "bad_metadata"),
+        (b"---\n" + MERGES + b"---\nText.", "bad_metadata"),
     ],
     ids=lambda value: str(value[:24]),
 )
