@@ -121,7 +121,7 @@ class Gathering:
         doc_id = _unique(document.doc_id, source, self.taken)
         if self._forgotten(doc_id):
             self.taken.add(doc_id)
-            raise _was_forgotten(doc_id)
+            raise was_forgotten(doc_id)
         if self._stays(said, source):
             return
         self.taken.add(doc_id)
@@ -188,7 +188,8 @@ def _vanished(name: str) -> DocumentError:
     )
 
 
-def _was_forgotten(doc_id: str) -> DocumentError:
+def was_forgotten(doc_id: str) -> DocumentError:
+    """What is said of a document that comes although it was forgotten."""
     return DocumentError(
         f"{doc_id}: it was forgotten, and is left out.",
         "Remove the file; to index it again: selon forget --undo DOCUMENT",

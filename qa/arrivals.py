@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DocumentError, SelonError
+from index.gather import name_of, was_forgotten
 from index.inbox import POSTED, post
 from index.metadata import Metadata, from_fields
 from index.read import read_bytes
+from index.store import found_root
 from index.types import Document
 
 MOST_FILES = 50
@@ -42,6 +44,8 @@ def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str], boo
     `held_elsewhere` tells whether another source holds an id already: a posted document
     never takes the place of a file's. Raises StoreError where nothing can be kept.
     """
+    root, _ = found_root(store)
+    forgotten = {*(root.forgotten if root else ())}
     fates: list[Fate] = []
     kept: list[Document] = []
     for sent in files:
@@ -51,8 +55,12 @@ def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str], boo
             fates.append(Fate(sent.name, error=error))
             continue
         named = [_unique(document, held_elsewhere) for document in found.documents]
-        kept += named
-        fates.append(Fate(sent.name, tuple(document.doc_id for document in named), found.notes))
+        out = [document.doc_id for document in named if name_of(document.doc_id) in forgotten]
+        taken = [document for document in named if document.doc_id not in out]
+        kept += taken
+        if taken:
+            fates.append(Fate(sent.name, tuple(document.doc_id for document in taken), found.notes))
+        fates += [Fate(doc_id, error=was_forgotten(doc_id)) for doc_id in out]
         fates += [Fate(skip.path, error=skip.error) for skip in found.skipped]
     if kept:
         post(store, kept)

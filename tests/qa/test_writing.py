@@ -16,6 +16,7 @@ from newsroom import TEXTS, write
 from starlette.testclient import TestClient
 
 from index.build import build
+from index.forget import forget, remember
 from qa.guard import LARGEST_BODY, LARGEST_UPLOAD
 from qa.service import create_app
 from qa.status import STATUS
@@ -161,6 +162,19 @@ def test_removed_restored_and_sent_again(client: TestClient) -> None:
     for path in ("/documents/nothing.txt", "/documents/..%2f..%2fetc%2fpasswd"):
         assert client.delete(path).json()["error"]["code"] == "unknown_document"
         assert client.post(path + "/restore").json()["error"]["code"] == "unknown_document"
+
+
+def test_a_forgotten_document_is_not_taken(client: TestClient, tmp_path: Path) -> None:
+    """What was purged comes back only when it is let back in."""
+    forget(tmp_path / "store", "alba.txt")
+    sent = client.post("/documents", files=[("files", ("alba.txt", DUNA.encode()))])
+    assert sent.status_code == STATUS["nothing_taken"]
+    assert sent.json()["files"][0]["error"]["code"] == "forgotten"
+    remember(tmp_path / "store", "alba.txt")
+    sent = client.post("/documents", files=[("files", ("alba.txt", DUNA.encode()))])
+    assert sent.status_code == 202
+    awaited(client, sent)
+    assert "alba.txt" in ids(client)
 
 
 def test_every_document_may_be_removed(client: TestClient) -> None:
