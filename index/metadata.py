@@ -117,12 +117,12 @@ def from_fields(fields: Mapping[Any, Any], where: str, origin: str) -> Metadata:
     )
 
 
-def from_file(fields: Mapping[str, Any], origin: str) -> Metadata:
+def from_file(fields: Mapping[str, Any], where: str, origin: str) -> Metadata:
     """The fields that a program found in a file, at `origin`; those of the wrong form are left out."""
     found = Metadata()
     for name in _GIVEN:
         with suppress(DocumentError):
-            found = found.over(from_fields({name: fields.get(name)}, "", origin))
+            found = found.over(from_fields({name: fields.get(name)}, where, origin))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -11,23 +12,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentError
+from index.formats import archive
 from index.formats.bounded import parse
-from index.formats.extract import Extract, FormatError
-from index.formats.readers import PLAIN, READERS
+from index.formats.extract import Contents, Extract, FormatError
+from index.formats.readers import PLAIN
+from index.formats.readers import SUFFIXES as OF_ARTICLES
 from index.language import detect
 from index.layout import bare_heading, first_title, front_matter, paragraphs
 from index.metadata import Metadata, from_fields, from_file, from_front_matter, from_sidecar
 from index.types import Document, Span
 
-SUFFIXES = tuple(READERS)
+SUFFIXES = (*OF_ARTICLES, ".zip")
 READ = "What is read: .txt, .md, .html, .pdf, .docx, .eml, .rss, .atom, .xml, .jsonl, and .zip of these."
 LARGEST = 16 * 1024 * 1024  # bytes: a novel is 1 MB
 LARGEST_ARCHIVE = 64 * 1024 * 1024
 NOTHING = Metadata()
 # Without knowing furniture, a shorter first line is more likely a section's name.
 _TITLE_WORDS = 5
-# What stands there somebody wrote for this purpose: a slip in it is told, not passed over.
-_WRITTEN = ("export", "sidecar")
+# Of one article, whatever its format: each stop or line may end a passage.
+MOST_CHARACTERS, MOST_STOPS = 8_000_000, 200_000
+_STOPS = re.compile(r"[.!?…\n]\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +90,16 @@ def read_bytes(data: bytes, name: str, known: Metadata = NOTHING) -> Readout:
     `read_file` does.
     """
     name = unicodedata.normalize("NFC", name)
-    if _suffix(name) not in READERS:
+    if _suffix(name) not in SUFFIXES:
         raise DocumentError(f"{name}: files of its kind are not read.", READ, code="not_text")
     _check_size(len(data), name)
     return _readout(data, name, known)
 
 
 def _readout(data: bytes, name: str, known: Metadata) -> Readout:
-    suffix = _suffix(name)
     try:
-        found = PLAIN[suffix](data, name) if suffix in PLAIN else parse(suffix, data, name)
+        zipped = _suffix(name) == ".zip"
+        found = archive.read(data, _contents, OF_ARTICLES) if zipped else _contents(data, name)
     except FormatError as error:
         raise DocumentError(f"{name}: {error.message}", error.hint, code=error.code) from error
     documents: list[Document] = []
@@ -119,21 +123,24 @@ def _readout(data: bytes, name: str, known: Metadata) -> Readout:
     return Readout(tuple(documents), tuple(skipped), found.notes)
 
 
+def _contents(data: bytes, name: str) -> Contents:
+    suffix = _suffix(name)
+    return PLAIN[suffix](data, name) if suffix in PLAIN else parse(suffix, data, name)
+
+
 def _article(article: Extract, name: str, known: Metadata) -> Document:
-    doc_id, text = _id(name, article.part), article.text
-    # A half of a character, which no quote could be sent as.
-    text = text.encode("utf-8", "replace").decode()
-    matter = front_matter(text) if _suffix(doc_id.partition("#")[0]) in PLAIN else None
+    doc_id = _id(name, article.part)
+    # A half of a character, which no quote could be sent as, becomes a question mark.
+    text = article.text.encode("utf-8", "replace").decode()
+    matter = front_matter(text) if article.plain else None
     body = matter[1] if matter else 0
-    if not any(char.isalnum() for char in text[body:]):
-        raise DocumentError(
-            f"{doc_id}: there is no text in it.", "Write its text, or remove it.", code="empty"
-        )
+    _check_text(text, body, doc_id)
     inside = from_front_matter(matter[2], doc_id) if matter else NOTHING
-    if article.origin in _WRITTEN:
-        beside = from_fields(article.fields, doc_id, article.origin)
-    else:
-        beside = from_file(article.fields, article.origin)
+    # What somebody wrote for this purpose is checked; what a page says of itself is taken where it can be.
+    found_in = from_fields if article.origin == "export" else from_file
+    beside = from_fields(article.known, doc_id, "sidecar").over(
+        found_in(article.fields, doc_id, article.origin)
+    )
     # What is known of a file of several articles holds for its parts, but for what names one of them.
     given = known if not article.part else Metadata(publisher=known.publisher, language=known.language)
     found = inside.over(given).over(beside)
@@ -160,8 +167,12 @@ def _suffix(name: str) -> str:
 
 
 def _stem(doc_id: str) -> str:
-    file, mark, number = doc_id.rpartition("/")[2].partition("#")
-    return (file.rpartition(".")[0] or file) + mark + number
+    """The name of a file without its ending, with the number of an article in it."""
+    file = doc_id.rpartition("/")[2]
+    number = re.search(r"(?:#\d+)?\Z", file)
+    mark = number.group() if number else ""
+    file = file.removesuffix(mark)
+    return (file.rpartition(".")[0] or file) + mark
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Path]:
@@ -216,6 +227,20 @@ def _check_size(size: int, name: str) -> None:
     if size > most:
         raise DocumentError(
             f"{name}: {size / 1024 / 1024:.0f} MB, more than the {most // 1024 // 1024} MB that are read.",
+            "Cut it into one file an article.",
+            code="too_large",
+        )
+
+
+def _check_text(text: str, body: int, doc_id: str) -> None:
+    """Refuse what has no words from `body` on, or too many to be cut and annotated."""
+    if not any(char.isalnum() for char in text[body:]):
+        raise DocumentError(
+            f"{doc_id}: there is no text in it.", "Write its text, or remove it.", code="empty"
+        )
+    if len(text) > MOST_CHARACTERS or sum(1 for _ in _STOPS.finditer(text)) > MOST_STOPS:
+        raise DocumentError(
+            f"{doc_id}: more than {MOST_CHARACTERS:,} characters or {MOST_STOPS:,} sentences and lines.",
             "Cut it into one file an article.",
             code="too_large",
         )

@@ -39,6 +39,7 @@ def tries() -> list[str]:
 
 def main() -> None:
     confine()
+    served = 0
     while (asked := receive(sys.stdin.buffer)) is not None:
         answer: dict[str, Any] = {"articles": [], "refused": [], "notes": ["read"]}
         match asked[0]["suffix"]:
@@ -52,6 +53,12 @@ def main() -> None:
                 os._exit(0)
             case "lies":
                 answer = {"nothing": 1}
+            case "tires":
+                if served:
+                    os._exit(11)
+                served += 1
+            case "exhausts":
+                answer = {"exhausted": True}
             case "tries":
                 answer["notes"] = tries()
         send(sys.stdout.buffer, answer)

@@ -36,40 +36,63 @@ class Bounded:
     def read(self, suffix: str, data: bytes, name: str) -> Contents:
         """What is in a file; raises FormatError, also where reading takes too long or kills the process."""
         with self._lock:
-            process = self._running()
-            expired = threading.Event()
-
-            def expire() -> None:
-                expired.set()
-                process.kill()
-
-            watch = threading.Timer(self._seconds, expire)
-            watch.start()
+            used = self._alive()
             try:
-                return contents(_exchange(process, suffix, data, name))
-            except FormatError:
-                raise
-            except (OSError, EOFError, ValueError, KeyError, TypeError):
-                self._end()
-                if expired.is_set():
-                    raise FormatError(
-                        f"reading it takes more than {self._seconds:.0f} seconds.",
-                        "Save its text as .txt.",
-                        "too_slow",
-                    ) from None
+                return self._attempt(suffix, data, name)
+            except FormatError as error:
+                # What earlier files left in a process may be to blame, so that a new one tries again.
+                if not used or self._alive() or error.code == "too_slow":
+                    raise
+                return self._attempt(suffix, data, name)
+
+    def _attempt(self, suffix: str, data: bytes, name: str) -> Contents:
+        try:
+            process = self._running()
+        except OSError as problem:
+            raise FormatError(
+                f"no process to read it could be started ({problem.strerror}).", "Try again."
+            ) from problem
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            process.kill()
+
+        watch = threading.Timer(self._seconds, expire)
+        watch.start()
+        try:
+            return contents(_exchange(process, suffix, data, name))
+        except FormatError:
+            raise
+        except MemoryError:
+            self._end()
+            raise FormatError(
+                "it takes too much memory to read.", "Cut it into smaller files.", "too_large"
+            ) from None
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
+            self._end()
+            if expired.is_set():
                 raise FormatError(
-                    "reading it broke the process that read it.", "Save its text as .txt."
+                    f"reading it takes more than {self._seconds:.0f} seconds.",
+                    "Save its text as .txt.",
+                    "too_slow",
                 ) from None
-            finally:
-                watch.cancel()
+            raise FormatError(
+                "reading it broke the process that read it.", "Save its text as .txt."
+            ) from None
+        finally:
+            watch.cancel()
 
     def close(self) -> None:
         """End the process; the next file starts another."""
         with self._lock:
             self._end()
 
+    def _alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or not self._alive():
             self._end()
             path = os.pathsep.join([str(_ROOT), *filter(None, sys.path)])
             self._process = subprocess.Popen(

@@ -23,13 +23,16 @@ class Extract:
     `text` has its paragraphs apart by blank lines. `part` names its place in a file of
     several ("" where the file is the article). `fields` is what the file says of it (title,
     publisher, url, published, language), unchecked; `origin` where that stands: "page",
-    "feed", "mail", "file", "export" or "sidecar".
+    "feed", "mail", "file" or "export". `known` is what the sidecar of its archive says of
+    it. `plain` text is that of a file to the letter, and may begin with front matter.
     """
 
     text: str
     part: str = ""
     fields: Fields = field(default_factory=dict)
     origin: str = "file"
+    known: Fields = field(default_factory=dict)
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.formats import archive, docx, feed, html, jsonl, mail, pdf
+from index.formats import docx, feed, html, jsonl, mail, pdf
 from index.formats.decode import decode
 from index.formats.extract import Contents, Extract
 
@@ -10,10 +10,11 @@ from index.formats.extract import Contents, Extract
 def text(data: bytes, name: str) -> Contents:
     """A plain text or Markdown file, to the letter."""
     found, note = decode(data)
-    return Contents((Extract(found),), notes=(note,) if note else ())
+    return Contents((Extract(found, plain=True),), notes=(note,) if note else ())
 
 
 PLAIN = {".txt": text, ".md": text}
+# Read in a process of their own.
 PARSED = {
     ".html": html.read,
     ".htm": html.read,
@@ -25,11 +26,4 @@ PARSED = {
     ".xml": feed.read,
     ".jsonl": jsonl.read,
 }
-
-
-def zipped(data: bytes, name: str) -> Contents:
-    """An archive of files of any other kind."""
-    return archive.read(data, {**PLAIN, **PARSED})
-
-
-READERS = {**PLAIN, **PARSED, ".zip": zipped}
+SUFFIXES = (*PLAIN, *PARSED)

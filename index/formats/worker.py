@@ -7,6 +7,7 @@ and open no connection, whatever a file makes its reader do.
 from __future__ import annotations
 
 import json
+import signal
 import struct
 import sys
 from contextlib import suppress
@@ -16,6 +17,7 @@ from typing import Any, BinaryIO
 from index.formats.extract import Contents, FormatError
 
 MOST_MEMORY = 2 * 1024**3  # bytes of address space
+MOST_CPU = 60  # seconds a file: whoever asked waits less, unless he is gone
 _FORBIDDEN = (
     "socket.connect",
     "socket.getaddrinfo",
@@ -32,26 +34,29 @@ def main() -> None:
     sys.stdout = sys.stderr  # A library that prints must not speak into the pipe.
     confine()
     while (asked := receive(pipe_in)) is not None:
+        limit_time()
         header, data = asked
         send(pipe_out, answer(header["suffix"], data, header["name"]))
 
 
 def answer(suffix: str, data: bytes, name: str) -> dict[str, Any]:
     """What a reader found in a file, or why it found nothing, ready for JSON."""
-    from index.formats.readers import READERS
+    from index.formats.readers import PARSED
 
     try:
-        return asdict(READERS[suffix](data, name))
+        return asdict(PARSED[suffix](data, name))
     except FormatError as error:
         return {"error": [error.message, error.hint, error.code]}
     except MemoryError:
-        return {"error": ["it takes too much memory to read.", "Cut it into smaller files.", "too_large"]}
+        return {"exhausted": True}
     except Exception as error:  # noqa: BLE001 - whatever a reader's library raises on a wrong file
         return {"error": [f"it is damaged ({type(error).__name__}).", "Save it again, or send its text.", ""]}
 
 
 def confine() -> None:
-    """Give up what no reader needs."""
+    """Give up what no reader needs; end with whoever asks, not with the terminal he sits at."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     with suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -64,6 +69,16 @@ def confine() -> None:
             raise PermissionError(f"{event} is not allowed here")
 
     sys.addaudithook(refuse)
+
+
+def limit_time() -> None:
+    """Let the system end this process where the next file takes `MOST_CPU` seconds."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        most = int(used.ru_utime + used.ru_stime) + MOST_CPU
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def send(pipe: BinaryIO, answered: dict[str, Any]) -> None:
@@ -82,9 +97,11 @@ def receive(pipe: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
 
 
 def contents(answered: dict[str, Any]) -> Contents:
-    """What `answer` said, as it was found; raises FormatError."""
+    """What `answer` said, as it was found; raises FormatError, and MemoryError where that ran out."""
     from index.formats.extract import Extract, Refused
 
+    if "exhausted" in answered:
+        raise MemoryError
     if "error" in answered:
         message, hint, code = answered["error"]
         raise FormatError(message, hint, code or "unreadable")

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import DocumentError
+from index.formats import archive
 from index.formats.bounded import Bounded
-from index.formats.extract import FormatError
+from index.formats.extract import Contents, Extract, FormatError
 from index.formats.pdf import reflow, without_edges
 from index.gather import SIDECAR
 from index.prepare import prepare
@@ -84,7 +85,7 @@ def test_a_file_of_several_articles() -> None:
 
 
 def test_an_archive_of_all_kinds() -> None:
-    """Members are read by their own kinds; other files, nested archives and locked names are told."""
+    """Members are read by their own kinds; nested archives are refused, other files counted."""
     members = {f"a{suffix}": make(TITLE, PARAGRAPHS) for suffix, make in MAKERS.items() if suffix != ".zip"}
     members |= {"nested.zip": zipped({"a.txt": b"x"}), "photo.png": b"\x89PNG", "__MACOSX/._a.txt": b"\x00"}
     members["metadata.json"] = json.dumps({"a.txt": {"publisher": "La Dépêche"}}).encode()
@@ -92,17 +93,81 @@ def test_an_archive_of_all_kinds() -> None:
     assert len(found.documents) == len(MAKERS) - 1
     by_id = {document.doc_id: document for document in found.documents}
     assert by_id["tout.zip/a.txt"].publisher == "La Dépêche"
-    assert {skip.error.code for skip in found.skipped} == {"nested_archive", "not_text"}
+    assert [(skip.path, skip.error.code) for skip in found.skipped] == [
+        ("tout.zip/nested.zip", "nested_archive")
+    ]
+    assert found.notes == ("1 files of other kinds were left out",)
+
+
+def test_a_sidecar_in_an_archive() -> None:
+    """It knows better than a page, and leaves the rest to the page; a broken one is named."""
+    members = {
+        "u/a.html": html(TITLE, PARAGRAPHS),
+        "v/b.txt": text(TITLE, PARAGRAPHS),
+        "v/metadata.json": b"[",
+    }
+    members["u/metadata.json"] = json.dumps({"a.html": {"title": "Alba", "publisher": "La Dépêche"}}).encode()
+    found = read_bytes(zipped(members), "a.zip")
+    page = found.documents[0]
+    assert (page.title, page.publisher) == ("Alba", "La Dépêche")
+    assert (page.published, page.published_from) == ("2024-12-16", "page")
+    assert [(skip.path, skip.error.code) for skip in found.skipped] == [
+        ("a.zip/v/metadata.json", "bad_metadata")
+    ]
+
+
+def test_front_matter_is_read_in_an_archive_and_under_any_name() -> None:
+    """A mark in a name does not make its text another kind's."""
+    article = b"---\ntitle: Alba\npublished: 2024-12-16\n---\n" + text(TITLE, PARAGRAPHS)
+    found = [
+        *read_bytes(article, "n#1.md").documents,
+        *read_bytes(zipped({"n#1.md": article}), "a.zip").documents,
+    ]
+    assert {(document.title, document.published) for document in found} == {("Alba", "2024-12-16")}
+    assert read_bytes(PARAGRAPHS[0].encode(), "le n# un.md").documents[0].title == "le n# un"
+
+
+def test_a_member_that_hangs_its_reader_costs_itself_alone() -> None:
+    """What reads a member may fail for it; the members around it are read."""
+
+    def reader(data: bytes, name: str) -> Contents:
+        if data == b"hangs":
+            raise FormatError("reading it takes more than 20 seconds.", "Save its text.", "too_slow")
+        return Contents((Extract(data.decode()),))
+
+    members = {"a.txt": b"un", "b.txt": b"hangs", "c.txt": b"deux"}
+    found = archive.read(zipped(members), reader, (".txt",))
+    assert [article.part for article in found.articles] == ["a.txt", "c.txt"]
+    assert [(refused.part, refused.code) for refused in found.refused] == [("b.txt", "too_slow")]
+
+
+def test_a_damaged_member_costs_itself_alone() -> None:
+    """One whose bytes were changed is refused by name."""
+    whole = zipped({"a.txt": text(TITLE, PARAGRAPHS), "b.txt": b"deux mots ici"})
+    place = whole.index(b"b.txt") + len("b.txt")
+    found = read_bytes(whole[:place] + b"\xff\xff" + whole[place + 2 :], "a.zip")
+    assert [document.doc_id for document in found.documents] == ["a.zip/a.txt"]
+    assert [skip.path for skip in found.skipped] == ["a.zip/b.txt"]
 
 
 @pytest.mark.parametrize(
-    "name", ["../../etc/passwd.txt", "/etc/passwd.txt", "..\\..\\passwd.txt", "a/../../b.txt"]
+    "name",
+    [
+        "../../etc/passwd.txt",
+        "/etc/passwd.txt",
+        "..\\..\\passwd.txt",
+        "a/../../b.txt",
+        "\x1b[31m\n.txt",
+        "a" * 9_000 + ".txt",
+    ],
 )
 def test_names_in_an_archive_are_labels(name: str) -> None:
     """A name that climbs out of the archive becomes an id that climbs nowhere."""
     [document] = read_bytes(zipped({name: text(TITLE, PARAGRAPHS)}), "a.zip").documents
     assert document.doc_id.startswith("a.zip/")
     assert ".." not in document.doc_id.split("/")
+    assert document.doc_id.isprintable()
+    assert len(document.doc_id) < 400
 
 
 @pytest.mark.parametrize(
@@ -228,6 +293,45 @@ def test_a_reader_that_misbehaves_harms_nobody(behaviour: str, monkeypatch: pyte
         assert bounded.read("works", b"", "a.pdf").notes == ("read",)
     finally:
         bounded.close()
+
+
+def test_a_process_worn_out_by_other_files_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes read the same, whatever was read before them: a new process tries again."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    bounded = Bounded(module="misbehaving")
+    try:
+        for _ in range(3):
+            assert bounded.read("tires", b"", "a.pdf").notes == ("read",)
+    finally:
+        bounded.close()
+
+
+def test_memory_that_runs_out_is_told() -> None:
+    """A file that needs more than its process may take is refused for that."""
+    bounded = Bounded(module="misbehaving")
+    try:
+        with pytest.raises(FormatError) as caught:
+            bounded.read("exhausts", b"", "a.pdf")
+        assert caught.value.code == "too_large"
+    finally:
+        bounded.close()
+
+
+@pytest.mark.parametrize("content", [b"a\n" * 201_000, b"Oui. " * 201_000, b"a " * 4_000_001])
+def test_an_article_has_an_end(content: bytes) -> None:
+    """More sentences, lines or letters than any article has are refused before they are cut."""
+    with pytest.raises(DocumentError) as caught:
+        read_bytes(content, "a.txt")
+    assert caught.value.code == "too_large"
+
+
+@pytest.mark.parametrize("filling", [" ", "\n", "«", "# ", "M. ", "selon Jean, ", "1 000 ", "e\u0301"])
+def test_one_endless_line_is_cut_in_its_length(filling: str) -> None:
+    """Nothing that repeats makes cutting and annotating take more than in proportion."""
+    content = ("a" + filling * (300_000 // len(filling)) + "b").encode()
+    [document] = read_bytes(content, "a.txt").documents
+    for passage in prepare(document, "test").passages:
+        assert document.text[passage.span.start : passage.span.end] == passage.span.text
 
 
 def test_the_reading_process_reaches_nothing() -> None:
