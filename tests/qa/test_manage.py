@@ -77,7 +77,21 @@ def test_forget_and_back(run_selon: Run, store: Path) -> None:
     assert run_selon("forget", "cardo.txt", "--undo", "--store", str(store)).returncode == 0
 
 
-@pytest.mark.parametrize("command", [["versions"], ["rollback"], ["verify"], ["forget", "a.txt"]])
+def test_remove_and_back(run_selon: Run, store: Path, tmp_path: Path) -> None:
+    """A removed document is left out by the next build; --undo lets it come back; the unknown is named."""
+    assert run_selon("remove", "alba.txt", "--store", str(store)).returncode == 0
+    report = build(store, [tmp_path / "news"], TrigramEncoder())
+    assert report.manifest.documents == 1
+    again = run_selon("remove", "alba.txt", "--store", str(store))
+    assert again.returncode == 2
+    assert "alba.txt" in again.stderr
+    assert run_selon("remove", "alba.txt", "--undo", "--store", str(store)).returncode == 0
+    assert build(store, [], TrigramEncoder()).manifest.documents == 2
+
+
+@pytest.mark.parametrize(
+    "command", [["versions"], ["rollback"], ["verify"], ["forget", "a.txt"], ["remove", "a.txt"]]
+)
 def test_no_store_is_said(run_selon: Run, tmp_path: Path, command: list[str]) -> None:
     """The message names the cure, and nothing is made where nothing was."""
     done = run_selon(*command, "--store", str(tmp_path / "nowhere"))
