@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from index.lexical import fold, stems, words
 from index.types import Passage, Stance, Voice
 from qa.concepts import NamedConcept
+from qa.counted import suits
 from qa.retrieve import Found
 from qa.types import Question, Wants
 
@@ -32,9 +33,8 @@ Column = NDArray[np.float64]
 def features(question: Question, found: Found) -> dict[str, Column]:
     """The columns of features, each of shape (candidates,), in the candidates' order."""
     size = len(found.numbers)
-    columns = (
-        _near(found) | _covered(found) | _missing(found) | _shown(question, found) | _voiced(question, found)
-    )
+    columns = _near(found) | _covered(found) | _outdone(found) | _missing(found)
+    columns |= _shown(question, found) | _voiced(question, found)
     names = [concept.name for concept in found.concepts]
     shared = {f"q_{name}": columns[name].max(initial=0.0) for name in ("cosine", "words", "tokens")}
     shared["q_unknown"] = _share(~found.held)
@@ -69,6 +69,16 @@ def _covered(found: Found) -> dict[str, Column]:
     return {"covered": each.mean(axis=0), "covered_least": each.min(axis=0)}
 
 
+def _outdone(found: Found) -> dict[str, Column]:
+    """How much better some other candidate, with its context, meets the question's tokens."""
+    met = found.met_around.astype(np.float64)
+    if not met.size:
+        nothing = np.zeros(len(found.numbers))
+        return {"outdone": nothing, "outdone_most": nothing}
+    gaps = met.max(axis=0) - met
+    return {"outdone": gaps.mean(axis=1), "outdone_most": gaps.max(axis=1)}
+
+
 def _missing(found: Found) -> dict[str, Column]:
     """How many of the question's names stand neither in the passage nor around it."""
     names = [concept.name for concept in found.concepts]
@@ -88,6 +98,10 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
         "length": np.minimum(1.0, lengths / _LONG_PASSAGE),
     }
     nothing = np.zeros(len(lengths))
+    columns["counts_asked"] = nothing
+    if question.wants is Wants.NUMBER:
+        pairs = zip(found.passages, found.languages, strict=True)
+        columns["counts_asked"] = np.array([suits(question, *pair) for pair in pairs], dtype=np.float64)
     for wants in _SHOWABLE:
         columns[f"shows_{wants.name.lower()}"] = nothing
     if question.wants in _SHOWABLE:
