@@ -13,10 +13,10 @@ from index.errors import TooMany
 
 
 class Rate:
-    """At most so many in each window of time, like « 60/minute »; None lets all pass."""
+    """At most so many in each window of time, like « 60/minute »; « off » lets all pass."""
 
-    def __init__(self, rate: str | None) -> None:
-        self._item = parse(rate) if rate else None
+    def __init__(self, rate: str) -> None:
+        self._item = None if rate == "off" else parse(rate)
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
 
     def check(self, address: str) -> None:

@@ -72,10 +72,8 @@ def _key(text: str) -> str:
     return text
 
 
-def _rate(text: str) -> str | None:
-    if text == "off":
-        return None
-    if not re.fullmatch(r"[1-9]\d{0,8}/(second|minute|hour)", text):
+def _rate(text: str) -> str:
+    if not re.fullmatch(r"[1-9]\d{0,8}/(second|minute|hour)|off", text):
         raise ValueError("a rate is written as 60/minute (or second, or hour), or off")
     return text
 

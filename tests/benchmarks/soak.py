@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import subprocess
 import sys
 import tempfile
 import time
@@ -18,7 +19,7 @@ from pathlib import Path
 import httpx
 
 sys.path.append(str(Path(__file__).parent.parent))
-from conftest import SEEDS, Service
+from conftest import ROOT, SEEDS, Service
 
 NAMES = ("Kiev", "Moscou", "Pyongyang", "Washington", "Séoul", "Kim Jong-un", "Zelensky", "Poutine")
 FORMS = (
@@ -36,9 +37,11 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=4)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        service = Service(Path(place, "store"), "--watch", str(SEEDS), "--ask-rate", "off")
+        store = Path(place, "store")
+        build = [sys.executable, "-m", "qa.cli", "build", str(SEEDS), "--store", str(store)]
+        subprocess.run(build, cwd=ROOT, check=True)
+        service = Service(store, "--ask-rate", "off")
         try:
-            service.await_job(1)
             started = time.perf_counter()
             sizes = asyncio.run(soak(service, given.asks, given.clients))
             taken = time.perf_counter() - started

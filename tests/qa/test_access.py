@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.errors import AccessError, SettingError, TooMany
 from qa.access import Access
 from qa.rates import Rate
-from qa.settings import SETTINGS, resolve
+from qa.settings import BY_NAME, SETTINGS, resolve
 
 KEYS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=12, max_size=40)
 
@@ -42,7 +42,7 @@ def test_a_rate_is_counted_for_each_address() -> None:
     assert 3590 <= caught.value.seconds <= 3600
     rate.check("10.0.0.2")
     for _ in range(100):
-        Rate(None).check("10.0.0.1")
+        Rate("off").check("10.0.0.1")
 
 
 @pytest.mark.parametrize("key", ["short", "twelve letters", "é" * 12, "with\nline-break"])
@@ -71,8 +71,9 @@ def test_settings_are_read_as_they_are_meant(monkeypatch: pytest.MonkeyPatch) ->
     for name, value in {"ASK_RATE": "off", "WRITE_RATE": "5/second", "LOG_QUESTIONS": "yes"}.items():
         monkeypatch.setenv(f"SELON_{name}", value)
     found = resolve({})
-    assert (found["ask_rate"], found["write_rate"], found["log_questions"]) == (None, "5/second", True)
+    assert (found["ask_rate"], found["write_rate"], found["log_questions"]) == ("off", "5/second", True)
     assert resolve({"ask_rate": "1/hour"})["ask_rate"] == "1/hour"
+    assert resolve({"write_rate": BY_NAME["write_rate"].kind("off")})["write_rate"] == "off"
 
 
 def test_no_key_has_a_flag(run_selon: Callable[..., CompletedProcess[str]]) -> None:
