@@ -26,6 +26,10 @@ _NAME = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[A-Z]{2,})"
 _LINK = r"(?:\s+(?:d[eu]|des|of|the|bin|von|van)\s+|\s+d['’]|\s+)"
 _NAMES = rf"{_NAME}(?:{_LINK}{_NAME})*"
 _ARTICLE = r"(?:[Ll][ea]s?\s+|[Ll]['’]|[Tt]he\s+)?"
+# « la Société royale »: what belongs to a name without a capital.
+_ADJECTIVE = re.compile(
+    r"\s+\w+(?:al|ale|aux|ales|ien|ienne|ais|aise|ois|oise|ique|iques|if|ive|ain|aine)s?\b"
+)
 # One person, in the places where a name can stand: "did he", « selon elle », « que dit-il ».
 _SOMEBODY = (
     (re.compile(r"\b(?:he|she|him|her(?=\s*$))\b"), r"{name}"),
@@ -36,6 +40,9 @@ _SOMEBODY = (
     (re.compile(r"\b(?=(?:a|est|va|avait|était|sera|aura|peut|doit)-(?:t-)?(?:il|elle)\b)"), r"{name} "),
     (re.compile(r"(?<=\w)-(?:t-)?(?:il|elle)\b"), r" {name}"),
 )
+_MANY = ((re.compile(r"\b(?:they|them(?=\s*$))\b"), r"{name}"),)
+_WHO_SAYS = re.compile(r",?\s*\b(?:selon qui|d['’]après qui|according to whom?|says who)$", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 # Where the subject of a question stands: « Gbagbo a-t-il », « did Lloyd Austin », « dit Kiev ».
 _SUBJECTS = tuple(
     re.compile(pattern)
@@ -94,6 +101,8 @@ def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
         known = [turn for turn in reversed(turns) if set(_terms(topic)) & set(_terms(turn.text))]
         if known and not rest:
             return known[0]
+        if known and (named := _with_name(rest, Turn(topic))) != rest:
+            return Turn(named)
         if known:
             return _carry(rest, _merged(topic, _matter(known[0].own), known[0].carried))
         question = rest or topic
@@ -107,6 +116,9 @@ def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
     pronoun = _leans(question)
     if not pronoun and (own >= _WHOLE_TERMS + opened or (names and own >= 2 + opened)):
         return None
+    if own >= 2 and not opened and not pronoun and not _at("heads", _plain(question)):
+        # "weather tomorrow?" speaks of something else.
+        return None
     if own >= 2 and (found := _names(last.text)):
         # It brings a matter of its own: who and where are carried, what happened is not.
         return _carry(question, " ".join(found))
@@ -114,6 +126,12 @@ def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
         return None
     if opened and last.carried and not _at("heads", plain := _plain(question)) and len(plain.split()) <= 3:
         # « et leurs familles ? » stands in the place of what was asked last.
+        return _carry(question, last.carried)
+    if own == 1 and _at("counts", _plain(question)) and (thing := _thing(last)):
+        # « et combien ont fui ? » counts what was counted, whatever became of them.
+        return _carry(question, thing)
+    if last.carried and _pattern("sorts").fullmatch(_plain(last.own)):
+        # « avec quel outil ? » asked for a thing of the matter, and is none of it.
         return _carry(question, last.carried)
     return _carry(question, _merged(_matter(last.own), last.carried))
 
@@ -135,6 +153,8 @@ def _slotted(question: str, last: Turn) -> Turn | None:
         if (span := _place(last.carried)) is not None:
             return Turn(own, last.carried[: span[0]] + question + last.carried[span[1] :])
         return replace(last, own=f"{own} {question}")
+    if _YEAR.fullmatch(question) and (years := [*_YEAR.finditer(last.own)]):
+        return replace(last, own=_put(last.own, years[-1].span(), question))
     if re.fullmatch(rf"{_ARTICLE}{_NAMES}", question) and not _at("heads", plain):
         return _named(question, last)
     said = _saying(last.own)
@@ -152,7 +172,7 @@ def _named(name: str, last: Turn) -> Turn:
     """The last question asked of somebody else: the subject gives way, else the speaker, else a name."""
     if (slot := _slot(last.own)) is not None:
         return replace(last, own=_put(last.own, slot, name))
-    if (slot := _slot(last.carried)) is not None:
+    if (slot := _slot(last.carried)) is not None and not _terms(last.own):
         return replace(last, carried=_put(last.carried, slot, name))
     return _carry(name, _merged(_matter(last.own), last.carried))
 
@@ -161,10 +181,28 @@ def _slot(text: str) -> tuple[int, int] | None:
     """Where the one stands that a question asks about."""
     for pattern in _SUBJECTS:
         if found := pattern.search(text):
-            return found.span("slot")
+            return _with_adjective(text, *found.span("slot"))
     if said := _saying(text):
         return said[0] + (_at("sayings", _plain(text[said[0] :])) or 0), said[1]
-    return next((found.span() for found in reversed(_found_names(text))), None)
+    # « à Copenhague » is where, and nobody.
+    somebody = (
+        _with_adjective(text, *found.span())
+        for found in reversed(_found_names(text))
+        if not _in_place(text, found.start())
+    )
+    return next(somebody, None)
+
+
+def _with_adjective(text: str, start: int, end: int) -> tuple[int, int]:
+    more = _ADJECTIVE.match(text, end)
+    return start, more.end() if more else end
+
+
+def _in_place(text: str, start: int) -> bool:
+    """Whether what stands at `start` stands after « à » or "in"."""
+    return bool(
+        re.search(rf"\b(?:{'|'.join(_words('places'))})\s+(?:l[ea]s?\s+|the\s+)?$", _plain(text[:start]))
+    )
 
 
 def _put(text: str, slot: tuple[int, int], name: str) -> str:
@@ -184,13 +222,17 @@ def _place(text: str) -> tuple[int, int] | None:
 def _with_name(question: str, last: Turn) -> str:
     """`question` with the name of the last question in the place of « il », « elle », "he" or "she"."""
     text = last.own if _names(last.own) else last.carried
+    if _at("unknown", _plain(last.own)) or (last.carried and _leans(last.own)):
+        # « qui a opéré … ? »: « il » may be the answer, which no question names.
+        return question
     slot = _slot(text) if _names(text) and not _pattern("no_pronouns").search(_plain(question)) else None
     if slot is None:
         return question
     name = re.sub(r"^L(?=[ae]s? |['’])", "l", text[slot[0] : slot[1]].strip())
-    for pattern, shape in _SOMEBODY:
+    for pattern, shape in _SOMEBODY if not name.endswith("s") else _SOMEBODY + _MANY:
         # A subject that stands there already makes « a-t-il » a mere form.
-        if (found := pattern.search(question)) and not _SUBJECTS[0].search(question):
+        found = pattern.search(question)
+        if found and not _SUBJECTS[0].search(question) and not _names(question[: found.start()]):
             return question[: found.start()] + shape.format(name=name) + question[found.end() :]
     return question
 
@@ -219,9 +261,20 @@ def _merged(*parts: str, lacking: str = "") -> str:
 
 def _matter(question: str) -> str:
     """A question without its question words: what it is about."""
-    rest = _without_saying(question)
-    rest = rest[_at("heads", _plain(rest)) or 0 :]
+    rest = re.sub(rf"(?<=\s)(?:{'|'.join(_words('auxiliaries'))})(?=\s)", "", _headless(question))
     return re.sub(r"\b(\w+)-(?:t-)?(?:ils?|elles?|on)\b", r"\1", rest).strip(" ,;:")
+
+
+def _headless(question: str) -> str:
+    """A question without who says it and the words at its head."""
+    rest = _without_saying(question)
+    return rest[_at("heads", _plain(rest)) or 0 :]
+
+
+def _thing(last: Turn) -> str:
+    """What the last question was about, without what became of it; "" where that comes first."""
+    thing = _pattern("becomes").split(last.carried or _headless(last.own), maxsplit=1)[0]
+    return thing.strip() if _terms(thing) else ""
 
 
 def _return(question: str) -> tuple[str, str]:
@@ -245,7 +298,9 @@ def _saying(question: str) -> tuple[int, int] | None:
 
 def _without_saying(question: str) -> str:
     said = _saying(question)
-    return (question[: said[0]] + question[said[1] :]).strip(" ,") if said else question
+    told = question[: said[0]] + question[said[1] :] if said else question
+    # « selon qui » names nobody, and is no matter either.
+    return _WHO_SAYS.sub("", told).strip(" ,")
 
 
 def _leans(question: str) -> bool:

@@ -32,6 +32,21 @@ DIALOGUES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").split
         (["How many soldiers deserted?"], "why?", "Why — soldiers deserted?"),
         (["Combien de soldats ont fui ?"], "pourquoi ?", "Pourquoi — soldats ont fui ?"),
         (["Who rebuilt Oakham?", "Who shut Vireval?"], "back to Oakham: when?", "When — Oakham rebuilt?"),
+        (["Qui joue au Mondial 2018 ?"], "et 2022 ?", "Qui joue au Mondial 2022 ?"),
+        (["Who spoke in Oakham?"], "and Desmond Tutu?", "Desmond Tutu — spoke in Oakham?"),
+        (["Qui a opéré Durand à Vireval ?"], "quand est-il parti ?",
+         "Quand est-il parti — opéré Durand à Vireval ?"),
+        (["Que fait la Société royale ?"], "et Martin ?", "Que fait Martin ?"),
+        (["When did the North Koreans leave?"], "why did they stay?", "Why did the North Koreans stay?"),
+        (["Combien de soldats ont été tués ?"], "et combien ont fui ?", "Combien ont fui — soldats ?"),
+        (["Combien de soldats ont été tués ?"], "Kiev l'a-t-il confirmé ?",
+         "Kiev l'a-t-il confirmé — soldats ont été tués ?"),
+        (["Who rebuilt Oakham?", "with which tool?"], "when?", "When — rebuilt Oakham?"),
+        (["Qui a bâti le pont ?", "en combien de temps ?"], "pourquoi ?", "Pourquoi — bâti le pont ?"),
+        (["Why did Oakham burn?", "according to whom?"], "and when?", "When — Oakham burn?"),
+        (["Martin a-t-il perdu ?", "Who shut Oakham?"], "revenons à Martin : que dit-il ?",
+         "Que dit Martin ?"),
+        (["Who is Durand?"], "et Martin, que dit-il ?", "Martin, que dit-il — Durand ?"),
     ],
 )  # fmt: skip
 def test_a_follow_up_is_made_whole(history: list[str], text: str, meant: str) -> None:
@@ -46,6 +61,7 @@ def test_a_follow_up_is_made_whole(history: list[str], text: str, meant: str) ->
         "Qui dirige le Conseil constitutionnel ivoirien ?",
         "How many tunnellers might Kim Jong-un send?",
         "Combien de soldats nord-coréens sont en Russie ?",
+        "weather tomorrow?",
     ],
 )
 def test_a_whole_question_is_left_alone(text: str) -> None:
