@@ -1,4 +1,4 @@
-"""Verifying: every byte of the kept versions is read, and every promise of their records checked.
+"""Verifying: every byte of a store is read, and every promise of its records checked.
 
 A composer. It writes nothing, so it works on a store that may only be read.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from index import disk
+from index.encoders.folder import damaged_exports
 from index.errors import StoreDamaged, StoreError
 from index.manifest import SegmentRef
 from index.prepare import encoder_input, key_of
@@ -26,7 +27,7 @@ _CHUNK = 512
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A version (or the root of the store), and all that is wrong with it: nothing, one hopes."""
+    """A version, the root of the store, or a model it carries, and all that is wrong with it."""
 
     name: str
     documents: int
@@ -36,7 +37,10 @@ class Verified:
 
 
 def verify(store: Path, version: str | None = None) -> list[Verified]:
-    """Check all kept versions, or one; newest last. Raises NoStore, UnknownVersion, StoreMismatch."""
+    """Check the models carried, and all kept versions or one; newest last.
+
+    Raises NoStore, UnknownVersion, StoreMismatch.
+    """
     root, damage = found_root(store)
     if root is None:
         raise no_store(store)
@@ -46,7 +50,8 @@ def verify(store: Path, version: str | None = None) -> list[Verified]:
     segments: dict[str, tuple[str, ...]] = {}
     for name in root.kept if version is None else (version,):
         checked.append(_version(store, name, segments))
-    return checked
+    exports = damaged_exports(store).items()
+    return [*(Verified(name, 0, 0, 0, (damage,)) for name, damage in exports), *checked]
 
 
 def _version(store: Path, name: str, known: dict[str, tuple[str, ...]]) -> Verified:

@@ -20,6 +20,7 @@ from index.encoders.fast import FastEncoder
 from index.encoders.folder import ENCODERS, Export, find_export
 from index.encoders.sentence import SentenceTransformerEncoder, known_as
 from index.types import ModelStamp
+from index.verify import verify
 
 Run = Callable[..., "CompletedProcess[str]"]
 TEXTS = ["Le GUR a démenti mardi.", "Au moins trente soldats ont été tués ou blessés.", "Kim ?", "Non."] * 3
@@ -144,9 +145,13 @@ def test_a_damaged_export_is_named_left_alone_and_mended(
     name: str,
     damage: Callable[[Path], None],
 ) -> None:
-    """The model itself takes its place; the next build makes the export again."""
+    """`verify` finds it; the model itself takes its place; the next build makes the export again."""
     store = Path(shutil.copytree(strange_store, tmp_path / "store"))
+    assert not any(checked.problems for checked in verify(store))
     damage(export_of(store, stranger).folder / name)
+    problems = [problem for checked in verify(store) for problem in checked.problems]
+    assert len(problems) == 1
+    assert name in problems[0]
     with caplog.at_level(logging.WARNING):
         encoder = load_encoder(stranger, store=store)
     assert isinstance(encoder, SentenceTransformerEncoder)
