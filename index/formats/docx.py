@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.formats.extract import Contents, Extract, FormatError
+from index.formats.titles import stated
 
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes
 
@@ -25,14 +26,15 @@ def read(data: bytes, name: str) -> Contents:
             )
         document = docx.Document(io.BytesIO(data))
         text = "\n\n".join(_blocks(document))
-        title = " ".join((document.core_properties.title or "").split())
+        title = stated(document.core_properties.title)
     except FormatError:
         raise
     except Exception as error:  # python-docx raises whatever a wrong part leads it to.
         raise FormatError("it is no Word document, or a damaged one.", "Save it again as .docx.") from error
     if not text:
         raise FormatError("there is no text in it.", "Write its text, or remove it.", "empty")
-    return Contents((Extract(text, fields={"title": title or None}),))
+    # The day a file was made is not the day an article was published.
+    return Contents((Extract(text, fields={"title": title}),))
 
 
 def _blocks(document: Any) -> Iterator[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from index.formats.extract import Contents, Extract, Fields, FormatError, Refused
@@ -21,10 +24,16 @@ def read(data: bytes, name: str) -> Contents:
         raise FormatError(
             "no feed was found in it.", "Send an RSS or Atom feed, or its articles.", "not_a_feed"
         )
+    if len(found.entries) > MOST_ENTRIES:
+        raise FormatError(
+            f"the feed has {len(found.entries)} entries, more than {MOST_ENTRIES}.",
+            "Cut it into several files.",
+            "too_large",
+        )
     publisher = _line(found.feed.get("title"))
     articles: list[Extract] = []
     refused: list[Refused] = []
-    for number, entry in enumerate(found.entries[:MOST_ENTRIES], start=1):
+    for number, entry in enumerate(found.entries, start=1):
         part = f"#{number}"
         text = plain(_content(entry))
         title = _line(plain(str(entry.get("title") or "")))
@@ -33,13 +42,12 @@ def read(data: bytes, name: str) -> Contents:
                 Refused(part, "there is no text in the entry.", "Send the article itself.", "empty")
             )
             continue
-        when = entry.get("published_parsed") or entry.get("updated_parsed")
         link = str(entry.get("link") or "")
         fields: Fields = {
             "title": title,
             "publisher": publisher,
             "url": link if link.startswith(("http://", "https://")) else None,
-            "published": f"{when.tm_year:04}-{when.tm_mon:02}-{when.tm_mday:02}" if when else None,
+            "published": _day(entry, "published") or _day(entry, "updated"),
         }
         whole = f"{title}\n\n{text}" if title and not text.startswith(title) else text
         articles.append(Extract(whole, part, fields, "feed"))
@@ -50,6 +58,16 @@ def _content(entry: Any) -> str:
     """The whole article where the feed has it, else its summary."""
     bodies = [str(body.get("value") or "") for body in entry.get("content", ())]
     return max([*bodies, str(entry.get("summary") or "")], key=len)
+
+
+def _day(entry: Any, name: str) -> str | None:
+    """The day as the feed writes it, in its own time zone; else as feedparser reads it."""
+    written = str(entry.get(name) or "").strip()
+    for form in (datetime.fromisoformat, parsedate_to_datetime):
+        with suppress(ValueError):
+            return form(written).date().isoformat()
+    when = entry.get(f"{name}_parsed")
+    return f"{when.tm_year:04}-{when.tm_mon:02}-{when.tm_mday:02}" if when else None
 
 
 def _line(text: str | None) -> str | None:

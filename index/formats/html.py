@@ -9,6 +9,13 @@ from index.formats.decode import decode
 from index.formats.extract import Contents, Extract, Fields, FormatError
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w-]{2,30})""", re.IGNORECASE)
+# A day that the page states, not one that its text or its copyright line happens to hold; and the
+# same whenever it is read, where the library would allow no day after today.
+_STATED_DAY = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
+_BLOCKS = (
+    "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
+    " hr li main ol p pre section table td th tr ul"
+).split()
 
 
 def read(data: bytes, name: str) -> Contents:
@@ -24,7 +31,10 @@ def article(page: str) -> Extract:
 
     # A declaration of an encoding would contradict the decoded text.
     found: Any = trafilatura.bare_extraction(
-        re.sub(r"\A\s*<\?xml[^>]*\?>", "", page), include_comments=False, with_metadata=True
+        re.sub(r"\A\s*<\?xml[^>]*\?>", "", page),
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params=_STATED_DAY,
     )
     body = paragraphs(found.text) if found and found.text else ""
     if not body:
@@ -50,11 +60,11 @@ def plain(fragment: str) -> str:
         root = html.fromstring(f"<div>{fragment}</div>")
     except (ValueError, html.etree.ParserError):
         return ""
-    for dropped in root.xpath("//script | //style | //head | //comment()"):
+    for dropped in root.xpath("//script | //style | //template | //head | //comment()"):
         dropped.drop_tree()
-    for block in root.xpath("//p | //div | //li | //tr | //br | //h1 | //h2 | //h3 | //h4 | //blockquote"):
+    for block in root.iter(*_BLOCKS):
         block.tail = "\n" + (block.tail or "")
-        block.text = "\n" + (block.text or "") if block.tag != "br" else block.text
+        block.text = "\n" + (block.text or "")
     return paragraphs(str(root.text_content()))
 
 

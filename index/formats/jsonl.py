@@ -40,4 +40,8 @@ def _article(line: str, part: str) -> Extract:
     if not any(char.isalnum() for char in body):
         raise FormatError("there is no text in the line.", 'Write {"text": "…", "title": "…"}.', "empty")
     fields: Fields = {key: raw.get(key) for key in _FIELDS}
+    for key, value in fields.items():
+        # What stands in lists and objects, however deep, is nobody's title.
+        if isinstance(value, list | dict):
+            raise FormatError(f"`{key}` is a list, not a text.", 'Write {"text": "…", "title": "…"}.')
     return Extract(body, part, fields, "export")

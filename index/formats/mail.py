@@ -9,7 +9,8 @@ from email.utils import parseaddr
 
 from index.formats.decode import decode
 from index.formats.extract import Contents, Extract, Fields, FormatError
-from index.formats.html import paragraphs, plain
+from index.formats.html import plain
+from index.formats.lines import reflow
 
 
 def read(data: bytes, name: str) -> Contents:
@@ -44,7 +45,4 @@ def _text(body: EmailMessage) -> str:
     text, _ = decode(content if isinstance(content, bytes) else b"", body.get_content_charset())
     if body.get_content_subtype() == "html":
         return plain(text)
-    # A blank line parts paragraphs; a single break is where the mailer wrapped.
-    return "\n\n".join(
-        paragraphs(block.replace("\n", " ")) for block in text.replace("\r\n", "\n").split("\n\n")
-    )
+    return reflow([" ".join(line.split()) for line in text.splitlines()])

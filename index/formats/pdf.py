@@ -7,12 +7,15 @@ import re
 from collections import Counter
 
 from index.formats.extract import Contents, Extract, FormatError
+from index.formats.lines import reflow
+from index.formats.titles import stated
 
 MOST_PAGES, MOST_CHARACTERS = 2_000, 8_000_000
 # Running heads and feet stand among the first or last lines of a page.
 _EDGE = 2
-_ENDS = re.compile(r"[.!?…:](?:\s?[»”\"’)\]]*)$")
-_SHORT = 0.75  # of the widest line: such a line ends a paragraph
+# Letters that fonts draw together, which nobody types.
+_DRAWN = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_TITLE_WORDS = 5
 
 
 def read(data: bytes, name: str) -> Contents:
@@ -40,54 +43,44 @@ def read(data: bytes, name: str) -> Contents:
                     "Cut it into one file an article.",
                     "too_large",
                 )
-        title = " ".join(str(getattr(reader.metadata, "title", None) or "").split())
+        title = stated(getattr(reader.metadata, "title", None))
     except (PyPdfError, RecursionError) as error:
         raise FormatError("the PDF is damaged.", "Save it again, or send its text.") from error
-    text = reflow(without_edges(pages))
+    text = reflow([line for page in without_edges(pages) for line in page])
     if not text:
         raise FormatError(
             "there is no text in the PDF (pages scanned as pictures?).", "Send its text.", "empty"
         )
     # The day a file was made is not the day an article was published.
-    return Contents((Extract(text, fields={"title": title if len(title.split()) > 2 else None}),))
+    return Contents((Extract(text, fields={"title": title}),))
 
 
 def without_edges(pages: list[list[str]]) -> list[list[str]]:
-    """Pages without the lines that run along their tops and bottoms, and without page numbers."""
+    """Pages without the lines that run along their tops and bottoms, and without page numbers.
+
+    A title may run along them: what looks like one stays where it stands first.
+    """
     seen = Counter(key for page in pages for key in {_key(line) for line in _edge_lines(page)})
-    running = {key for key, times in seen.items() if times >= 3 and times * 2 > len(pages)}
-    return [
-        [
-            line
-            for number, line in enumerate(page)
-            if _EDGE <= number < len(page) - _EDGE
-            or not (_key(line) in running or re.fullmatch(r"[\W\d]*", line))
-        ]
-        for page in pages
-    ]
-
-
-def reflow(pages: list[list[str]]) -> str:
-    """Paragraphs, apart by blank lines, of lines that were broken at a fixed width."""
-    lines = [line for page in pages for line in page]
-    width = max(map(len, lines), default=0)
-    blocks: list[str] = []
-    ended = True
-    for line in lines:
-        if ended or not line:
-            blocks.append(line)
-        elif blocks[-1].endswith("-") and line[0].islower():
-            blocks[-1] = blocks[-1][:-1] + line
-        else:
-            blocks[-1] += " " + line
-        # A paragraph ends in a stop on a line that is not full; a heading is short and has no stop.
-        heading = len(line) < width * _SHORT and not _ENDS.search(line) and blocks[-1] == line
-        ended = not line or heading or bool(len(line) < width * _SHORT and _ENDS.search(line))
-    return "\n\n".join(block for block in blocks if block)
+    running = {key for key, times in seen.items() if times >= 3 and times * 3 > len(pages)}
+    once = {key for key in running if len(key.split()) >= _TITLE_WORDS and "0" not in key}
+    kept: list[list[str]] = []
+    for page in pages:
+        kept.append([])
+        for number, line in enumerate(page):
+            edge, key = not _EDGE <= number < len(page) - _EDGE, _key(line)
+            if edge and (re.fullmatch(r"[\W\d]*", line) or (key in running and key not in once)):
+                continue
+            if edge:
+                once.discard(key)
+            kept[-1].append(line)
+    return kept
 
 
 def _lines(text: str) -> list[str]:
-    return [" ".join(line.replace("\u00ad", "").split()) for line in text.splitlines() if line.strip()]
+    """The lines of a page; a soft hyphen counts at the end of one alone."""
+    bare = (" ".join(line.translate(_DRAWN).split()) for line in text.splitlines())
+    cut = (f"{line[:-1]}-" if line.endswith("\u00ad") else line for line in bare if line)
+    return [line.replace("\u00ad", "") for line in cut]
 
 
 def _edge_lines(page: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from contextlib import suppress
@@ -16,7 +17,8 @@ from index.errors import DocumentError
 from index.formats import archive
 from index.formats.bounded import Bounded
 from index.formats.extract import Contents, Extract, FormatError
-from index.formats.pdf import reflow, without_edges
+from index.formats.lines import reflow
+from index.formats.pdf import without_edges
 from index.gather import SIDECAR
 from index.prepare import prepare
 from index.read import SUFFIXES, read_bytes, read_file
@@ -78,9 +80,11 @@ def test_the_sidecar_knows_better_than_a_page(tmp_path: Path) -> None:
 def test_a_file_of_several_articles() -> None:
     """Each has an id of its own; the bad ones are named and stop no other."""
     lines = [json.dumps({"text": sentence}) for sentence in PARAGRAPHS]
-    found = read_bytes("\n".join([lines[0], "{", '{"title": "x"}', lines[1]]).encode(), "export.jsonl")
-    assert [document.doc_id for document in found.documents] == ["export.jsonl#1", "export.jsonl#4"]
-    assert [skip.path for skip in found.skipped] == ["export.jsonl#2", "export.jsonl#3"]
+    deep = '{"text": "Un mot.", "title": ' + "[" * 900 + "]" * 900 + "}"
+    bad = ["{", '{"title": "x"}', deep, '{"text": "Un mot.", "published": "hier"}']
+    found = read_bytes("\n".join([lines[0], *bad, lines[1]]).encode(), "export.jsonl")
+    assert [document.doc_id for document in found.documents] == ["export.jsonl#1", "export.jsonl#6"]
+    assert [skip.path for skip in found.skipped] == [f"export.jsonl#{number}" for number in (2, 3, 4, 5)]
     assert all(skip.error.hint for skip in found.skipped)
 
 
@@ -235,7 +239,77 @@ def test_lines_of_a_pdf_become_paragraphs() -> None:
     body = [[f"{word} un", f"{word} deux", f"{word} trois"] for word in ("alpha", "bêta", "gamma", "delta")]
     pages = [[head, *lines, foot.format(number), str(number)] for number, lines in enumerate(body)]
     assert without_edges(pages) == body
-    assert reflow([[f"{wide} pre-", "mier mot.", f"{wide} suite"]]) == f"{wide} premier mot.\n\n{wide} suite"
+    assert reflow([f"{wide} pre-", "mier mot.", f"{wide} suite"]) == f"{wide} premier mot.\n\n{wide} suite"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("le gouver-", "nement", "le gouvernement"),
+        ("il a peut-", "être tort", "il a peut-être tort"),
+        ("a-t-", "il dit", "a-t-il dit"),
+        ("à Saint-", "Denis", "à Saint-Denis"),
+        ("les années 1914-", "1918", "les années 1914-1918"),
+        ("une porte-", "parole", "une porte-parole"),
+        ("il part -", "enfin", "il part - enfin"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line(before: str, after: str, joined: str) -> None:
+    """It goes where the line alone made it, and stays where the word has it."""
+    known = "La porte-parole et d'autres mots de cette ligne qui est assez longue."
+    lead = "Voici une longue ligne de texte qui va jusqu'au bord et"
+    assert reflow([known, f"{lead} {before}", f"{after} encore."]).endswith(f"{lead} {joined} encore.")
+
+
+def test_a_title_that_runs_along_the_pages_stays_once() -> None:
+    """It is left out of the pages after the first, and the name of the paper of all."""
+    pages = [
+        ["Le Relais", TITLE, f"Phrase {word}.", "Autre phrase.", "Fin."]
+        for word in ("un", "deux", "trois", "six")
+    ]
+    kept = without_edges(pages)
+    assert [TITLE in page for page in kept] == [True, False, False, False]
+    assert not any("Le Relais" in page for page in kept)
+
+
+def test_a_mail_that_is_not_wrapped_keeps_its_paragraphs() -> None:
+    """Lines that a mailer broke are joined, those that stand for paragraphs are not."""
+    long = [f"{paragraph} {paragraph}" for paragraph in PARAGRAPHS]
+    mail = f"Subject: {TITLE}\nContent-Type: text/plain; charset=utf-8\n\n" + "\n".join(long)
+    assert read_bytes(mail.encode(), "a.eml").documents[0].text == "\n\n".join([TITLE, *long])
+
+
+@pytest.mark.parametrize("date", ["Tue, 17 Dec 2024 00:30:00 +0100", "2024-12-17T00:30:00+01:00"])
+def test_a_feed_keeps_its_own_day(date: str) -> None:
+    """The day is that of the feed's time zone, as a mail's and a page's is."""
+    feed = rss(TITLE, PARAGRAPHS).replace(b"Mon, 16 Dec 2024 22:30:00 GMT", date.encode())
+    assert read_bytes(feed, "a.rss").documents[0].published == "2024-12-17"
+
+
+def test_a_day_is_stated_or_not_known() -> None:
+    """A copyright line or a day in the text is no day of publication; a stated one may lie ahead."""
+    page = html(TITLE, (*PARAGRAPHS, "Le 12 janvier 2015, la crue avait déjà tout emporté."))
+    stated = b'<meta property="article:published_time" content="2024-12-16T23:30:00+01:00">'
+    undated = page.replace(stated, b"").replace("Tous droits réservés".encode(), b"\xc2\xa9 2019 Le Relais")
+    [document] = read_bytes(undated, "a.html").documents
+    assert (document.published, document.published_from) == (None, None)
+    ahead = page.replace(b"2024-12-16T", b"2090-12-16T")
+    assert read_bytes(ahead, "a.html").documents[0].published == "2090-12-16"
+
+
+def test_a_title_that_a_program_gave_is_none() -> None:
+    """The name of the file that a document was made from is not its title."""
+    from docx import Document as Word
+
+    for stated, title in (
+        ("Microsoft Word - communiqué final.docx", TITLE),
+        ("Un titre choisi", "Un titre choisi"),
+    ):
+        word = Word(io.BytesIO(docx(TITLE, PARAGRAPHS)))
+        word.core_properties.title = stated
+        out = io.BytesIO()
+        word.save(out)
+        assert read_bytes(out.getvalue(), "a.docx").documents[0].title == title
 
 
 def test_a_decompression_bomb_is_refused() -> None:
