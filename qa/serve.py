@@ -18,6 +18,8 @@ from qa.guard import is_loopback
 
 BACKLOG = 512
 PATIENCE = 20  # seconds that answers under way are given when the service ends
+# Seconds that a connection may rest: a short time ends it just when a client asks again.
+KEEP_ALIVE = 75
 # The settings that the service itself knows, by the same names.
 OPTIONS = (
     *("store", "host", "threshold", "keep", "watch", "api_key", "read_key"),
@@ -69,6 +71,7 @@ def serve(settings: dict[str, Any], load: Callable[[], Encoder]) -> None:
             log_config=None,
             server_header=False,
             access_log=False,
+            timeout_keep_alive=KEEP_ALIVE,
             timeout_graceful_shutdown=PATIENCE,
         )
         Server(config).run(sockets=[bound])

@@ -77,7 +77,11 @@ async def _ask(client: httpx.AsyncClient, report: Report, until: float, number: 
         question = QUESTIONS[number % len(QUESTIONS)]
         number += 1
         started = time.perf_counter()
-        answer = await client.post("/ask", json={"question": question})
+        try:
+            answer = await client.post("/ask", json={"question": question})
+        except httpx.TransportError as error:
+            report.wrongs.append(repr(error))
+            continue
         report.seconds.append(time.perf_counter() - started)
         if answer.status_code != 200:
             report.wrongs.append(f"{answer.status_code} {answer.text[:200]}")
@@ -133,10 +137,12 @@ def main() -> None:
             service.await_job(1)
             report = asyncio.run(load(service, given.askers, given.seconds))
         finally:
+            ran = service.running
             service.stop()
     print(f"{len(report.seconds)} answers to {given.askers} askers, {report.rebuilds} rebuilds meanwhile")
     print(f"{len({version for version, _ in report.told})} versions answered, {len(report.wrongs)} wrongs")
     print(f"median {statistics.median(report.seconds):.2f} s, p99 {report.quantile(0.99):.2f} s")
+    print(f"the service {'ran to the end' if ran else 'ended before its time'}")
     for wrong in report.wrongs[:5]:
         print("WRONG", wrong)
     sys.exit(bool(report.wrongs))
