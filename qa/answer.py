@@ -26,6 +26,7 @@ from qa.positions import positions
 from qa.question import LONGEST, understand
 from qa.rank import rank
 from qa.rank import threshold as default_threshold
+from qa.refusal import reason
 from qa.retrieve import Found, retrieve
 from qa.suggestions import suggestions
 from qa.types import (
@@ -36,8 +37,6 @@ from qa.types import (
     IndexInfo,
     Question,
     Quote,
-    Reason,
-    Wants,
 )
 
 LIMITS = range(1, 51)
@@ -74,14 +73,17 @@ def ask(
     found, hits = _search(snapshot, encoder, readings, before, keep, least)
     if filters and not found.numbers:
         check_voice(filters, snapshot.corpus)
-    reason = None if hits else _reason(snapshot, question, found, keep)
+    refused = None
+    if not hits:
+        # The reading that was searched for: a follow-up's own words may name nothing.
+        refused = reason(readings[0], found, passages=snapshot.manifest.passages, filtered=keep is not None)
     told = tell_once(snapshot, hits, keep)
     quotes = tuple(_quote(snapshot, one) for one in told[:limit])
     rows = figure_table(question, quotes)
     return Answer(
         question=question,
         answered=bool(quotes),
-        reason=reason,
+        reason=refused,
         quotes=quotes,
         figures=rows,
         stances=_stances([one.hit for one in told]),
@@ -154,19 +156,6 @@ def _search(
 def _answers(hits: list[Hit]) -> list[Hit]:
     """Sentences answer; a title or heading does only where no sentence can."""
     return [hit for hit in hits if hit.passage.role is Role.SENTENCE] or hits
-
-
-def _reason(
-    snapshot: Snapshot, question: Question, found: Found, keep: Callable[[Passage], bool] | None
-) -> Reason:
-    """Why nothing is quoted. It speaks of the search, never of the news."""
-    if not snapshot.manifest.passages:
-        return Reason.EMPTY_INDEX
-    if keep is not None and not found.numbers:
-        return Reason.FILTERED_OUT
-    if question.wants is Wants.NUMBER and not any(passage.figures for passage in found.passages):
-        return Reason.NO_FIGURE
-    return Reason.NOTHING_NEAR
 
 
 def _quote(snapshot: Snapshot, told: Told) -> Quote:

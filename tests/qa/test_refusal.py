@@ -1,0 +1,72 @@
+"""A refusal says what the search did not meet: the matter, the actor, or the figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from encoders import TrigramEncoder
+
+from index.build import build
+from index.encode import Encoder, load_encoder
+from index.snapshot import Snapshot, open_snapshot
+from qa.answer import ask
+from qa.types import Reason
+
+NEVER = 1.0
+TOWN = (
+    "Le maire de Lyon, Paul Marchand, a promis dix nouvelles écoles.\nLe musée de la ville ouvrira en mai.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """A store of one small article, by the fast encoder."""
+    place = tmp_path_factory.mktemp("town")
+    (place / "articles").mkdir()
+    (place / "articles" / "town.txt").write_text(TOWN, encoding="utf-8")
+    build(place / "store", [place / "articles"], TrigramEncoder())
+    return open_snapshot(place / "store")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Qu'a promis le maire de Lyon, Paul Marchand ?", Reason.NOTHING_NEAR),
+        ("Qu'a promis le maire de Nice, Jean Delmas ?", Reason.OTHER_ACTOR),
+        ("Combien de ponts a promis le maire de Lyon, Paul Marchand ?", Reason.NO_FIGURE),
+        ("Combien d'écoles a promis le maire de Lyon, Paul Marchand ?", Reason.NOTHING_NEAR),
+        ("Qui est Wolfgang Zyx ?", Reason.NOTHING_NEAR),
+        ("Combien ?", Reason.NOTHING_NEAR),
+    ],
+)
+def test_the_reason_names_what_was_not_met(town: Snapshot, question: str, expected: Reason) -> None:
+    """Right matter and wrong actor; a figure of nothing that is asked for; else nothing near."""
+    assert ask(town, TrigramEncoder(), question, threshold=NEVER).reason is expected
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    """The shipped model."""
+    return load_encoder()
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did Turkey say about the North Korean troops?", Reason.OTHER_ACTOR),
+        ("Qu'a dit Angela Merkel du déploiement des soldats ?", Reason.OTHER_ACTOR),
+        ("Combien d'hélicoptères ont été abattus à Koursk ?", Reason.NO_FIGURE),
+        ("How do I repair a bicycle?", Reason.NOTHING_NEAR),
+        ("Quelle est la recette du couscous de Marseille ?", Reason.NOTHING_NEAR),
+        # Names that French articles hold in another form are no other actors.
+        ("Who commands the North Korean contingent?", Reason.NOTHING_NEAR),
+        ("Does South Korea train the Ukrainian army?", Reason.NOTHING_NEAR),
+    ],
+)
+def test_near_misses_on_the_samples(
+    real_store: Path, encoder: Encoder, question: str, expected: Reason
+) -> None:
+    """Asked of the sample articles by the shipped model, with everything refused."""
+    assert ask(open_snapshot(real_store), encoder, question, threshold=NEVER).reason is expected
