@@ -468,4 +468,8 @@ def _read_or_refuse(content: bytes, suffix: str) -> None:
     for document in found.documents:
         for passage in prepare(document, "test").passages:
             assert document.text[passage.span.start : passage.span.end] == passage.span.text
-    assert read_bytes(content, f"a{suffix}") == found
+    again = read_bytes(content, f"a{suffix}")
+    assert (again.documents, again.notes) == (found.documents, found.notes)
+    assert [(skip.path, skip.error.message) for skip in again.skipped] == [
+        (skip.path, skip.error.message) for skip in found.skipped
+    ]
