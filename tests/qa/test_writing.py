@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -114,6 +116,28 @@ def test_texts_come_as_json_with_what_is_known_of_them(client: TestClient) -> No
     assert read["text"] == DUNA
     assert {name: read["document"][name] for name in known} == known
     assert read["document"]["published"] == "2024-12-16"
+
+
+def test_an_archive_gives_several_documents(client: TestClient) -> None:
+    """Each has its place in the archive as its id; a member that cannot be read has a fate of its own."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in {
+            "in/duna.txt": DUNA,
+            "efra.txt": DUNA.replace("Duna", "Efra"),
+            "x.txt": "",
+        }.items():
+            archive.writestr(name, text)
+    sent = client.post("/documents", files=[("files", ("news.zip", packed.getvalue()))])
+    assert sent.status_code == 202
+    fates = {fate["name"]: fate for fate in sent.json()["files"]}
+    assert sorted(fates["news.zip"]["documents"]) == ["news.zip/efra.txt", "news.zip/in/duna.txt"]
+    assert fates["news.zip/x.txt"]["error"]["code"] == "empty"
+    awaited(client, sent)
+    assert client.get("/documents/news.zip/in/duna.txt").json()["text"] == DUNA
+    awaited(client, client.delete("/documents/news.zip/efra.txt"))
+    assert "news.zip/in/duna.txt" in ids(client)
+    assert "news.zip/efra.txt" not in ids(client)
 
 
 def test_nothing_taken_is_an_error_that_lists_the_files(client: TestClient) -> None:
