@@ -15,6 +15,8 @@ from qa.types import Answer, FigureRow
 
 WIDTH, ROW, TOP, LEFT, RIGHT = 860, 34, 74, 330, 40
 _FAR_APART = 20
+# The characters that fit left of the scale.
+_LABEL = 46
 _COLOURS = {
     Stance.ASSERTS: "#1b7a3d",
     Stance.REPORTS: "#1f5fae",
@@ -104,9 +106,17 @@ def _row(row: FigureRow, scale: _Scale, y: float) -> str:
         )
     dots = {scale.x(end) for end in (low, high) if end is not None}
     shapes = "".join(_shape(row.stance, x, y, colour) for x in sorted(dots))
-    label = _safe(_short(f"{row.quote + 1}. {who}", 46))
-    text = f"<text x='16' y='{y + 4}' {_STYLE}>{label}</text>"
+    text = f"<text x='16' y='{y + 4}' {_STYLE}>{_safe(_label(row))}</text>"
     return f"<g><title>{_safe(told)}</title>{text}{line}{shapes}</g>"
+
+
+def _label(row: FigureRow) -> str:
+    """Who gives the figure, and the figure; a long name gives way, the figure never."""
+    figure = _short(row.figure.span.text, _LABEL - 6)
+    day = f"{row.published} · " if row.published else ""
+    left = _LABEL - len(f"{row.quote + 1}. {day} · {figure}")
+    name = f"{_short(row.holder, left)} · " if row.holder and left > 3 else ""
+    return f"{row.quote + 1}. {day}{name}{figure}"
 
 
 def _shape(stance: Stance, x: float, y: float, colour: str) -> str:

@@ -40,7 +40,8 @@ def positions(question: Question, quotes: Sequence[Quote]) -> tuple[Position, ..
 
 def _steps(heard: Heard, quotes: Sequence[Quote]) -> tuple[tuple[Step, ...], bool]:
     """The different things one voice says, in time where every day is known; none where it says one."""
-    if len(heard) < 2:
+    # Two stances in one sentence are of two matters: « dément tout lien, mais juge le retard … ».
+    if len(heard) < 2 or len({number for numbers in heard.values() for number in numbers}) < 2:
         return (), False
     said = [
         (quotes[number].document.published, number, stance)

@@ -76,6 +76,14 @@ def test_a_plot_is_safe_and_readable_without_colour() -> None:
     assert drawn.count("stroke-dasharray") == 2
 
 
+def test_a_long_name_leaves_room_for_its_figure() -> None:
+    """In a label the name is cut, the figure never."""
+    text = "Selon des informations émanant des services de renseignement de Vireval, 40 soldats ont été tués."
+    drawn = plot(answer_of(text, "Selon le maire, 90 soldats ont été tués."))
+    assert "… · 40</text>" in drawn
+    assert "le maire · 90</text>" in drawn
+
+
 def test_a_plot_follows_the_days_where_all_are_known() -> None:
     """The earliest first."""
     texts = ("12 soldats ont été tués.", "40 soldats ont été tués.")

@@ -82,6 +82,14 @@ def test_positions_are_grouped_and_changes_shown_in_time() -> None:
     assert positions(understand("Combien de soldats ?"), quotes) == ()
 
 
+def test_two_matters_of_one_sentence_are_no_change_of_position() -> None:
+    """Who denies one thing and asserts another in one sentence has not changed."""
+    text = "Moscou dément toute perte et affirme que ses soldats avancent."
+    found = positions(understand("Qui dément ?"), [quote(text)])
+    assert {one.stance for one in found} == {VoiceStance.ASSERTS, VoiceStance.DENIES}
+    assert all(one.steps == () for one in found)
+
+
 def hits(*scored: tuple[str, Stance, float]) -> list[Hit]:
     made = []
     for number, (doc_id, stance, score) in enumerate(scored):
