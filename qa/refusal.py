@@ -31,7 +31,8 @@ def reason(question: Question, found: Found, *, passages: int, filtered: bool) -
     near = [n for n in np.argsort(-found.cosines, kind="stable")[:_NEAREST] if found.cosines[n] >= _NEAR]
     if not near:
         return Reason.NOTHING_NEAR
-    if _unmet_name(question, found, near):
+    # A question of a name alone has no matter that could be right with another actor.
+    if not all(concept.name for concept in found.concepts) and _unmet_name(question, found, near):
         return Reason.OTHER_ACTOR
     best = max(suits(question, found.passages[n], found.languages[n]) for n in near)
     if question.wants is Wants.NUMBER and best < 1:
