@@ -1,6 +1,9 @@
 // Speaks to the service. Whatever goes wrong on the way leaves here as one ApiError.
 
+import { askKey, key } from "./key.js";
+
 const PATIENCE_MS = 30_000;
+const SENDING_MS = 600_000; // files may be many, and each is read before the reply
 
 class ApiError extends Error {
 	constructor(code, status = 0, message = "", hint = "") {
@@ -9,9 +12,9 @@ class ApiError extends Error {
 	}
 }
 
-/** What an error lets the reader know: { code, status, message, hint }. Our own mistakes count as unreadable. */
-export function shown({ code, status, message, hint } = {}) {
-	return typeof status === "number" ? { code, status, message, hint } : { code: "unreadable" };
+/** What an error lets the reader know: { code, status, message, hint, wait }. Our own mistakes count as unreadable. */
+export function shown({ code, status, message, hint, wait } = {}) {
+	return typeof status === "number" ? { code, status, message, hint, wait } : { code: "unreadable" };
 }
 
 /** The answer to { question, limit, history, language, version, filters }. */
@@ -44,16 +47,34 @@ export async function documentById(id) {
 	return checked(found, typeof found.text === "string" && found.document && Array.isArray(found.passages));
 }
 
+/** Whether the service lets write ("off", "key") and read ("open", "key"). */
+export const access = async () => (await request("ready")).access ?? {};
+
+/** Sends files: { files: [{ name, documents, notes, error }], job }. */
+export function send(files) {
+	const body = new FormData();
+	for (const file of files) body.append("files", file, file.name);
+	return request("documents", { method: "POST", body, patience: SENDING_MS });
+}
+
+export const remove = (id) => request(`documents/${encodeURIComponent(id)}`, { method: "DELETE" });
+export const restore = (id) => request(`documents/${encodeURIComponent(id)}/restore`, { method: "POST" });
+
+/** The running rebuild, or the last one: { job }. */
+export const currentJob = () => request("rebuild");
+
 function checked(value, holds) {
 	if (!holds) throw new ApiError("unreadable");
 	return value;
 }
 
-async function request(path, options) {
+async function request(path, { patience = PATIENCE_MS, headers, ...options } = {}) {
+	const used = key();
+	const authorized = used ? { ...headers, Authorization: `Bearer ${used}` } : headers;
 	let response;
 	let text;
 	try {
-		response = await fetch(path, { ...options, credentials: "omit", signal: AbortSignal.timeout(PATIENCE_MS) });
+		response = await fetch(path, { ...options, headers: authorized, credentials: "omit", signal: AbortSignal.timeout(patience) });
 		text = await response.text();
 	} catch {
 		throw new ApiError("unreachable");
@@ -65,6 +86,9 @@ async function request(path, options) {
 		json = null; // a proxy's page, say
 	}
 	if (response.ok) return checked(json, json);
+	// Another request may have been given the key meanwhile; else the reader is asked.
+	if (response.status === 401 && (key() !== used || (await askKey(used)))) return request(path, { patience, headers, ...options });
 	const { code, message, hint } = json?.error ?? {};
-	throw new ApiError(code, response.status, message, hint);
+	const wait = Number(response.headers.get("Retry-After")) || undefined;
+	throw Object.assign(new ApiError(code, response.status, message, hint), { wait, files: json?.files });
 }

@@ -1,8 +1,8 @@
 // The page: wires the reader's keys and clicks to the service, the conversation and the panel.
 
-import { allDocuments, ask, documentById, documents, shown } from "./api.js";
+import { access, allDocuments, ask, documentById, documents, shown } from "./api.js";
 import { panelBar, renderArticle, renderNotice } from "./article.js";
-import { renderDrawer, searchShelf } from "./documents.js";
+import { renderDrawer, searchShelf, shelf } from "./documents.js";
 import { button, isolated } from "./dom.js";
 import { examples } from "./examples.js";
 import { quoteAs } from "./export.js";
@@ -12,6 +12,7 @@ import { announcement, errorWords, renderTurn, renderWelcome } from "./render.js
 import { parseAsked, parseRoute, SHELF } from "./route.js";
 import { createStore } from "./store.js";
 import { watchTooltips } from "./tooltip.js";
+import { createWriting } from "./writing.js";
 
 const LIMIT = 5;
 const MORE = 10;
@@ -31,6 +32,7 @@ let turns = store.turns();
 let filters = {}; // what the next question is restricted to
 let library = {}; // the articles, once they are known
 let opened = null; // what the panel shows: { id, start, end, found, error }
+let mayWrite; // "off" or "key", once it is known
 let returnTo = null; // what had the focus before
 
 // --- the conversation ---
@@ -133,7 +135,7 @@ async function followRoute() {
 function drawPanel() {
 	const { id, found, error, start } = opened;
 	tooltip.hide();
-	const content = !found ? renderNotice(error, t) : id === SHELF ? renderDrawer(found, t) : renderArticle(found, start === null ? null : opened, t);
+	const content = !found ? renderNotice(error, t) : id === SHELF ? renderDrawer(found, mayWrite, writing.render(t), t) : renderArticle(found, start === null ? null : opened, t);
 	panel.replaceChildren(panelBar(t), ...[content].flat());
 	panel.hidden = false;
 	panel.ariaLabel = t("documents");
@@ -143,6 +145,27 @@ function drawPanel() {
 	hit?.scrollIntoView({ block: "center", behavior: "instant" });
 	if (error) announce(errorWords(error, t));
 }
+
+const writing = createWriting({
+	changed() {
+		panel.querySelector(".writing-state")?.replaceWith(writing.render(t));
+		const said = writing.words(t);
+		if (said && opened?.id === SHELF) announce(said);
+	},
+	// A new list changes the drawer and the first page, and not where the reader is.
+	async published() {
+		try {
+			library = await allDocuments();
+		} catch {
+			return; // the next opening of the drawer says why
+		}
+		if (!turns.length) drawConversation();
+		if (opened?.id !== SHELF) return;
+		opened.found = library;
+		panel.querySelector("h2").replaceChildren(t("articles", { n: library.documents.length }));
+		panel.querySelector(".shelf").replaceWith(shelf(library.documents, t, mayWrite === "key"));
+	},
+});
 
 // On a phone the panel covers the conversation, which then must not be reached behind it.
 function layPanel() {
@@ -265,6 +288,8 @@ const ACTIONS = {
 			said(button, "not_copied");
 		}
 	},
+	remove: ({ dataset: { id, name } }) => writing.remove(id, name),
+	restore: ({ dataset: { id, name } }) => writing.restore(id, name),
 	close: closePanel,
 	documents: () => (location.hash = SHELF),
 	clear: () => {
@@ -320,7 +345,18 @@ form.addEventListener("submit", (event) => {
 	event.preventDefault();
 	submitBox();
 });
+panel.addEventListener("change", ({ target }) => {
+	if (!target.matches(".files")) return;
+	writing.add(target.files);
+	target.value = ""; // the same file may be sent again
+});
+// A file that is dropped beside the drawer must not replace the page.
+for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+panel.addEventListener("drop", ({ dataTransfer }) => {
+	if (mayWrite === "key" && opened?.id === SHELF) writing.add(dataTransfer.files);
+});
 panel.addEventListener("input", ({ target }) => {
+	if (!target.matches(".search")) return;
 	announce(t("articles", { n: searchShelf(panel.querySelector(".shelf"), target.value) }));
 });
 addEventListener("hashchange", followRoute);
@@ -334,6 +370,10 @@ wide.addEventListener("change", layPanel);
 drawWords();
 setBox(box.value); // what the browser kept over a reload
 box.focus({ preventScroll: true });
+access().then(({ writing: found }) => {
+	mayWrite = found;
+	if (opened?.id === SHELF) drawPanel();
+}, () => {}); // the drawer then only shows
 documents().then((found) => {
 	library = found;
 	if (!turns.length) drawConversation();

@@ -1,29 +1,32 @@
 // The articles there are: a few on the first page, all of them in a drawer with a search.
 
 import { profile } from "./badge.js";
-import { filterBy, h, joined, plain } from "./dom.js";
+import { button, filterBy, h, joined, plain } from "./dom.js";
 import { origins, title } from "./quote.js";
 import { documentRoute } from "./route.js";
+import { renderAdding } from "./writing.js";
 
-/** A list of articles, each with what is known of it. */
-export const shelf = (documents, t) => h("ul.shelf", documents.map((item) => shelved(item, t)));
+/** A list of articles, each with what is known of it; where `writable`, each can be removed. */
+export const shelf = (documents, t, writable) => h("ul.shelf", documents.map((item) => shelved(item, t, writable)));
 
-function shelved(item, t) {
+function shelved(item, t, writable) {
 	const count = Number.isInteger(item.passages) && t("passages", { n: item.passages });
 	return h(
 		"li",
 		h("a.shelf-title", { href: documentRoute(item.id) }, title(item, t)),
-		h("p.muted", joined([...origins(item, t), count, filterBy("document", item.id, t("only"), t)])),
+		h("p.muted", joined([...origins(item, t), count, filterBy("document", item.id, t("only"), t), writable && button("remove", t("remove"), { "data-id": item.id, "data-name": item.title ?? item.id })])),
 		profile(item.stance, t),
 	);
 }
 
-/** The drawer. Its search hides what lacks the words; `found` announces how many are left. */
-export function renderDrawer({ documents = [] }, t) {
+/** The drawer; `writing` is "key" where articles can be added, "off" where not. Its search hides what lacks the words; `found` announces how many are left. */
+export function renderDrawer({ documents = [] }, writing, state, t) {
 	return [
 		h("h2", t("articles", { n: documents.length })),
+		writing && renderAdding(writing, t),
+		state,
 		h("input.search", { type: "search", placeholder: t("search"), "aria-label": t("search") }),
-		shelf(documents, t),
+		shelf(documents, t, writing === "key"),
 	];
 }
 

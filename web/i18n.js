@@ -24,7 +24,22 @@ articles = {n} article|{n} articles
 passages = {n} passage|{n} passages
 untitled = Article sans titre = Untitled article
 search = Chercher un article… = Search the articles…
-add_articles = Pour en ajouter : selon build DOSSIER = To add some: selon build FOLDER
+add_articles = Pour en ajouter : le bouton Articles, ou selon build DOSSIER = To add some: the Articles button, or selon build FOLDER
+add_files = Ajouter des articles : choisir des fichiers, ou les déposer ici = Add articles: choose files, or drop them here
+writing_off = Lecture seule. Pour ajouter des articles, démarrer le service avec SELON_API_KEY. = Read-only. To add articles, start the service with SELON_API_KEY.
+key = Ce service demande sa clé, gardée pour cette session seule. = This service asks for its key, kept for this session alone.
+key_use = Utiliser = Use
+taken = Pris : = Taken:
+refused = Refusé : = Refused:
+remove = Retirer = Remove
+removed = Retiré : = Removed:
+undo = Annuler = Undo
+job_waiting = L’index attend d’être mis à jour… = The index waits to be rebuilt…
+job_reading = L’index est mis à jour : {read} lus… = The index is being rebuilt: {read} read…
+job_encoding = L’index est mis à jour : {n} passages sur {total} = The index is being rebuilt: {n} of {total} passages
+job_left = , encore {left} s = , {left} s left
+job_publishing = L’index est mis à jour : presque prêt… = The index is being rebuilt: nearly ready…
+job_done = L’index est à jour. = The index is up to date.
 searching = Recherche… = Searching…
 quoted = {n} passage cité|{n} passages cités = {n} passage quoted|{n} passages quoted
 quoted_of = {n} passage cité sur {total}|{n} passages cités sur {total} = {n} of {total} passages quoted
@@ -110,6 +125,11 @@ error_unreadable = Le service a répondu quelque chose d’illisible. = The serv
 error_400 = Le service ne peut pas traiter cette question. = The service cannot take this question.
 error_unknown_filter = Rien dans l’index ne correspond à ce filtre. = Nothing in the index fits this filter.
 error_unknown_version = Cette version de l’index n’est plus gardée. = This version of the index is no longer kept.
+error_bad_key = Cette clé n’est pas celle du service. = This is not the service’s key.
+error_writing_off = Le service n’accepte pas d’articles : il a été démarré sans clé. = The service takes no articles: it was started without a key.
+error_403 = Le service ne permet pas cela. = The service does not allow this.
+error_429 = Trop de demandes ; réessayez bientôt. = Too many requests; try again soon.
+error_wait = Trop de demandes ; réessayez dans {n} s. = Too many requests; try again in {n} s.
 error_404 = Cet article n’est pas, ou plus, dans le corpus. = This article is not, or no longer, in the corpus.
 error_500 = Une erreur s’est produite dans le service. = Something went wrong in the service.
 error_503 = Le service n’est pas prêt. = The service is not ready.

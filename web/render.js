@@ -57,7 +57,8 @@ function renderError(error, t) {
 }
 
 /** Our sentence for an error, by its code, its status, or the kind of its status. */
-export function errorWords({ code, status }, t) {
+export function errorWords({ code, status, wait }, t) {
+	if (status === 429 && wait) return t("error_wait", { n: wait });
 	return t([`error_${code}`, `error_${status}`, status >= 500 ? "error_500" : "error_400"].find(t.has));
 }
 
