@@ -24,8 +24,8 @@ from index.build import build
 from index.encode import load_encoder
 from index.snapshot import open_snapshot
 from index.types import Role
-from qa.labelled import Judged, LabelledQuestion, read_questions, touches
 from qa.features import features
+from qa.labelled import Judged, LabelledQuestion, read_questions, touches
 from qa.question import understand
 from qa.retrieve import retrieve
 
