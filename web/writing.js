@@ -5,6 +5,7 @@ import { button, h, isolated } from "./dom.js";
 import { errorWords } from "./render.js";
 
 const PAUSE_MS = 500;
+const PATIENT = 5; // polls that may fail in a row before the job is given up
 const ENDED = ["done", "failed"];
 
 /** The writing of this page. `changed` is called when a fate or the job is new, `published` when the list is. */
@@ -17,9 +18,14 @@ export function createWriting({ changed, published }) {
 		if (following) return;
 		following = true;
 		try {
-			while (job && !ENDED.includes(job.state)) {
-				await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-				job = (await currentJob()).job;
+			for (let failed = 0; job && !ENDED.includes(job.state); ) {
+				await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** failed));
+				try {
+					job = (await currentJob()).job;
+					failed = 0;
+				} catch (cause) {
+					if (++failed === PATIENT) throw cause;
+				}
 				changed();
 			}
 		} catch (cause) {
@@ -71,13 +77,14 @@ function progressWords({ state, documents_read: read, passages_encoded: n, passa
 function progress(job, t) {
 	if (!job) return null;
 	const { state, passages_encoded: value, passages_total: max } = job;
-	const bar = !ENDED.includes(state) && h("progress", { "aria-label": t("job_waiting"), ...(max > 0 && { value, max }) });
-	return [progressWords(job, t), bar];
+	const said = progressWords(job, t);
+	return [said, !ENDED.includes(state) && h("progress", { "aria-label": said, ...(max > 0 && { value, max }) })];
 }
 
 function renderFate({ name, error, notes = [], removed }, t) {
 	if (removed) return h("li", t("removed"), " ", isolated(name), " ", button("restore", t("undo"), { "data-id": removed, "data-name": name }));
 	// A request that failed has a status and our words; a single file has the service's own.
 	const reason = error && (error.status === undefined ? `${error.message} ${error.hint}` : errorWords(error, t));
-	return h("li", { class: error ? "refused" : null }, t(error ? "refused" : "taken"), " ", isolated(name), error ? [" ", isolated(reason)] : notes.map((note) => [" · ", isolated(note)]));
+	const named = reason?.startsWith(name) ? [] : [isolated(name), " "]; // most reasons begin with the name
+	return h("li", { class: error ? "refused" : null }, t(error ? "refused" : "taken"), " ", error ? [named, isolated(reason)] : [isolated(name), notes.map((note) => [" · ", isolated(note)])]);
 }

@@ -73,7 +73,7 @@ def test_each_file_tells_what_became_of_it(open_page: Callable[..., Page]) -> No
     page = open_page(SHELF, routes={"**/ready": WRITABLE, "**/documents": documents})
     upload(page, ("a.txt", b"a"), ("b.txt", b"b"))
     expect(page.locator(".fates li")).to_have_text(
-        ["Pris : <b>a.txt · read as Windows-1252", "Refusé : b.txt b.txt holds no text send one that does"]
+        ["Pris : <b>a.txt · read as Windows-1252", "Refusé : b.txt holds no text send one that does"]
     )
 
 
@@ -97,6 +97,99 @@ def test_what_the_service_refuses_is_said_in_words(
     page = open_page(SHELF, routes={"**/ready": WRITABLE, "**/documents": documents})
     upload(page, ("a.txt", b"a"))
     expect(page.locator(".fates .refused")).to_contain_text(said)
+
+
+def test_how_long_to_wait_is_said(open_page: Callable[..., Page]) -> None:
+    """A service that has enough tells when to come back, and the page says it."""
+
+    def documents(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.continue_()
+        error = {"code": "too_many", "message": "m", "hint": "h"}
+        return route.fulfill(status=429, json={"error": error}, headers={"Retry-After": "17"})
+
+    page = open_page(SHELF, routes={"**/ready": WRITABLE, "**/documents": documents})
+    upload(page, ("a.txt", b"a"))
+    expect(page.locator(".fates .refused")).to_contain_text("réessayez dans 17 s")
+
+
+def test_progress_tells_the_time_left_and_outlives_a_failed_poll(open_page: Callable[..., Page]) -> None:
+    """Passages, seconds left, then the end; one poll without an answer changes nothing."""
+    halfway = JOB | {"state": "encoding", "passages_encoded": 2, "seconds_left": 6.4}
+    polls = iter([halfway, None, JOB])
+    seen: list[str] = []
+
+    def documents(route: Route) -> None:
+        sent = route.request.method == "POST"
+        (gives({"files": [], "job": halfway}, 202) if sent else Route.continue_)(route)
+
+    def rebuild(route: Route) -> None:
+        seen.append(page.locator(".progress").inner_text())
+        job = next(polls)
+        gives({"job": job})(route) if job else route.abort()
+
+    page = open_page(SHELF, routes={"**/ready": WRITABLE, "**/documents": documents, "**/rebuild": rebuild})
+    upload(page, ("a.txt", b"a"))
+    expect(page.locator(".progress")).to_have_text("L’index est à jour.")
+    assert [text.strip() for text in seen] == [
+        "L’index est mis à jour\u00a0: 2 passages sur 4, encore 7 s"
+    ] * 3
+    expect(page.locator("progress")).to_have_count(0)
+
+
+@pytest.mark.parametrize("writing", ["key", "off"])
+def test_a_file_dropped_on_the_drawer_is_sent_where_writing_is_on(
+    open_page: Callable[..., Page], writing: str
+) -> None:
+    """Dropped anywhere on the drawer; the browser never opens the file in place of the page."""
+    sent: list[str] = []
+
+    def documents(route: Route) -> None:
+        if route.request.method == "POST":
+            sent.append((route.request.post_data_buffer or b"").decode())
+            gives({"files": [{"name": "a.txt", "documents": ["a"], "notes": []}], "job": JOB}, 202)(route)
+        else:
+            route.continue_()
+
+    ready = gives({"access": {"writing": writing, "reading": "open"}})
+    page = open_page(SHELF, routes={"**/ready": ready, "**/documents": documents})
+    expect(page.locator("#article .shelf > li")).not_to_have_count(0)
+    expect(page.locator("#article .drop")).to_have_count(1 if writing == "key" else 0)
+    unclaimed = page.evaluate(
+        """() => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File(["Un texte."], "a.txt"));
+            const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+            return document.querySelector("#article .shelf").dispatchEvent(drop);
+        }"""
+    )
+    assert not unclaimed
+    if writing == "key":
+        expect(page.locator(".fates li")).to_have_text(["Pris : a.txt"])
+        assert "Un texte." in sent[0]
+    else:
+        expect(page.locator(".fates li")).to_have_count(0)
+        assert not sent
+
+
+def test_a_service_that_wants_a_key_to_read_asks_for_it_once(open_page: Callable[..., Page]) -> None:
+    """The first page and the question share one dialog, and every request after it carries the key."""
+    asked: list[str | None] = []
+
+    def guarded(route: Route) -> None:
+        given = route.request.headers.get("authorization")
+        asked.append(given)
+        if given == f"Bearer {KEY}":
+            return route.continue_()
+        return gives({"error": {"code": "bad_key", "message": "m", "hint": "h"}}, 401)(route)
+
+    page = open_page(routes={"**/documents": guarded, "**/ask": guarded})
+    give_key(page, KEY)
+    expect(page.locator(".shelf > li")).not_to_have_count(0)
+    ask(page, "combien de soldats ?")
+    expect(page.locator(".words")).not_to_have_count(0)
+    assert asked.count(None) == 1, asked
+    assert set(asked) == {None, f"Bearer {KEY}"}
 
 
 def test_an_article_is_added_quoted_removed_and_restored(
