@@ -104,7 +104,10 @@ class Desk:
         return self._source(doc_id) is not None
 
     def _elsewhere(self, doc_id: str) -> bool:
-        return self._source(doc_id) not in (None, inbox.POSTED)
+        """Whether another source holds this id, be it removed: sending does not bring that one back."""
+        if source := self._source(doc_id):
+            return source != inbox.POSTED
+        return doc_id in inbox.removed(self._store) and not inbox.is_posted(self._store, doc_id)
 
     def _source(self, doc_id: str) -> str | None:
         try:

@@ -188,6 +188,16 @@ def test_removed_restored_and_sent_again(client: TestClient) -> None:
         assert client.post(path + "/restore").json()["error"]["code"] == "unknown_document"
 
 
+def test_what_is_sent_does_not_bring_back_a_removed_file(client: TestClient) -> None:
+    """A text sent under a removed file's name is a document of its own, under the id that was told."""
+    awaited(client, client.delete("/documents/alba.txt"))
+    sent = client.post("/documents", files=[("files", ("alba.txt", DUNA.encode()))])
+    [told] = sent.json()["files"][0]["documents"]
+    awaited(client, sent)
+    assert told != "alba.txt" and told in ids(client) and "alba.txt" not in ids(client)
+    assert client.get(f"/documents/{told}").json()["text"] == DUNA
+
+
 def test_a_forgotten_document_is_not_taken(client: TestClient, tmp_path: Path) -> None:
     """What was purged comes back only when it is let back in."""
     forget(tmp_path / "store", "alba.txt")
