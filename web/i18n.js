@@ -29,6 +29,7 @@ add_files = Ajouter des articles : choisir des fichiers, ou les déposer ici = A
 writing_off = Lecture seule. Pour ajouter des articles, démarrer le service avec SELON_API_KEY. = Read-only. To add articles, start the service with SELON_API_KEY.
 key = Ce service demande sa clé, gardée pour cette session seule. = This service asks for its key, kept for this session alone.
 key_use = Utiliser = Use
+cancel = Annuler = Cancel
 taken = Pris : = Taken:
 refused = Refusé : = Refused:
 remove = Retirer = Remove

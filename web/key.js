@@ -25,6 +25,7 @@ export function askKey(wrong) {
 			event.preventDefault();
 			dialog.close(field.value.trim());
 		};
+		dialog.onreset = () => dialog.close(""); // Escape is not at hand on a phone
 		dialog.onclose = () => {
 			held = dialog.returnValue || null;
 			stored((kept) => (held ? kept.setItem(NAME, held) : kept.removeItem(NAME)));

@@ -199,11 +199,14 @@ def test_an_article_is_added_quoted_removed_and_restored(
     a file, its progress, a quote from it, its removal and the undoing."""
     page = open_page(SHELF, host=keyed_url)
     upload(page, ("vaubrun.txt", ARTICLE.encode()))
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator(".fates .refused")).to_contain_text("clé")
+    upload(page, ("vaubrun.txt", ARTICLE.encode()))
     give_key(page, "wrong-wrong-wrong-wrong-wrong-wrong")
     expect(page.locator("#key .wrong")).to_be_visible()
     assert Axe().run(page).violations_count == 0
     give_key(page, KEY)
-    expect(page.locator(".fates li")).to_contain_text("vaubrun.txt")
+    expect(page.locator(".fates li").first).to_have_text("Pris : vaubrun.txt")
     expect(page.locator("#article .shelf > li")).to_have_count(1, timeout=60_000)
     expect(page.locator(".progress")).to_have_text("L’index est à jour.")
     assert Axe().run(page).violations_count == 0
