@@ -5,7 +5,8 @@ scripts that are not served and gains French word pieces; the vector of a new
 whole word starts as the mean of the vectors of its English translations, as a
 word-translation model (IBM model 1) finds them in the pairs.  The student then
 learns to give French sentences, and English ones, the vectors that the
-untouched English model (the teacher) gives the English side.
+untouched English model (the teacher) gives the English side.  A second stage
+(train_answers.py) leads questions to the sentences that answer them.
 
 Losses, summed:
   * distance to the teacher's sentence vector;
@@ -39,7 +40,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
 from tokenizers import Regex, Tokenizer, normalizers
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer, Replace
@@ -49,6 +49,7 @@ from tokenizers.trainers import WordPieceTrainer
 from torch.nn import functional as fn
 from transformers import BertConfig, BertModel
 
+from index.models.run import Run
 from index.models.train_questions import make_questions
 
 Pairs = list[tuple[str, str]]
@@ -376,6 +377,7 @@ def main() -> None:
         help="share of the time after which made questions and phrases join",
     )
     ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--start", type=Path, help="go on from this trained folder, its vocabulary kept")
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(1)
@@ -392,16 +394,25 @@ def main() -> None:
     old_tok.no_padding()
     old_tok.no_truncation()
     teacher_model = BertModel.from_pretrained(args.teacher)
-    vocab, new = build_vocab(old_tok.get_vocab(), [f for f, _ in train], args.pieces)
-    tok = make_tokenizer(vocab)
-    say("vocabulary", len(vocab), "of it new", len(new))
+    if args.start:
+        tok = Tokenizer.from_file(str(args.start / "tokenizer.json"))
+        vocab = tok.get_vocab()
+    else:
+        vocab, new = build_vocab(old_tok.get_vocab(), [f for f, _ in train], args.pieces)
+        tok = make_tokenizer(vocab)
+        say("of the vocabulary new", len(new))
+    say("vocabulary", len(vocab))
     meaning = translations(train)
     say(
         "words with translations",
         len(meaning),
         {w: meaning.get(w) for w in ("gouvernement", "soldats", "elections", "combien", "pourquoi")},
     )
-    student = start_student(teacher_model, old_tok, vocab, meaning)
+    student = (
+        BertModel.from_pretrained(args.start, add_pooling_layer=False)
+        if args.start
+        else start_student(teacher_model, old_tok, vocab, meaning)
+    )
     pad = vocab["[PAD]"]
     teacher = Teacher(teacher_model, old_tok)
 
@@ -409,13 +420,6 @@ def main() -> None:
         tok.no_padding()
         tok.enable_truncation(96)
         return [e.ids for e in tok.encode_batch(texts)]
-
-    def save(state: dict[str, torch.Tensor], folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        save_file({k: v.contiguous() for k, v in state.items()}, folder / "model.safetensors")
-        student.config.save_pretrained(folder)
-        tok.no_truncation()
-        tok.save(str(folder / "tokenizer.json"))
 
     def measure() -> list[float]:
         a = encode(student, tok, [f for f, _ in held])
@@ -429,15 +433,8 @@ def main() -> None:
         ] + [round(float(s.diagonal().mean()), 4)]
 
     say("before training: held-out news and everyday, there and back; cosine", measure())
-    table = student.embeddings.word_embeddings.weight
-    groups = [
-        {"params": [table], "lr": 1e-3, "weight_decay": 0.0},
-        {"params": [p for p in student.parameters() if p is not table], "lr": 2.5e-4, "weight_decay": 0.01},
-    ]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-    base = [g["lr"] for g in groups]
-    average = {k: v.clone() for k, v in student.state_dict().items()}
-    start, step, epoch = time.time(), 0, 0
+    run = Run(student, tok, rate=2.5e-4, table_rate=1e-3, smooth=0.995)
+    start, epoch = time.time(), 0
     made: Pairs = []
     log: dict[str, list[float]] = defaultdict(list)
     next_note, next_measure, done = 0.0, 0.2, False
@@ -464,8 +461,6 @@ def main() -> None:
                 say("made questions and phrases", len(made), rng.sample(made, 8))
                 break  # a new plan with them
             rate = min(1.0, gone / 0.04 + 0.02) * max(1.0 - gone, 0.0) / 0.96
-            for g, lr in zip(groups, base, strict=True):
-                g["lr"] = lr * min(rate, 1.0)
             target_at = teacher([e for _, e in batch])
             target = teacher.vectors[target_at]
             n = len(batch)
@@ -508,15 +503,7 @@ def main() -> None:
                 + 0.7 * li_far
                 + 0.35 * en_far
             )
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            with torch.no_grad():
-                keep = min(0.995, step / (step + 10))
-                for k, v in student.state_dict().items():
-                    average[k].lerp_(v, 1 - keep)
+            run.step(loss, min(rate, 1.0))
             for name, value in (
                 ("fr", pull_fr),
                 ("en", pull_en),
@@ -529,18 +516,18 @@ def main() -> None:
             ):
                 log[name].append(float(torch.as_tensor(value).detach()))
             if gone >= next_note:
-                say(f"step {step} {gone:.3f}", {k: round(float(np.mean(v)), 3) for k, v in log.items()})
+                say(f"step {run.steps} {gone:.3f}", {k: round(float(np.mean(v)), 3) for k, v in log.items()})
                 log.clear()
                 next_note = gone + 0.025
             if gone >= next_measure:
                 say("held out", measure())
-                save(average, args.out / "last")
+                run.save(args.out / "last")
                 student.train()
                 next_measure += 0.2
-    student.load_state_dict(average)
+    student.load_state_dict(run.average)
     say("end: held out", measure())
-    save(average, args.out)
-    (args.out / "log.json").write_text(json.dumps({"steps": step, "epochs": epoch}))
+    run.save(args.out)
+    (args.out / "log.json").write_text(json.dumps({"steps": run.steps, "epochs": epoch}))
 
 
 if __name__ == "__main__":
