@@ -70,6 +70,12 @@ def test_ci_calls_the_readme_s_test_command() -> None:
     assert "\nmake test\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+def test_the_picture_is_there_and_small() -> None:
+    """The README shows the chat, in a file that costs a reader little."""
+    [picture] = re.findall(r"!\[[^\]]{20,}\]\(([^)]+\.png)\)", README)
+    assert 10_000 < (ROOT / picture).stat().st_size < 120_000
+
+
 def test_every_command_is_listed(run_selon: Callable[..., CompletedProcess[str]]) -> None:
     """The table names each command of `selon --help`, and no other."""
     listed = {found for row in rows("| command |") for found in re.findall(r"selon (\w+)", row[0])}

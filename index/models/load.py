@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 NAME = "selon-mini-fr-en"
-SHA256 = "31f88bbc4703559a00be320ebac72452ccae8671148f455cac0bb55d50b7fabf"
+SHA256 = "db31f55fd859fc354e80ccf9babb26fce73758d39f955f49bb97f2b325da264c"
 FOLDER = Path(__file__).with_name(NAME)
 MAX_TOKENS, DIMENSION = 256, 384
 REFERENCE = "reference.npz"

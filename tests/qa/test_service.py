@@ -43,7 +43,7 @@ def test_ask_answers_as_the_contract_says(client: TestClient) -> None:
         "score", "before", "after", "also_in",
     }  # fmt: skip
     assert set(quote["document"]) == {
-        "id", "title", "publisher", "url", "published", "language", "sha256", "stance",
+        "id", "title", "publisher", "url", "published", "published_from", "language", "sha256", "stance",
     }  # fmt: skip
     assert answer["coverage"] == {"documents": 5, "passages": 121, "undated": 5}
     assert len(answer["quotes"]) == 3
