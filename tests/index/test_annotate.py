@@ -15,7 +15,7 @@ from tests.index.scoring import score
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds" / "articles"
 # The development scores; they may only rise.
-FLOORS = json.loads((GOLD / "floors.json").read_text("utf-8"))
+FLOORS = json.loads((GOLD / "floors.json").read_text("utf-8"))["annotation"]
 
 _WORDS = st.sampled_from(
     (

@@ -232,3 +232,16 @@ def test_an_answer_is_explained_on_demand_alone(
     assert told["quotes"][0].pop("why")[0]["meaning"]
     assert {**plain, "took_ms": 0} == {**told, "took_ms": 0}
     assert meanings()["words"] in " ".join(run_selon(*asked, "--why").stdout.split())
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_development_scores_do_not_fall(
+    run_selon: Callable[..., CompletedProcess[str]], real_store: Path, language: str
+) -> None:
+    """With the shipped model; a floor is one question under what was measured, and may only rise."""
+    floors = json.loads((ROOT / "tests" / "gold" / "floors.json").read_text("utf-8"))["retrieval"][language]
+    questions = str(ROOT / "seeds" / "questions.jsonl")
+    done = run_selon("evaluate", questions, "--store", str(real_store), "--json")
+    measured = json.loads(done.stdout)["measures"][language]
+    assert not {name: measured[name] for name, floor in floors.items() if measured[name] < floor}
