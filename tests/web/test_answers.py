@@ -84,6 +84,19 @@ def test_the_plot_sets_figures_by_their_size(open_page: Callable[..., Page]) -> 
     assert float(places[1][1].rstrip("%")) < low < high < 100
 
 
+@pytest.mark.parametrize("width", [360, 900])
+def test_the_plot_cuts_no_word(open_page: Callable[..., Page], width: int) -> None:
+    """Who gives a figure is told in as many whole words as there is room for."""
+    page = open_page(routes={"**/ask": enriched()}, viewport={"width": width, "height": 800})
+    ask(page)
+    over = page.locator(".plot a text").evaluate_all(
+        "all => all.map(text => text.getBoundingClientRect().right - text.closest('.plot')"
+        ".getBoundingClientRect().right)"
+    )
+    assert len(over) >= 5
+    assert max(over) <= 0
+
+
 def test_figures_that_do_not_differ_have_no_plot(open_page: Callable[..., Page]) -> None:
     """Without a spread there is nothing to draw; the table is there."""
     page = open_page(routes={"**/ask": enriched(spread=None)})
