@@ -60,6 +60,8 @@ LEADS = {
     },
 }
 ASKED = Path(__file__).with_name("train_answers.tsv")
+# The articles on which retrieval is judged.
+LEFT_OUT = Path(__file__).with_name("train_left_out.txt")
 QUESTIONS, HARD, NEAR = 28, 3, 12
 REPEATED, REPEATED_QUESTIONS, ENGLISH_TOO = 32, 10, 16
 MAX_TOKENS = 72
@@ -140,11 +142,14 @@ def main() -> None:
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--asked", type=Path, default=ASKED)
     ap.add_argument(
-        "--leave-out", type=Path, help="numbers of lines not to learn from, FIRST-LAST, one range a line"
+        "--leave-out",
+        type=Path,
+        default=LEFT_OUT,
+        help="numbers of lines not to learn from, FIRST-LAST, one range a line",
     )
-    ap.add_argument("--minutes", type=float, default=30)
-    ap.add_argument("--made", type=float, default=0.4, help="share of the questions that are made")
-    ap.add_argument("--rate", type=float, default=6e-5)
+    ap.add_argument("--minutes", type=float, default=42)
+    ap.add_argument("--made", type=float, default=0.25, help="share of the questions that are made")
+    ap.add_argument("--rate", type=float, default=5e-5)
     ap.add_argument("--threads", type=int, default=2)
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
@@ -157,12 +162,11 @@ def main() -> None:
         print(f"[{(time.time() - zero) / 60:5.1f}]", *words, flush=True)
 
     left_out: set[int] = set()
-    if args.leave_out:
-        for row in args.leave_out.read_text("utf-8").split():
-            first, _, last = row.partition("-")
-            left_out |= set(range(int(first), int(last or first) + 1))
+    for row in args.leave_out.read_text("utf-8").split():
+        first, _, last = row.partition("-")
+        left_out |= set(range(int(first), int(last or first) + 1))
     fr, en, news = read_lines(args.pairs)
-    asked = read_asked(args.asked, left_out) if args.asked.is_file() else []
+    asked = read_asked(args.asked, left_out)
     pairs, _ = read_pairs(args.pairs)
     gone_fr = {fr[n - 1] for n in left_out}
     pairs = [pair for pair in pairs if pair[0] not in gone_fr]
@@ -170,7 +174,6 @@ def main() -> None:
     told = [
         n for n in range(1, len(fr) + 1) if news[n - 1] and n not in left_out and 60 < len(fr[n - 1]) < 300
     ]
-    say([terse(en[n - 1], "en", rng) for n in told[:8]], [terse(fr[n - 1], "fr", rng) for n in told[:8]])
     say(len(asked), "questions,", len(pairs), "pairs, of them questions", len(questions_too))
     tok = Tokenizer.from_file(str(args.start / "tokenizer.json"))
     student = BertModel.from_pretrained(args.start, add_pooling_layer=False)
@@ -192,7 +195,7 @@ def main() -> None:
     while (gone := (time.time() - start) / 60 / args.minutes) < 1:
         if len(queue) < QUESTIONS:
             queue = rng.sample(asked, len(asked))
-        written = round(QUESTIONS * (1 - args.made)) if asked else 0
+        written = round(QUESTIONS * (1 - args.made))
         batch, queue = queue[:written], queue[written:]
         while len(batch) < QUESTIONS:
             n = rng.choice(told)
