@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.errors import UnknownDocument
-from index.numbering import Listed, Numbering
+from index.numbering import Listed, Numbering, Numbers
 from index.records import document_from_json, passage_from_json
 from index.table import Table, in_memory
 from index.types import Document, Entry, Passage
@@ -174,6 +174,10 @@ class Corpus:
     def numbers_of(self, doc_id: str) -> range:
         """The numbers of a document's passages, in text order; raises UnknownDocument."""
         return self._numbering.passages(self._position(doc_id))
+
+    def borders(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]:
+        """The first and the last passage number of the document of each passage number."""
+        return self._numbering.borders(numbers)
 
     def passages_of(self, doc_id: str) -> tuple[Passage, ...]:
         """The passages of one document in text order; raises UnknownDocument."""

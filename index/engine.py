@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.manifest import Manifest
+from index.numbering import Numbers
 from index.types import Document, Entry, Passage
 
 Rows = NDArray[np.float32]
@@ -28,7 +29,7 @@ class Records(Protocol):
 
     def entries(self) -> Iterator[Entry]: ...
 
-    def numbers_of(self, doc_id: str) -> range: ...
+    def borders(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]: ...
 
     def passages_of(self, doc_id: str) -> tuple[Passage, ...]: ...
 

@@ -23,11 +23,22 @@ _STOP = {"fr": FRENCH, "en": ENGLISH}
 _STEMMERS = {"fr": "french", "en": "english"}
 
 
+class _Unmarked(dict[int, int | None]):
+    """A table for `str.translate` that drops combining marks; it learns each character once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_UNMARKED = _Unmarked()
+
+
 def fold(text: str) -> str:
     """Lower-cased, without accents, ligatures opened, apostrophes straight; may change length."""
     opened = text.replace("’", "'").replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
     decomposed = unicodedata.normalize("NFKD", opened.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return decomposed if decomposed.isascii() else decomposed.translate(_UNMARKED)
 
 
 def words(text: str) -> list[str]:

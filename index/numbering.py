@@ -87,3 +87,8 @@ class Numbering:
     def passages(self, position: int) -> range:
         """The numbers of the passages of the document at `position`."""
         return range(int(self.starts[position]), int(self.starts[position + 1]))
+
+    def borders(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]:
+        """The first and the last passage number of the document of each passage number."""
+        positions = np.searchsorted(self.starts, numbers, side="right")
+        return self.starts[positions - 1], self.starts[positions] - 1

@@ -97,15 +97,15 @@ class Tokens:
         stored = [(place, found) for place, n in enumerate(numbers) if (found := self._stored(n))]
         if not stored or not len(question):
             return cosines
-        rows = np.concatenate([found[0] for _, found in stored]).astype(np.float32)
-        rows *= np.concatenate([found[1] for _, found in stored])[:, None]
-        columns, first = np.ascontiguousarray(question.T), 0
+        firsts = np.cumsum([0, *(len(found[0]) for _, found in stored)])
+        products = np.empty((firsts[-1], len(question)), dtype=np.float32)
+        columns = np.ascontiguousarray(question.T)
         # A product a passage: a large one would be spread over threads, which then spin
         # and take the processor from whatever comes next.
-        for place, (own, _) in stored:
-            last = first + len(own)
-            np.maximum.reduce(rows[first:last] @ columns, axis=0, out=cosines[place])
-            first = last
+        for (_, (own, _)), first, last in zip(stored, firsts, firsts[1:], strict=False):
+            np.matmul(own.astype(np.float32), columns, out=products[first:last])
+        products *= np.concatenate([found[1] for _, found in stored])[:, None]
+        cosines[[place for place, _ in stored]] = np.maximum.reduceat(products, firsts[:-1], axis=0)
         return cosines
 
     def _stored(self, number: int) -> Quantized | None:

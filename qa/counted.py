@@ -140,12 +140,14 @@ def _noun(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def _unit(figure: Figure) -> tuple[str, ...]:
     """The words of what is counted; none for « 3 000 autres »."""
     named = words(figure.unit.text) if figure.unit else []
     return tuple(word for word in named if not _any(_table()["nothing"], [word]))
 
 
+@lru_cache(maxsize=4096)
 def _percent(figure: Figure) -> bool:
     return figure.unit is not None and (figure.unit.text.strip() == "%" or "cent" in words(figure.unit.text))
 

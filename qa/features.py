@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from index.lexical import fold, stems, words
 from index.types import Passage, Stance, Voice
-from qa.concepts import NamedConcept
 from qa.counted import suits
 from qa.retrieve import Found
 from qa.types import Question, Wants
@@ -118,7 +117,9 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
 def _voiced(question: Question, found: Found) -> dict[str, Column]:
     """Whether somebody the question names speaks here, and takes the position it asks for."""
     asked = acts(question.text)
-    named = [concept for concept in found.concepts if concept.name]
+    named = [
+        alternative for concept in found.concepts if concept.name for alternative in concept.alternatives
+    ]
     voiced = [passage.voices for passage in found.passages]
     speaks = np.array([any(_is_named(voice, named) for voice in voices) for voices in voiced], dtype=bool)
     taken = np.array([any(voice.stance in asked for voice in voices) for voices in voiced], dtype=bool)
@@ -138,10 +139,9 @@ def acts(text: str) -> frozenset[str]:
     return frozenset(act for act, pattern in _acts().items() if pattern.search(folded))
 
 
-def _is_named(voice: Voice, named: list[NamedConcept]) -> bool:
-    holder = voice.resolved or voice.holder
-    spoken = frozenset(_stems_of(holder.text))
-    return any(spoken.issuperset(alternative) for concept in named for alternative in concept.alternatives)
+def _is_named(voice: Voice, named: list[tuple[str, ...]]) -> bool:
+    spoken = _stems_of((voice.resolved or voice.holder).text)
+    return any(spoken.issuperset(alternative) for alternative in named)
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from index.snapshot import Snapshot
 from qa.answer import ask
 from qa.claims import claim_of
 from qa.contradictions import conflict_of, contradictions
+from qa.retrieve import LEAST
 from qa.types import Conflict
 
 GOLD = Path(__file__).parent.parent / "gold"
@@ -112,7 +113,7 @@ def test_what_may_both_be_true_is_not_named(a: str, b: str) -> None:
 
 
 def test_the_sample_articles_are_not_set_against_each_other_at_random(snapshot: Snapshot) -> None:
-    """Ten quotes of five articles on one war: what is named are few pairs, each within the answer."""
+    """Many quotes of five articles on one war: what is named are few pairs, each within the answer."""
     answer = ask(snapshot, TrigramEncoder(), "soldats nord-coréens en Russie", limit=50, threshold=0.0)
-    assert len(answer.quotes) == 50
+    assert len(answer.quotes) >= LEAST
     assert len(answer.contradictions) <= 5
