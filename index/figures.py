@@ -161,7 +161,7 @@ def _unit(low: str, end: int, rules: Rules) -> tuple[int, int] | None:
 
 def _kind(low: str, start: int, end: int, unit: tuple[int, int] | None, rules: Rules) -> str:
     """The kind whose word stands in the unit, or else nearest to the number in its clause."""
-    if not _CURRENCY.isdisjoint(low[max(0, start - 1) : end]):
+    if not _CURRENCY.isdisjoint(low[max(0, start - 1) : unit[1] if unit else end]):
         return "cost"
     if unit is not None:
         for found in rules.kinds.finditer(low, *unit):

@@ -33,6 +33,8 @@ class Number:
 
 _DIGIT = re.compile(r"\d")
 _SIGNS = re.compile(r"\W+")
+_BEHIND_DIGITS = re.compile(r"\d\s$")
+_CURRENCY = "[$€£]"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Reader:
     values: dict[str, float]
     groups: dict[str, float]
     fractions: dict[str, float]
+    short: dict[str, float]
     decimal: str
     parts: re.Pattern[str]
     fraction: re.Pattern[str] | None
@@ -54,6 +57,7 @@ def reader(data: dict[str, Any]) -> Reader:
     values = {word: float(v) for word, v in data["numbers"].items()}
     groups = {word: float(v) for word, v in data["groups"].items()}
     fractions = {word: float(v) for word, v in data["fractions"].items()}
+    short = {word: float(v) for word, v in data["short"].items()}
     words = "|".join(sorted({*values, *groups}, key=len, reverse=True))
     large = "|".join(
         sorted(
@@ -67,18 +71,32 @@ def reader(data: dict[str, Any]) -> Reader:
     join = rf"(?:\s|-|(?:\s|-){data['and']}(?:\s|-)(?={data.get('and_before', 'une?|onze')}\b))"
     spelled = rf"(?:{words})(?:{join}(?:{words})(?!\w))*(?:\s+(?:{of})(?:{large})(?!\w))*"
     numeric = rf"(?:{digits})(?:\s?(?:{large})(?!\w))?(?:\s+(?:{of})(?:{large})(?!\w))*"
-    pattern = rf"(?<![\w.,/°-])(?:(?:{numeric})|(?:{spelled})(?!\w))"
+    forms = [*_priced(data, digits, of), numeric, rf"(?:{spelled})(?!\w)"]
+    pattern = rf"(?<![\w.,/°-])(?:{'|'.join(forms)})"
     fraction = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in fractions)
     return Reader(
         re.compile(pattern),
         values,
         groups,
         fractions,
+        short,
         data["decimal"],
         re.compile(rf"{digits}|[^\W\d_]+"),
         re.compile(rf"(?<!\w)(?:{fraction})(?!\w)") if fraction else None,
         frozenset({*values, *groups, *(word for f in fractions for word in _SIGNS.split(f))}),
     )
+
+
+def _priced(data: dict[str, Any], digits: str, of: str) -> list[str]:
+    """Patterns of digits with a short scale: « 147 M$ » are millions and « 147 m » metres."""
+    if not data["short"]:
+        return []
+    scale = "|".join(sorted(data["short"], key=len, reverse=True))
+    money = rf"\s?{_CURRENCY}|\s(?:{of})?(?:{'|'.join(data['money'].split())})"
+    return [
+        rf"(?:{digits})\s?(?:{scale})(?={money})",
+        rf"(?<={_CURRENCY})(?:{digits})\s?(?:{scale})(?!\w)",
+    ]
 
 
 def find(low: str, reader: Reader) -> list[Number]:
@@ -95,6 +113,9 @@ def find(low: str, reader: Reader) -> list[Number]:
     covered = [(m.start(), m.end()) for m in fractions.values()]
     for match in reader.pattern.finditer(low):
         if match.start() < taken or any(a < match.end() and match.start() < b for a, b in covered):
+            continue
+        # « 8 cents » are coins.
+        if reader.values.get(match[0]) == 100 and _BEHIND_DIGITS.search(low, 0, match.start()):
             continue
         if (number := _value(match[0], match.start(), reader)) is not None:
             found.append(number)
@@ -127,7 +148,7 @@ def _value(text: str, start: int, reader: Reader) -> Number | None:
             factor, many = 1.0, part.endswith("s")
             while at < len(parts) and _scales(parts[at], reader):
                 about = about or parts[at] in reader.groups
-                factor *= reader.groups.get(parts[at]) or reader.values[parts[at]]
+                factor *= _scale(parts[at], reader)
                 at += 1
             scale = factor
             vague = vague or (many and current is None)
@@ -139,11 +160,15 @@ def _value(text: str, start: int, reader: Reader) -> Number | None:
 
 
 def _known(part: str, reader: Reader) -> bool:
-    return part in reader.values or part in reader.groups
+    return part in reader.values or part in reader.groups or part in reader.short
 
 
 def _scales(part: str, reader: Reader) -> bool:
-    return part in reader.groups or reader.values[part] >= 1000
+    return part in reader.groups or part in reader.short or reader.values[part] >= 1000
+
+
+def _scale(part: str, reader: Reader) -> float:
+    return reader.short.get(part) or reader.groups.get(part) or reader.values[part]
 
 
 def digits(text: str, decimal: str) -> float:
@@ -159,7 +184,7 @@ def plain_reader() -> Reader:
     """Digits alone, for a language without words of its own: a comma before three digits groups."""
     return reader(
         {
-            "numbers": {}, "groups": {}, "fractions": {}, "decimal": ".",
+            "numbers": {}, "groups": {}, "fractions": {}, "short": {}, "decimal": ".",
             "separators": " ,\u00a0\u202f\u2009",
             "and": "et", "of": "",
         }

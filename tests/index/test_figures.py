@@ -53,3 +53,17 @@ def test_an_english_comma_groups_and_a_french_one_divides() -> None:
     english, french = "They are 12,000 men.", "Ils ont perdu 12,5 points."
     assert find(english, Span.cut(english, 0, len(english)), "en")[0].low == 12000
     assert find(french, Span.cut(french, 0, len(french)), "fr")[0].low == 12.5
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high", "kind"),
+    [
+        ("It lost 12 cents a share.", 12, 12, "cost"),
+        ("The plant cost $147M.", 147e6, 147e6, "cost"),
+        ("The bank lent between 3 and 5bn euros.", 3e9, 5e9, "cost"),
+        ("A wall 3 m high keeps them out.", 3, 3, "other"),
+    ],
+)
+def test_short_scales_are_of_money_alone(sentence: str, low: float, high: float, kind: str) -> None:
+    (figure,) = find(sentence, Span.cut(sentence, 0, len(sentence)), "en")
+    assert (figure.low, figure.high, figure.kind) == (low, high, kind)
