@@ -1,9 +1,9 @@
 """An export of a model, run by onnxruntime and tokenizers alone.
 
 The only file that imports onnxruntime. All arithmetic is in 32-bit floats, and each text
-is pooled by itself, so a vector is the same in any batch. A question is waited for and has
-two threads; batches of passages have one each and run beside one another, which is more
-passages a second.
+is pooled by itself, so a vector is the same in any batch. A session runs on one thread:
+questions that come together run beside one another, as do batches of passages, which
+costs less than many threads on one text, and nothing while other programs need the cores.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,8 +20,6 @@ from index.encode import Encoded, Progress, Spans, Vectors, batches, encodable, 
 from index.encoders.folder import DENSE, MODEL, TOKENIZER, Export, ExportDamaged
 from index.types import ModelStamp
 
-# A question alone takes .66 of the time of one thread, four at once 1.3 times it.
-_QUESTION_THREADS = min(2, os.cpu_count() or 1)
 # Larger batches leave the processor's caches: fewer passages a second, not more.
 MOST, BUDGET = 32, 256
 
@@ -38,13 +35,12 @@ class FastEncoder:
     def __init__(self, export: Export, stamp: ModelStamp) -> None:
         from tokenizers import Tokenizer
 
-        self._export = export
         self._recipe = export.recipe
         self._stamp = stamp
         self._tokenizer = Tokenizer.from_str(export.content(TOKENIZER).decode("utf-8"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self._recipe.max_tokens)
-        self._question_session = _session(export, _QUESTION_THREADS)
+        self._session = _session(export)
         self._dense = _dense(export)
 
     @property
@@ -60,7 +56,7 @@ class FastEncoder:
         vectors, tokens = self._empty(len(texts))
         with ThreadPoolExecutor(os.cpu_count() or 1, "encode") as pool:
             waiting = {
-                pool.submit(self._run, self._passage_session, [ids[i] for i in batch]): batch
+                pool.submit(self._run, [ids[i] for i in batch]): batch
                 for batch in batches([len(row) for row in ids], MOST, BUDGET)
             }
             for done in as_completed(waiting):
@@ -75,7 +71,7 @@ class FastEncoder:
         """Encode with the prompt that the model wants before a question."""
         vectors, tokens = self._empty(len(texts))
         for i, ids in enumerate(self._tokens(self._stamp.query_prompt, texts)):
-            [(vectors[i], tokens[i])] = self._run(self._question_session, [ids])
+            [(vectors[i], tokens[i])] = self._run([ids])
         return vectors, tokens
 
     def token_spans(self, text: str) -> Spans:
@@ -92,23 +88,14 @@ class FastEncoder:
         given = [encodable(prompt + text) for text in texts]
         return [np.asarray(found.ids, dtype=np.int64) for found in self._tokenizer.encode_batch(given)]
 
-    @cached_property
-    def _passage_session(self) -> Any:
-        # Made when first needed: a service that only answers has no use for it.
-        try:
-            return _session(self._export, 1)
-        except ExportDamaged:
-            # The other was made while the file was whole, and gives the same bits.
-            return self._question_session
-
-    def _run(self, session: Any, rows: Sequence[Tokens]) -> list[tuple[Vectors, Vectors]]:
+    def _run(self, rows: Sequence[Tokens]) -> list[tuple[Vectors, Vectors]]:
         """The vector and the token vectors of each text, given as token numbers."""
         width = max(len(row) for row in rows)
         ids = np.full((len(rows), width), self._recipe.pad, dtype=np.int64)
         mask = np.zeros((len(rows), width), dtype=np.int64)
         for i, row in enumerate(rows):
             ids[i, : len(row)], mask[i, : len(row)] = row, 1
-        [hidden] = session.run(None, {"input_ids": ids, "attention_mask": mask})
+        [hidden] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         # The first and the last token are the model's own marks, not the text's.
         return [
             (self._pooled(hidden[i, : len(row)]), unit(hidden[i, 1 : len(row) - 1]))
@@ -125,11 +112,13 @@ class FastEncoder:
         return unit(vector)
 
 
-def _session(export: Export, threads: int) -> Any:
+def _session(export: Export) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    # Two threads take .66 of the time for a question, and 55 ms of the second processor after
+    # it: they wait for more work by turning. Told not to, they are no faster than one.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
     # Texts differ in length, so no two runs need memory in the same pattern.
     options.enable_mem_pattern = False

@@ -34,6 +34,8 @@ from qa.answer import ask  # noqa: E402
 
 GOALS = {"LangChain + FAISS": 0.45, "txtai": 0.30}
 Asker = Callable[[str], object]
+# Seconds before each turn: threads of the one before may spin for a while.
+REST = 0.02
 
 
 def main() -> None:
@@ -88,6 +90,7 @@ def measure(askers: dict[str, Asker], questions: list[str], rounds: int, snapsho
     for round_ in range(rounds + 1):
         for question in questions:
             for name, asker in askers.items():
+                time.sleep(REST)
                 started = time.perf_counter()
                 asker(question)
                 if round_:  # The first round warms up.

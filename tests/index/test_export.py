@@ -17,7 +17,7 @@ from index.encode import Encoder, load_encoder
 from index.encoders import export as exporting
 from index.encoders.check import Parity, compare, questions_of
 from index.encoders.fast import FastEncoder
-from index.encoders.folder import ENCODERS, MODEL, Export, find_export
+from index.encoders.folder import ENCODERS, Export, find_export
 from index.encoders.sentence import SentenceTransformerEncoder, known_as
 from index.types import ModelStamp
 from index.verify import verify
@@ -159,21 +159,6 @@ def test_a_damaged_export_is_named_left_alone_and_mended(
     report = build(store, [seeds], encoder)
     assert not report.published
     assert isinstance(load_encoder(stranger, store=store), FastEncoder)
-
-
-@pytest.mark.real
-@pytest.mark.parametrize("damage", [cut, flip, Path.unlink], ids=["truncated", "changed", "missing"])
-def test_an_export_that_is_damaged_while_it_is_used_goes_on(
-    strange_store: Path, stranger: str, tmp_path: Path, damage: Callable[[Path], None]
-) -> None:
-    """What was whole when it was opened encodes questions and passages as before."""
-    store = Path(shutil.copytree(strange_store, tmp_path / "store"))
-    encoder = load_encoder(stranger, store=store)
-    assert isinstance(encoder, FastEncoder)
-    damage(export_of(store, stranger).folder / MODEL)
-    whole = load_encoder(stranger, store=strange_store)
-    np.testing.assert_array_equal(encoder.encode_passages(TEXTS)[0], whole.encode_passages(TEXTS)[0])
-    np.testing.assert_array_equal(encoder.encode_questions(TEXTS)[0], whole.encode_questions(TEXTS)[0])
 
 
 @pytest.mark.real
