@@ -79,10 +79,11 @@ def _grid() -> str:
             f"<text x='{_LEFT - 8}' y='{_y(share) + 4}' text-anchor='end' {_STYLE}>{share:.0%}</text>"
             f"<text x='{_x(share)}' y='{_HEIGHT - 36}' text-anchor='middle' {_STYLE}>{share:.0%}</text>"
         )
-    middle = (_LEFT + _WIDTH - _RIGHT) / 2
+    middle, height = (_LEFT + _WIDTH - _RIGHT) / 2, _y(0.5)
     lines.append(
         f"<text x='{middle}' y='{_HEIGHT - 12}' text-anchor='middle' {_STYLE}>questions answered</text>"
-        f"<text x='14' y='{_TOP + 14}' {_STYLE}>wrong</text>"
+        f"<text x='14' y='{height}' transform='rotate(-90 14 {height})' text-anchor='middle' {_STYLE}>"
+        "first quotes that are wrong</text>"
     )
     return "".join(lines)
 
