@@ -21,7 +21,8 @@ from qa.question import content_spans
 from qa.types import Question
 
 # How many of the nearest are read, by vector and by words each: a quarter of the passages
-# within these bounds. More made no answer better in 121 passages, in 13,609 up to 60 did.
+# within these bounds. Among a few hundred passages 30 answered 302 questions as well as 60;
+# among 13,609 an answer stood among the first five .012 more often with 60.
 LEAST, MOST = 30, 60
 Floats = NDArray[np.float32]
 
