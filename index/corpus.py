@@ -171,17 +171,13 @@ class Corpus:
         """Where a document comes from, as the builder named it; raises UnknownDocument."""
         return self._where(doc_id)[1].source
 
-    def numbers_of(self, doc_id: str) -> range:
-        """The numbers of a document's passages, in text order; raises UnknownDocument."""
-        return self._numbering.passages(self._position(doc_id))
-
     def borders(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]:
         """The first and the last passage number of the document of each passage number."""
         return self._numbering.borders(numbers)
 
     def passages_of(self, doc_id: str) -> tuple[Passage, ...]:
         """The passages of one document in text order; raises UnknownDocument."""
-        return tuple(self.passage(number) for number in self.numbers_of(doc_id))
+        return tuple(self.passage(number) for number in self._numbering.passages(self._position(doc_id)))
 
     def entries(self) -> Iterator[Entry]:
         """Everything, document by document, in passage order."""

@@ -1,13 +1,29 @@
-"""What both stages of the training share: the optimiser, the averaged weights, the folder they go to."""
+"""What both stages of the training share: their beginning, optimiser, averaged weights and folder."""
 
 from __future__ import annotations
 
+import random
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from transformers import BertModel
+
+
+def begin(out: Path, threads: int) -> tuple[random.Random, Callable[..., None]]:
+    """Fix the seeds and make `out`; returns what to draw from, and a `print` with the minutes since."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(1)
+    out.mkdir(parents=True, exist_ok=True)
+    zero = time.time()
+
+    def say(*words: object) -> None:
+        print(f"[{(time.time() - zero) / 60:5.1f}]", *words, flush=True)
+
+    return random.Random(1), say
 
 
 class Run:

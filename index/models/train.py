@@ -49,7 +49,7 @@ from tokenizers.trainers import WordPieceTrainer
 from torch.nn import functional as fn
 from transformers import BertConfig, BertModel
 
-from index.models.run import Run
+from index.models.run import Run, begin
 from index.models.train_questions import make_questions
 
 Pairs = list[tuple[str, str]]
@@ -379,14 +379,7 @@ def main() -> None:
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--start", type=Path, help="go on from this trained folder, its vocabulary kept")
     args = ap.parse_args()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(1)
-    rng = random.Random(1)
-    args.out.mkdir(parents=True, exist_ok=True)
-    zero = time.time()
-
-    def say(*words: object) -> None:
-        print(f"[{(time.time() - zero) / 60:5.1f}]", *words, flush=True)
+    rng, say = begin(args.out, args.threads)
 
     train, held = read_pairs(args.pairs)
     say(len(train), "pairs,", sum(is_question(f) for f, _ in train), "questions")

@@ -32,7 +32,7 @@ from torch.nn import functional as fn
 from transformers import BertModel
 
 from index.lexical import fold
-from index.models.run import Run
+from index.models.run import Run, begin
 from index.models.train import Teacher, forward, late_interaction, read_pairs, slips
 from index.stopwords import ENGLISH, FRENCH
 
@@ -152,14 +152,7 @@ def main() -> None:
     ap.add_argument("--rate", type=float, default=5e-5)
     ap.add_argument("--threads", type=int, default=2)
     args = ap.parse_args()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(1)
-    rng = random.Random(1)
-    args.out.mkdir(parents=True, exist_ok=True)
-    zero = time.time()
-
-    def say(*words: object) -> None:
-        print(f"[{(time.time() - zero) / 60:5.1f}]", *words, flush=True)
+    rng, say = begin(args.out, args.threads)
 
     left_out: set[int] = set()
     for row in args.leave_out.read_text("utf-8").split():
