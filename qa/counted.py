@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,12 @@ _LIKELY = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is counted: the kinds named, the words of the noun, and the groups of people it names."""
+    """What is counted: the kinds named, the words of the noun, the people and the nations it names."""
 
     kinds: frozenset[str]
     noun: tuple[str, ...]
     people: frozenset[str]
+    nations: frozenset[str]
     language: str
 
 
@@ -65,10 +67,11 @@ def asked_of(question: Question) -> Asked:
     }
     # « combien d'arrestations » names the case, and no thing.
     thing = tuple(word for word in noun if not any(_any(table["asked"][kind], [word]) for kind in kinds))
-    people = _groups(thing) or _misspelt(thing)
+    people = _groups(thing) or _misspelt("people", thing)
     if not thing and kinds & table["of_people"]:
         people = frozenset({"anyone"})
-    return Asked(frozenset(kinds), thing, people, question.language)
+    nations = _nations(noun) or _misspelt("nations", noun)
+    return Asked(frozenset(kinds), thing, people, nations, question.language)
 
 
 def counts(asked: Asked, figure: Figure, language: str | None) -> float:
@@ -76,6 +79,8 @@ def counts(asked: Asked, figure: Figure, language: str | None) -> float:
     table = _table()
     if not asked.kinds and not asked.noun:
         return 0.5
+    if asked.nations and (others := _nations(_unit(figure))) and asked.nations.isdisjoint(others):
+        return 0.0
     if is_measure(figure):
         share = figure.kind in ("share", "votes") or _percent(figure)
         return float(not asked.kinds.isdisjoint(("share", "votes") if share else (figure.kind,)))
@@ -120,6 +125,8 @@ def _same_thing(asked: Asked, figure: Figure, language: str | None) -> bool | No
     if any(_alike(one, other) for one in unit for other in asked.noun):
         return True
     if people and asked.people:
+        if _are_a_nation(unit) or _are_a_nation(asked.noun):
+            return True if asked.nations & _nations(unit) else None
         return "anyone" in people | asked.people or not people.isdisjoint(asked.people)
     if figure.unit is None:
         return None if asked.people or language != asked.language else False
@@ -133,7 +140,9 @@ def _noun(text: str) -> tuple[str, ...]:
     """The words after « combien de » or "how many", up to the first that carries nothing."""
     opener = _OPENER.search(folded := fold(text))
     found = []
-    for word in words(folded[opener.end() :])[:_NOUN] if opener else ():
+    # Behind an article stands who acts: « combien d'hélicoptères l'armée allemande a-t-elle engagés ? »
+    rest = folded[opener.end() :].partition(" l'")[0] if opener else ""
+    for word in words(rest)[:_NOUN]:
         if not question_terms(word):
             break
         found.append(word)
@@ -154,15 +163,32 @@ def _percent(figure: Figure) -> bool:
 
 @lru_cache(maxsize=4096)
 def _groups(unit: tuple[str, ...]) -> frozenset[str]:
-    """Which groups of people the words name; none for things."""
-    return frozenset(name for name, beginnings in _table()["people"].items() if _any(beginnings, unit))
+    """Which groups of people the words name; none for things. A nation by itself is people."""
+    found = frozenset(name for name, beginnings in _table()["people"].items() if _any(beginnings, unit))
+    return found or (frozenset({"anyone"}) if _are_a_nation(unit) else found)
 
 
-def _misspelt(noun: tuple[str, ...]) -> frozenset[str]:
-    """The groups that words like « soliders » may mean."""
+@lru_cache(maxsize=4096)
+def _nations(unit: tuple[str, ...]) -> frozenset[str]:
+    """Whose people or things the words name: « soldats nord-coréens »."""
+    spoken = {*unit, *map("-".join, pairwise(unit))}
+    return frozenset(name for name, beginnings in _table()["nations"].items() if _any(beginnings, spoken))
+
+
+def _are_a_nation(unit: tuple[str, ...]) -> bool:
+    """Whether the words are one nation's name and nothing else: « Nord-Coréens », no "Russian planes"."""
+    whole = "-".join(unit)
+    return any(
+        whole in wholes or any(whole.startswith(one) and one.count("-") == len(unit) - 1 for one in starts)
+        for starts, wholes in _table()["nations"].values()
+    )
+
+
+def _misspelt(kind: str, noun: tuple[str, ...]) -> frozenset[str]:
+    """The groups or nations that words like « soliders » may mean."""
     return frozenset(
         name
-        for name, (starts, _) in _table()["people"].items()
+        for name, (starts, _) in _table()[kind].items()
         for word in noun
         for start in starts
         if word[0] == start[0] and OSA.normalized_similarity(word, start, score_cutoff=_LIKELY) > 0
@@ -186,7 +212,10 @@ def _table() -> Mapping[str, Any]:
     data = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
     return {
         "asked": {kind: _beginnings(line) for kind, line in data["asked"].items()},
-        "people": {name: _beginnings(line) for name, line in data["people"].items()},
+        **{
+            kind: {name: _beginnings(line) for name, line in data[kind].items()}
+            for kind in ("people", "nations")
+        },
         "nothing": _beginnings(data["nothing"]["words"]),
         **{name: frozenset(data[name]["kinds"].split()) for name in ("measures", "cases", "of_people")},
     }
