@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from index.errors import DocumentError
 
 SIDECAR = "metadata.json"
 _LONGEST = 2_000
+_UNSHOWN = {"Cc", "Cs", "Zl", "Zp"}
 # « Mon, 16 Dec 2024 10:00:00 +0100 », as mails and feeds write a day.
 _RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4}\b")
 
@@ -135,9 +137,14 @@ def _text(fields: Mapping[Any, Any], name: str, where: str) -> str | None:
             f"{where}: `{name}` is {_shown(value)}, not a text.",
             f'Put it in quotes, or write null: {name}: "…".',
         )
-    if len(value) > _LONGEST or not value.isprintable() or not _encodes(value):
+    if len(value) > _LONGEST or not is_one_line(value):
         raise _bad(f"{where}: `{name}` is not one line of at most {_LONGEST} characters.")
-    return " ".join(value.split())
+    return re.sub(r"[ \t]+", " ", value).strip()
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a text can stand in a line: no break, control or half of a character; any space may."""
+    return all(char == "\t" or unicodedata.category(char) not in _UNSHOWN for char in text)
 
 
 def _shown(value: object) -> str:
@@ -145,10 +152,6 @@ def _shown(value: object) -> str:
     if isinstance(value, list | dict):
         return "a list"
     return repr(value) if not isinstance(value, int) or abs(value) < 10**60 else "a number"
-
-
-def _encodes(value: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def _url(fields: Mapping[Any, Any], where: str) -> str | None:

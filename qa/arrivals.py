@@ -10,7 +10,7 @@ from typing import Any
 from index.errors import DocumentError, SelonError
 from index.gather import name_of, was_forgotten
 from index.inbox import POSTED, post
-from index.metadata import Metadata, from_fields
+from index.metadata import Metadata, from_fields, is_one_line
 from index.read import read_bytes
 from index.store import found_root
 from index.types import Document
@@ -68,7 +68,7 @@ def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str], boo
 
 
 def _name(name: str) -> str:
-    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable() or not name.strip("./\\ "):
+    if not 0 < len(name) <= _LONGEST_NAME or not is_one_line(name) or not name.strip("./\\ "):
         raise DocumentError(
             f"The file name {name[:80]!r} cannot be used.",
             f"Give it a name of one line and at most {_LONGEST_NAME} characters.",

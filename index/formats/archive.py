@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from index.formats.extract import Contents, Extract, FormatError, Refused
+from index.metadata import is_one_line
 
 MOST_MEMBERS = 1_000
 MOST_MEMBER = 16 * 1024 * 1024  # bytes, unpacked
@@ -96,11 +97,11 @@ def _path(member: zipfile.ZipInfo) -> PurePosixPath:
 
 
 def _label(path: PurePosixPath) -> str:
-    """A name that climbs nowhere and can be shown: at most 300 characters, each printable."""
+    """A name that climbs nowhere and can be shown: at most 300 characters, none of them a break."""
     named = unicodedata.normalize(
         "NFC", "/".join(part for part in path.parts if part not in ("/", "..", "."))
     )
-    return "".join(char if char.isprintable() else "\ufffd" for char in named)[-300:] or "file"
+    return "".join(char if is_one_line(char) else "\ufffd" for char in named)[-300:] or "file"
 
 
 def _member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, reader: Reader, known: Any) -> Contents:

@@ -106,6 +106,16 @@ def test_front_matter_then_sidecar(tmp_path: Path) -> None:
     assert document.published_from == "front matter"
 
 
+def test_a_title_keeps_the_spaces_of_its_language(tmp_path: Path) -> None:
+    """French sets no-break spaces; only a break or a control character is no part of a line."""
+    title = "Retraites\u00a0: 1\u202f000\u2009grévistes\u00ad?"
+    assert read(tmp_path, "a.md", f"---\ntitle: '{title}'\n---\n{BODY}").title == title
+    for odd in ("\\n", "\\u2028", "\\e"):
+        write(tmp_path, "b.md", f'---\ntitle: "a{odd}b"\n---\n{BODY}')
+        with pytest.raises(DocumentError, match="not one line"):
+            read_file(tmp_path / "b.md", tmp_path)
+
+
 def test_a_day_as_mails_write_it(tmp_path: Path) -> None:
     """A day that can mean one day only is read, in its own time zone; its place is kept."""
     for written in ("Tue, 17 Dec 2024 00:30:00 +0100", "2024-12-17T00:30:00+01:00", "20241217"):
