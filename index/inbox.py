@@ -18,9 +18,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index import disk
-from index.errors import DocumentError, NoStore, StoreBusy, StoreDamaged, StoreError, UnknownDocument
+from index.errors import DocumentError, StoreBusy, StoreDamaged, StoreError, UnknownDocument
 from index.records import document_from_json
 from index.seal import sealed, unseal
+from index.store import no_store
 from index.types import Document
 
 POSTED = "posted"  # the name of this source; those of files and folders are absolute paths
@@ -55,12 +56,9 @@ def is_posted(store: Path, doc_id: str) -> bool:
     return _file(store / INBOX, doc_id).exists()
 
 
-def waits(store: Path, since: float) -> bool:
-    """Whether anything was left here after the time `since`, in seconds of the epoch."""
-    try:
-        return (store / INBOX).stat().st_mtime > since
-    except OSError:
-        return False
+def is_empty(store: Path) -> bool:
+    """Whether nothing was left here that a build heeds, be it new to it or not."""
+    return not posted(store) and not (store / INBOX / _REMOVED).exists()
 
 
 def read_posted(path: Path) -> Document:
@@ -126,7 +124,7 @@ def _changing(store: Path, wait: float = 10.0) -> Iterator[Path]:
     from filelock import FileLock, Timeout
 
     if not store.is_dir():
-        raise NoStore(f"There is no store at {str(store)!r} yet.", "Build one: selon build seeds/articles")
+        raise no_store(store)
     inbox = store / INBOX
     try:
         if not inbox.is_dir():

@@ -122,7 +122,7 @@ def read_manifest(store: Path, version: str | None = None) -> Manifest:
 
 
 def no_store(store: Path) -> NoStore:
-    return NoStore(f"There is no store at {str(store)!r} yet.", "Build one: selon build seeds/articles")
+    return NoStore(f"There is no store at {str(store)!r} yet.", "Build one: selon build FOLDER")
 
 
 @contextmanager

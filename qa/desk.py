@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from pathlib import Path
 
 from index import inbox
@@ -51,8 +50,8 @@ class Desk:
         if self._watched is not None:
             self._watcher = threading.Thread(target=self._watch, args=(self._watched,), name="watch")
             self._watcher.start()
-        built = datetime.fromisoformat(self._reader.snapshot().manifest.built).timestamp()
-        if inbox.waits(self._store, built):
+        # A build that ended well may have begun before the last was left; one without news publishes nothing.
+        if not inbox.is_empty(self._store):
             self.jobs.request()
 
     def stop(self) -> None:

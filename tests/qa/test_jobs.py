@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,12 +70,13 @@ def works(report: BuildReport) -> Works:
 
 def ended(jobs: Jobs, number: int) -> Job:
     """The job, once it is over."""
-    done = threading.Event()
-    while not done.wait(0.005):
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
         job = jobs.latest()
         if job is not None and job.number >= number and job.over:
             return job
-    raise AssertionError
+        time.sleep(0.005)
+    raise AssertionError("the job did not end")
 
 
 def test_the_record_tells_each_step(works: Works, report: BuildReport) -> None:

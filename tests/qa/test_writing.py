@@ -19,6 +19,8 @@ from starlette.testclient import TestClient
 
 from index.build import build
 from index.forget import forget, remember
+from index.inbox import post
+from index.types import Document
 from qa.guard import LARGEST_BODY, LARGEST_UPLOAD
 from qa.service import create_app
 from qa.status import STATUS
@@ -186,6 +188,27 @@ def test_removed_restored_and_sent_again(client: TestClient) -> None:
     for path in ("/documents/nothing.txt", "/documents/..%2f..%2fetc%2fpasswd"):
         assert client.delete(path).json()["error"]["code"] == "unknown_document"
         assert client.post(path + "/restore").json()["error"]["code"] == "unknown_document"
+
+
+def test_what_came_during_the_last_build_is_taken_up_at_the_next_start(tmp_path: Path, opened: Open) -> None:
+    """The build had read what was there, and was published later: its time says nothing of the rest."""
+    store = tmp_path / "store"
+
+    class Late:
+        def start(self, total: int) -> None:
+            post(store, [Document("duna.txt", DUNA, "Duna", "")])
+
+        def read(self, documents: int) -> None: ...
+        def advance(self, done: int) -> None: ...
+        def publish(self) -> None: ...
+
+    write(tmp_path / "news", {**TEXTS, "efra.txt": "Efra dort\n\nLe port d'Efra est vide."})
+    assert build(store, [tmp_path / "news"], TrigramEncoder(), Late()).published
+    client = opened()
+    until = time.monotonic() + 60
+    while "duna.txt" not in ids(client) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert {"duna.txt", "efra.txt"} <= {*ids(client)}
 
 
 def test_what_is_sent_does_not_bring_back_a_removed_file(client: TestClient) -> None:
