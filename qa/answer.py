@@ -117,7 +117,8 @@ def _read(
     if rewritten is None:
         return asked, [asked], None
     meant = understand(rewritten[:LONGEST], language)
-    readings = [meant, asked] if has_matter(asked.text) else [meant]
+    # In one language, so that the scores of both are made of the same weights.
+    readings = [meant, understand(asked.text, meant.language)] if has_matter(asked.text) else [meant]
     asked_before = [number for number, earlier in enumerate(history) if has_matter(earlier)]
     last = asked_before[-1] if asked_before else 0
     before = understand((whole(history[last], history[:last]) or history[last])[:LONGEST], language)
@@ -149,7 +150,7 @@ def _search(
     ranked = [rank(one, there) for one, there in zip(asked, found, strict=True)]
     likely = [_answers([hit for hit in hits if hit.score >= least]) for hits in ranked[: len(readings)]]
     if before:
-        likely = [nearby(hits, _answers(ranked[-1])) for hits in likely]
+        likely = [nearby(hits, _answers(ranked[-1]), readings[0].language) for hits in likely]
     return found[0], in_turns([balance(hits) for hits in likely])
 
 

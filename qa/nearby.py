@@ -6,16 +6,21 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.rank import weights_of
 from qa.types import Hit
 
-# Chosen on development dialogues: log-odds added, sentences on each side, earlier hits looked at.
-_GAIN, _REACH, _EARLIER = 1.0, 6, 2
+# Chosen on development dialogues: sentences on each side, earlier hits looked at.
+_REACH, _EARLIER = 6, 2
 
 
-def nearby(hits: Sequence[Hit], earlier: Sequence[Hit]) -> list[Hit]:
-    """`hits` with a better chance for those near the best of `earlier` in the same article; best first."""
+def nearby(hits: Sequence[Hit], earlier: Sequence[Hit], language: str) -> list[Hit]:
+    """`hits` with a better chance for those near the best of `earlier` in the same article; best first.
+
+    They gain the feature `nearby`. `language` is the question's.
+    """
     places = [(hit.passage.doc_id, hit.number) for hit in earlier[:_EARLIER]]
-    moved = [_nearer(hit) if _is_near(hit, places) else hit for hit in hits]
+    gain = weights_of(language)["nearby"]
+    moved = [_nearer(hit, gain) if _is_near(hit, places) else hit for hit in hits]
     return sorted(moved, key=lambda hit: (-hit.score, hit.passage.passage_id))
 
 
@@ -24,7 +29,7 @@ def _is_near(hit: Hit, places: Sequence[tuple[str, int]]) -> bool:
     return any(hit.passage.doc_id == doc and abs(hit.number - number) <= _REACH for doc, number in places)
 
 
-def _nearer(hit: Hit) -> Hit:
+def _nearer(hit: Hit, gain: float) -> Hit:
     chance = min(max(hit.score, 1e-4), 1 - 1e-4)
-    odds = math.log(chance / (1 - chance)) + _GAIN
-    return replace(hit, score=round(1 / (1 + math.exp(-odds)), 4))
+    odds = math.log(chance / (1 - chance)) + gain
+    return replace(hit, score=round(1 / (1 + math.exp(-odds)), 4), parts={**hit.parts, "nearby": 1.0})

@@ -39,7 +39,7 @@ def threshold(caution: str = "default") -> float:
 
 def weights_of(language: str) -> Mapping[str, float]:
     """What each feature adds to the log-odds of answering, and the `bias`."""
-    return {**_data()["both"], **_data().get(language, {})}
+    return {**_data()["conversation"], **_data()["both"], **_data().get(language, {})}
 
 
 @lru_cache(maxsize=1)

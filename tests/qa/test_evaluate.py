@@ -189,12 +189,15 @@ def test_two_sides_are_compared_question_by_question() -> None:
     assert sign_test(0, 0) == 1.0
 
 
-def test_the_parts_of_a_score_add_up_to_it(answer: Answer) -> None:
-    """1 / (1 + exp(-sum of the shares)) is the score, and every feature has its words."""
+def test_the_parts_of_a_score_add_up_to_it(answer: Answer, snapshot: Snapshot) -> None:
+    """1 / (1 + exp(-sum of the shares)) is the score, a follow-up's too, and every feature has its words."""
     from math import exp
 
-    for quote in answer.quotes:
-        parts = why(quote, answer.question.language)
+    history = ["How many North Korean soldiers were killed?"]
+    followed = ask(snapshot, TrigramEncoder(), "et selon Kiev ?", history=history, limit=50, threshold=0.0)
+    assert any("nearby" in quote.why for quote in followed.quotes)
+    for told, quote in [(one, quote) for one in (answer, followed) for quote in one.quotes]:
+        parts = why(quote, told.question.language)
         assert 1 / (1 + exp(-sum(part.share for part in parts))) == pytest.approx(quote.score, abs=1e-4)
         assert [abs(part.share) for part in parts] == sorted(
             (abs(part.share) for part in parts), reverse=True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from starlette.testclient import TestClient
 
 from index.build import build
 from index.forget import forget, remember
-from index.inbox import post
+from index.inbox import INBOX, post
 from index.types import Document
 from qa.guard import LARGEST_BODY, LARGEST_UPLOAD
 from qa.service import create_app
@@ -204,6 +205,7 @@ def test_what_came_during_the_last_build_is_taken_up_at_the_next_start(tmp_path:
 
     write(tmp_path / "news", {**TEXTS, "efra.txt": "Efra dort\n\nLe port d'Efra est vide."})
     assert build(store, [tmp_path / "news"], TrigramEncoder(), Late()).published
+    os.utime(store / INBOX, (0, 0))
     client = opened()
     until = time.monotonic() + 60
     while "duna.txt" not in ids(client) and time.monotonic() < until:
