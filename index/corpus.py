@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -152,6 +152,7 @@ class Corpus:
         self._listed = [{listed.doc_id: listed for listed in part.listing} for part in parts]
         self.passage = lru_cache(_CACHED_PASSAGES)(self._passage)
         self._document = lru_cache(_CACHED_DOCUMENTS)(self._find)
+        self.shelf = lru_cache(1)(self._read_shelf)
 
     def documents(self, after: str | None = None, limit: int = -1) -> Iterator[tuple[Document, int]]:
         """Documents in order of their ids, each with the number of its passages.
@@ -162,6 +163,10 @@ class Corpus:
         last = len(self._numbering.ids) if limit < 0 else min(len(self._numbering.ids), first + limit)
         for position in range(first, last):
             yield self._find(self._numbering.ids[position]), len(self._numbering.passages(position))
+
+    def _read_shelf(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """The publisher and the day of each document, by its id; read once."""
+        return {document.doc_id: (document.publisher, document.published) for document, _ in self.documents()}
 
     def document(self, doc_id: str) -> Document:
         """One document; raises UnknownDocument."""
@@ -187,7 +192,7 @@ class Corpus:
     def _position(self, doc_id: str) -> int:
         position = self._numbering.document(doc_id)
         if position is None:
-            raise UnknownDocument(f"There is no document {doc_id!r}.", "GET /documents lists the ids.")
+            raise UnknownDocument.named(doc_id)
         return position
 
     def _where(self, doc_id: str) -> tuple[CorpusPart, Listed]:

@@ -44,6 +44,11 @@ class InputError(SelonError):
 class UnknownDocument(InputError):
     code = "unknown_document"
 
+    @classmethod
+    def named(cls, doc_id: str) -> UnknownDocument:
+        """No document has the id `doc_id`."""
+        return cls(f"There is no document {doc_id!r}.", "Answers give the ids, and so does GET /documents.")
+
 
 class UnknownVersion(InputError):
     code = "unknown_version"

@@ -55,7 +55,7 @@ def forget(store: Path, doc_id: str) -> Root:
         if not sources or inbox.POSTED in sources:
             found = inbox.purge(store, doc_id.removeprefix(f"{inbox.POSTED}/"))
         if not sources and not found:
-            raise UnknownDocument(f"There is no document {doc_id!r}.", "selon ask --json shows the ids.")
+            raise UnknownDocument.named(doc_id)
         names, forgotten = {}, tuple(sorted({*root.forgotten, name_of(doc_id)}))
         for manifest in manifests:
             without = replace(_without(manifest, purged), forgotten=forgotten)

@@ -13,7 +13,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from index.errors import InputError, SelonError
 from qa import __version__
-from qa.settings import BY_NAME, resolve
+from qa.settings import BY_NAME, Setting, resolve
 
 if TYPE_CHECKING:
     from index.encode import Encoder
@@ -477,8 +477,20 @@ def _command(commands: Any, name: str, help_: str, run: Any, *settings: str) -> 
         if setting.default is False:
             parser.add_argument(setting.flag, action="store_const", const=True, help=help_)
         else:
-            parser.add_argument(setting.flag, type=setting.kind, metavar=setting.metavar, help=help_)
+            parser.add_argument(setting.flag, type=_checked(setting), metavar=setting.metavar, help=help_)
     return parser
+
+
+def _checked(setting: Setting) -> Callable[[str], Any]:
+    """The kind of a setting as argparse wants it: of a ValueError it would not tell the reason."""
+
+    def kind(text: str) -> Any:
+        try:
+            return setting.kind(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"{text!r} cannot be used: {error}") from None
+
+    return kind
 
 
 if __name__ == "__main__":

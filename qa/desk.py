@@ -75,7 +75,7 @@ class Desk:
     def remove(self, doc_id: str) -> Job:
         """Leave a document out of the versions to come; raises UnknownDocument."""
         if not self._known(doc_id) and not inbox.is_posted(self._store, doc_id):
-            raise UnknownDocument(f"There is no document {doc_id!r}.", "GET /documents lists the ids.")
+            raise UnknownDocument.named(doc_id)
         inbox.remove(self._store, doc_id)
         return self.jobs.request()
 

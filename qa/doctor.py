@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,6 @@ from index.models import DEFAULT_MODEL
 from index.store import found_root, read_manifest
 from qa import __version__
 
-PACKAGES = (
-    *("numpy", "faiss-cpu", "onnxruntime", "tokenizers", "sentence-transformers", "torch"),
-    *("fastapi", "uvicorn", "watchfiles", "trafilatura", "pypdf", "python-docx", "feedparser"),
-)
 _LEAST_FREE = 500_000_000  # bytes: a build of some ten thousand articles
 
 
@@ -72,7 +69,7 @@ def _installed(_: dict[str, Any]) -> Iterator[Finding]:
         "selon", True, f"{__version__} on Python {platform.python_version()}, {platform.platform()}"
     )
     found, missing = [], []
-    for name in PACKAGES:
+    for name in _required():
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
@@ -81,6 +78,12 @@ def _installed(_: dict[str, Any]) -> Iterator[Finding]:
     if missing:
         cure = f"pip install {' '.join(missing)}"
         yield Finding("packages", False, f"not installed: {', '.join(missing)}", cure)
+
+
+def _required() -> list[str]:
+    """The packages that Selon needs, those of its extras left out."""
+    lines = [line for line in requires("selon") or [] if "extra ==" not in line]
+    return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines]
 
 
 def _model(settings: dict[str, Any]) -> Iterator[Finding]:

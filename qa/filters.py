@@ -10,7 +10,7 @@ from typing import Any
 from index.actors import load, plain
 from index.corpus import Corpus
 from index.errors import InputError
-from index.types import Document, Passage, Stance
+from index.types import Passage, Stance
 from qa.speakers import name_of
 from qa.types import Filters
 
@@ -28,7 +28,7 @@ def read_filters(raw: Mapping[str, Any]) -> Filters:
             raise _bad("stance", stance, list(Stance))
     voice = raw.get("voice")
     if voice is not None and not isinstance(voice, str):
-        raise _bad("voice", voice, ["a name"])
+        raise _garbled("voice", voice, "a name")
     return Filters(
         stance=tuple(Stance(stance) for stance in stances),
         voice=voice or None,
@@ -41,15 +41,15 @@ def read_filters(raw: Mapping[str, Any]) -> Filters:
 
 def admits(filters: Filters, corpus: Corpus) -> Callable[[Passage], bool]:
     """A test for passages; raises InputError for a document or publisher that nothing has."""
-    documents = {document.doc_id: document for document, _ in corpus.documents()}
+    shelf = corpus.shelf()
     for doc_id in filters.document:
-        if doc_id not in documents:
-            raise _bad("document", doc_id, documents)
-    publishers = {document.publisher for document in documents.values() if document.publisher}
+        if doc_id not in shelf:
+            raise _bad("document", doc_id, shelf)
+    publishers = {publisher for publisher, _ in shelf.values() if publisher}
     for publisher in filters.publisher:
         if publisher not in publishers:
             raise _bad("publisher", publisher, sorted(publishers))
-    admitted = {doc_id for doc_id, document in documents.items() if _admits_document(filters, document)}
+    admitted = {doc_id for doc_id, known in shelf.items() if _admits_document(filters, doc_id, *known)}
 
     def test(passage: Passage) -> bool:
         return (
@@ -87,16 +87,16 @@ def check_voice(filters: Filters, corpus: Corpus) -> None:
     raise _bad("voice", filters.voice, [name for name, _ in heard.most_common()])
 
 
-def _admits_document(filters: Filters, document: Document) -> bool:
-    if filters.document and document.doc_id not in filters.document:
+def _admits_document(filters: Filters, doc_id: str, publisher: str | None, published: str | None) -> bool:
+    if filters.document and doc_id not in filters.document:
         return False
-    if filters.publisher and document.publisher not in filters.publisher:
+    if filters.publisher and publisher not in filters.publisher:
         return False
     if not filters.after and not filters.before:
         return True
-    if document.published is None:
+    if published is None:
         return False
-    return (filters.after or "") <= document.published <= (filters.before or "9999-12-31")
+    return (filters.after or "") <= published <= (filters.before or "9999-12-31")
 
 
 def _list(value: Any, name: str) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def _list(value: Any, name: str) -> tuple[str, ...]:
         return ()
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list | tuple) or not all(isinstance(item, str) for item in values):
-        raise _bad(name, value, ["a list of texts"])
+        raise _garbled(name, value, "a text or a list of texts")
     return tuple(values)
 
 
@@ -114,7 +114,13 @@ def _day(value: Any, name: str) -> str | None:
     try:
         return date.fromisoformat(value).isoformat()
     except (TypeError, ValueError):
-        raise _bad(name, value, ["a day as in 2024-12-16"]) from None
+        raise _garbled(name, value, "a day as in 2024-12-16") from None
+
+
+def _garbled(name: str, value: Any, wanted: str) -> InputError:
+    return InputError(
+        f"The filter {name!r} cannot be {value!r:.80}.", f"It is {wanted}.", code="unknown_filter"
+    )
 
 
 def _bad(name: str, value: Any, known: Iterable[Any]) -> InputError:

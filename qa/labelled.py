@@ -50,7 +50,7 @@ def read_lines(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
         raise InputError(
             f"The file {str(path)!r} cannot be read: {reason}.", "Check its name.", code="bad_file"
         ) from error
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -73,15 +73,26 @@ def _labelled(raw: Mapping[str, Any], place: str) -> LabelledQuestion:
             text=raw["text"],
             language=str(raw.get("language", "?")),
             type=str(raw.get("type", "?")),
-            relevant=tuple(Judged(s["doc"], s["start"], s["end"]) for s in raw["relevant"]),
-            best=tuple(Judged(s["doc"], s["start"], s["end"]) for s in raw["best"]),
+            relevant=_spans(raw["relevant"]),
+            best=_spans(raw["best"]),
         )
     except (KeyError, TypeError) as error:
         raise InputError(
             f"{place} lacks or garbles {error}.",
-            'A labelled question has "query_id", "text", "relevant" and "best" (lists of doc, start, end).',
+            'A labelled question has "query_id", "text", "relevant" and "best": lists of '
+            '{"doc": "an id", "start": 0, "end": 80}.',
             code="bad_file",
         ) from error
+
+
+def _spans(raw: Any) -> tuple[Judged, ...]:
+    found = []
+    for span in raw:
+        doc, start, end = span["doc"], span["start"], span["end"]
+        if not isinstance(doc, str) or type(start) is not int or type(end) is not int or not 0 <= start < end:
+            raise TypeError(f"the span {json.dumps(span, ensure_ascii=False):.80}")
+        found.append(Judged(doc, start, end))
+    return tuple(found)
 
 
 def touches(quote: Judged, spans: Iterable[Judged]) -> bool:

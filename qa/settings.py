@@ -42,10 +42,9 @@ class Setting:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError("a port lies between 0 and 65535")
-    return port
+    if not text.isdecimal() or int(text) > 65535:
+        raise ValueError("a port is a number from 0 to 65535")
+    return int(text)
 
 
 def _chance(text: str) -> float:
@@ -53,17 +52,15 @@ def _chance(text: str) -> float:
         from qa.rank import threshold  # Late: it loads numpy, and --help must not.
 
         return threshold(text)
-    chance = float(text)
-    if not 0.0 <= chance <= 1.0:
-        raise ValueError("a chance lies between 0 and 1")
-    return chance
+    if not re.fullmatch(r"0?\.\d+|[01](\.0*)?", text):
+        raise ValueError("a chance is careful, default, eager, or a number from 0 to 1")
+    return float(text)
 
 
 def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise ValueError("at least 1 is kept")
-    return count
+    if not re.fullmatch(r"0*[1-9]\d{0,8}", text):
+        raise ValueError("a number of versions is 1 or more")
+    return int(text)
 
 
 def _key(text: str) -> str:
@@ -80,7 +77,7 @@ def _rate(text: str) -> str:
 
 def _yes(text: str) -> bool:
     if text.lower() not in ("1", "yes", "true", "0", "no", "false"):
-        raise ValueError("yes or no")
+        raise ValueError("it is yes or no")
     return text.lower() in ("1", "yes", "true")
 
 

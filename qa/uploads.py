@@ -14,6 +14,7 @@ from qa.arrivals import MOST_FILES, Sent
 from qa.bodies import PostedDocuments
 
 FORM = "multipart/form-data"
+# In one piece: nothing else of the description refers to a posted document.
 _JSON = PostedDocuments.model_json_schema()
 _JSON["properties"]["documents"]["items"] = _JSON.pop("$defs")["PostedDocument"]
 # How the two look, for the description of the service.
@@ -34,9 +35,7 @@ DESCRIBED: dict[str, Any] = {
                 },
             }
         },
-        "application/json": {
-            "schema": PostedDocuments.model_json_schema(ref_template="#/components/{model}")
-        },
+        "application/json": {"schema": _JSON},
     },
 }
 

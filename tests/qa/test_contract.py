@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,6 +75,17 @@ def test_every_route_is_tried(description: Any) -> None:
     """The list above is the service's own."""
     found = {(one.ok().method.upper(), one.ok().path) for one in description.get_all_operations()}
     assert found == set(OPERATIONS)
+
+
+def test_every_reference_leads_somewhere(description: Any) -> None:
+    """What the pages at /docs unfold is in the description."""
+    whole = description.raw_schema
+    references = re.findall(r'"\$ref": "#/([^"]+)"', json.dumps(whole))
+    assert references
+    for reference in references:
+        at = whole
+        for part in reference.split("/"):
+            at = at[part]
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: str(mode.value))

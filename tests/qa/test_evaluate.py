@@ -113,13 +113,32 @@ def test_the_sample_questions_are_read() -> None:
             assert 0 <= judged.start < judged.end <= len(text)
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"query_id": "a"}', '{"text": "a", "query_id": "a"}'])
+SPANS = '{"query_id": "a", "text": "a", "best": [], "relevant": [%s]}'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("{", "[]", '{"query_id": "a"}', '{"text": "a", "query_id": "a"}'),
+        SPANS % '{"doc": "a", "start": "0", "end": 5}',
+        SPANS % '{"doc": ["a"], "start": 0, "end": 5}',
+        SPANS % '{"doc": "a", "start": 5, "end": 5}',
+        SPANS % '"a"',
+    ],
+)
 def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
     """File and line are said."""
     path = tmp_path / "bad.jsonl"
     path.write_text("\n" + line + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"bad\.jsonl:2"):
         read_questions(path)
+
+
+def test_a_line_ends_at_its_line_feed_alone(tmp_path: Path) -> None:
+    """Other separators may stand in a text as they are."""
+    path = tmp_path / "odd.jsonl"
+    path.write_text(SPANS.replace('"text": "a"', '"text": "a\u2028b\x85c"') % "" + "\r\n", encoding="utf-8")
+    assert read_questions(path)[0].text == "a\u2028b\x85c"
 
 
 def made(score: float, right: bool | None, number: int = 0) -> Result:

@@ -13,6 +13,7 @@ from newsroom import TEXTS, write
 
 from index.build import build
 from index.store import current_version, kept_versions
+from qa.cli import main
 
 Run = Callable[..., "CompletedProcess[str]"]
 
@@ -100,8 +101,23 @@ def test_no_store_is_said(run_selon: Run, tmp_path: Path, command: list[str]) ->
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_how_many_are_kept_is_checked(run_selon: Run, store: Path) -> None:
-    """At least one version is kept."""
-    done = run_selon("build", "--keep", "0", "--store", str(store))
-    assert done.returncode == 2
-    assert "keep" in done.stderr
+@pytest.mark.parametrize(
+    ("command", "flag", "value", "cure"),
+    [
+        ("build", "--keep", "0", "1 or more"),
+        ("serve", "--port", "99999", "0 to 65535"),
+        ("serve", "--port", "http", "0 to 65535"),
+        ("serve", "--ask-rate", "5", "60/minute"),
+        ("ask", "--threshold", "sure", "careful, default, eager"),
+    ],
+)
+def test_a_wrong_flag_is_told_with_its_cure(
+    capsys: pytest.CaptureFixture[str], command: str, flag: str, value: str, cure: str
+) -> None:
+    """The flag, the value as it was typed and what it may be; no name of ours."""
+    assert main([command, flag, value]) == 2
+    told = capsys.readouterr().err
+    assert flag in told
+    assert repr(value) in told
+    assert cure in told
+    assert "invalid" not in told
