@@ -9,7 +9,8 @@ import hashlib
 import json
 from dataclasses import asdict, replace
 from functools import lru_cache
-from pathlib import Path
+from itertools import chain, repeat
+from pathlib import Path, PurePath
 
 from index.annotate import annotate, profile
 from index.clean import furniture
@@ -33,14 +34,23 @@ def document_row(entry: Entry, read: str) -> DocumentRow:
     rows = tuple(
         PassageRow(
             key=key_of(encoder_input(passage)),
-            terms=" ".join(terms(passage.span.text, document.language)),
+            terms=" ".join(terms(passage.span.text + title, document.language)),
             record=to_json(passage),
             signature=signature(passage.span.text).tobytes(),
         )
-        for passage in entry.passages
+        for passage, title in zip(entry.passages, chain([_title_beside(entry)], repeat("")), strict=False)
     )
     dated = document.published is not None
     return DocumentRow(document.doc_id, entry.source, read, dated, to_json(document), rows)
+
+
+def _title_beside(entry: Entry) -> str:
+    """The title, to be found with the first passage, which lends all others their context; "" where
+    the text begins with it, or where it is but the name of the file.
+    """
+    title = entry.document.title
+    read = any(title in passage.span.text for passage in entry.passages[:3])
+    return "" if read or title == PurePath(entry.document.doc_id).stem else f"\n{title}"
 
 
 def encoder_input(passage: Passage) -> str:

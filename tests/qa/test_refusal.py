@@ -45,6 +45,20 @@ def test_the_reason_names_what_was_not_met(town: Snapshot, question: str, expect
     assert ask(town, TrigramEncoder(), question, threshold=NEVER).reason is expected
 
 
+def test_a_name_that_only_the_title_tells_is_met(tmp_path: Path) -> None:
+    """What stands in an article's metadata is context of all its sentences."""
+    lines = [f"Le candidat numéro {n} a parlé devant la mairie.\n" for n in range(5)]
+    text = f"---\ntitle: Élection à Vireval\n---\n{''.join(lines)}"
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.md").write_text(text, encoding="utf-8")
+    question = "Quel candidat a parlé à Vireval ?"
+    for title, expected in (("Vireval", Reason.NOTHING_NEAR), ("Duna", Reason.OTHER_ACTOR)):
+        (tmp_path / "news" / "a.md").write_text(text.replace("Vireval", title), encoding="utf-8")
+        build(tmp_path / "store", [tmp_path / "news"], TrigramEncoder())
+        found = ask(open_snapshot(tmp_path / "store"), TrigramEncoder(), question, threshold=NEVER)
+        assert found.reason is expected
+
+
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     """The shipped model."""
