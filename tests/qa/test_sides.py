@@ -49,6 +49,26 @@ def test_who_gives_which_figure_in_one_sentence() -> None:
     assert [(row.figure.low, row.holder) for row in rows] == [(300, "la police"), (900, "les organisateurs")]
 
 
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        ("La tempête a fait 12 morts ; le maire affirme que 300 personnes sont mortes.", [None, "le maire"]),
+        ("La tempête a fait 12 morts, mais le maire affirme que 300 sont morts.", [None, "le maire"]),
+        ("Il y a eu 12 morts, alors que le maire affirme que 300 sont morts.", [None, "le maire"]),
+        ("Il y a 12 morts ; 300 personnes sont mortes ou disparues, selon le maire.", ["le maire"] * 2),
+        (
+            "Police counted 34 dead on Friday, while the opposition says at least 200 died.",
+            [None, "the opposition"],
+        ),
+    ],
+)
+def test_who_opens_the_clause_beside_gives_the_figures_of_that_alone(
+    text: str, holders: list[str | None]
+) -> None:
+    rows = figure_table(understand("Combien de morts ?"), [quote(text)])
+    assert [row.holder for row in rows] == holders
+
+
 def test_a_part_a_far_speaker_and_another_measure_stay_apart() -> None:
     """« dont 3 000 » is a part; of several speakers a far one gives nothing; km and m share no scale."""
     text = "Kiev voit 50 000 hommes, dont 3 000 Nord-Coréens."
