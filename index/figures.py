@@ -188,7 +188,8 @@ def _kind(low: str, start: int, end: int, unit: tuple[int, int] | None, rules: R
     if not _CURRENCY.isdisjoint(low[max(0, start - 1) : unit[1] if unit else end]):
         return "cost"
     if unit is not None:
-        for found in rules.kinds.finditer(low, *unit):
+        # By itself: « % » leans on its number.
+        for found in rules.kinds.finditer(low[slice(*unit)]):
             if found.lastgroup in rules.sets["kinds_of_unit"]:
                 return str(found.lastgroup)
     first, last = max(0, start - 70), min(len(low), end + 90)

@@ -71,8 +71,11 @@ def spread_of(rows: Sequence[FigureRow]) -> Spread | None:
 
 
 def _scale(figure: Figure) -> str:
-    """What stands on one scale: people, and things of one noun; « km » and « m » are two."""
-    return thing_of(figure) if is_measure(figure) or thing_of(figure) in ("", "people") else "things"
+    """What stands on one scale: people, and things of one noun; « km » and « m » are two, « % » and "$"."""
+    thing = thing_of(figure)
+    if is_measure(figure):
+        return thing or figure.kind
+    return thing if thing in ("", "people") else "things"
 
 
 def _is_part(passage: Passage, figure: Figure) -> bool:

@@ -33,6 +33,7 @@ def test_a_labelled_sentence_has_its_figures_and_no_others(language: str, exampl
         ("Environ 4 000 habitants ont été évacués.", "habitants", "displaced", True),
         ("La réparation a coûté 3 millions d'euros.", "euros", "cost", False),
         ("Le oui l'emporte avec 52 % des voix.", "%", "share", False),
+        ("Les prix montent de 8%.", "%", "share", False),
         ("Le camp est à 40 kilomètres.", "kilomètres", "distance", False),
         ("Deux soldats ont été capturés.", "soldats", "captured", False),
     ],

@@ -81,6 +81,10 @@ def test_a_part_a_far_speaker_and_another_measure_stay_apart() -> None:
     )
     rows = figure_table(understand("Combien de pays ?"), [quote(text)])
     assert [(row.figure.low, row.holder) for row in rows if not row.apart] == [(193, None)]
+    rise = [quote("Rents rose by 5%, to $900.", "a"), quote("Rents will rise by 9%.", "b")]
+    spread = spread_of(figure_table(understand("How much did rents rise?"), rise))
+    assert spread is not None
+    assert (spread.low, spread.high) == (5, 9)
     far = [quote("Le camp est à 40 kilomètres.", "a"), quote("La tente est à 500 mètres.", "b")]
     assert spread_of(figure_table(understand("How far is it?"), far)) is None
 
