@@ -41,6 +41,24 @@ def test_same_figure_is_grouped_by_independent_origin() -> None:
     assert figure_table(understand("Pourquoi ?"), quotes) == ()
 
 
+@pytest.mark.parametrize(
+    ("figures", "ends"),
+    [
+        (["Au moins 30", "Plus de 400"], (30, None)),
+        (["Jusqu'à 300", "Au moins 400"], (None, None)),
+        (["Jusqu'à 300", "40"], (None, 300)),
+        (["40", "Entre 50 et 60"], (40, 60)),
+    ],
+)
+def test_a_spread_names_no_end_that_a_figure_leaves_open(
+    figures: list[str], ends: tuple[float | None, float | None]
+) -> None:
+    quotes = [quote(f"{figure} soldats ont été tués.", f"{n}") for n, figure in enumerate(figures)]
+    spread = spread_of(figure_table(understand("Combien de soldats ont été tués ?"), quotes))
+    assert spread is not None
+    assert (spread.low, spread.high) == ends
+
+
 def test_who_gives_which_figure_in_one_sentence() -> None:
     """The nearest speaker, a comma counting as far away."""
     text = "Au moins 300 manifestants selon la police, 900 manifestants selon les organisateurs, ont défilé."
