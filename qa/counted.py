@@ -107,6 +107,16 @@ def counts(asked: Asked, figure: Figure, language: str | None) -> float:
     return _GRADES[same]
 
 
+def is_case(word: str) -> bool:
+    """Whether a folded word tells what became of people: « blesses », "killed"."""
+    return any(_any(_table()["asked"][kind], [word]) for kind in _table()["of_people"])
+
+
+def is_people(word: str) -> bool:
+    """Whether a folded word names people: « grevistes », "soldiers"."""
+    return bool(_groups((word,)))
+
+
 def thing_of(figure: Figure) -> str:
     """What a figure counts in one word, equal for « soldats » and « hommes »; "" where nothing is named."""
     if _percent(figure):
