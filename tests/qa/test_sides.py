@@ -15,7 +15,8 @@ from qa.figures import figure_table, spread_of
 from qa.filters import read_filters
 from qa.positions import positions
 from qa.question import understand
-from qa.types import Hit
+from qa.suggestions import suggestions
+from qa.types import Filters, Hit
 from qa.wire import filters_json
 
 
@@ -180,6 +181,24 @@ def test_suggestions_are_answered(snapshot: Snapshot, text: str) -> None:
         again = ask(snapshot, TrigramEncoder(), suggestion.question, filters=filters, threshold=0.3)
         assert again.answered, suggestion
     assert ask(snapshot, TrigramEncoder(), text, threshold=1.0).suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("Selon la Croix-Rouge, il y a 40 morts.", ["Et selon la Croix-Rouge ?"]),
+        ("Ce dernier affirme qu'il y a 40 morts.", []),
+        ("Celle-ci affirme qu'il y a 40 morts.", []),
+        ("Selon la semaine dernière, il y a 40 morts.", []),
+        ("Others said that 40 people died.", []),
+    ],
+)
+def test_only_a_name_is_offered_as_a_voice(text: str, offered: list[str]) -> None:
+    """« Ce dernier » means nobody outside its sentence."""
+    found = suggestions(
+        understand("Combien de morts ?"), Filters(document=("a",)), [], [quote(text).passage], [], str, bool
+    )
+    assert [one.text for one in found if one.kind == "voice"] == offered
 
 
 def test_a_voice_is_found_under_any_of_its_names(snapshot: Snapshot) -> None:
