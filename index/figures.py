@@ -1,7 +1,7 @@
 """The quantities of a passage: what answers « how many? » and « how much? ».
 
-Dates, ages, clock times, numbered articles and names with a number are no
-figures; a definite number that only points back (« les deux pays ») is none either.
+Dates, ages, clock times, numbered articles, names with a number and shares (« sept sur
+dix ») are no figures; a definite number that only points back (« les deux pays ») is none either.
 """
 
 from __future__ import annotations
