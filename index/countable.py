@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from index.figure_rules import NEAR, Rules
 from index.numbers import Number
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
-_LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\s*$")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\.?\s*$")
+_ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
 # « de 15 à 24 ans », « les 25-49 ans »: the years stand after the second number.
 _AGES = re.compile(r"(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)\d{1,2}\s+(ans|years)\b")
 _AGES_BEFORE = re.compile(r"\d{1,2}(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)$")
+
+
+def shares(found: Sequence[Number], low: str, rules: Rules) -> set[Number]:
+    """The numbers that only make a share together: « sept Français sur dix », "one in five"."""
+    return {
+        part
+        for one, of in pairwise(found)
+        if (link := rules.share.fullmatch(low, one.end, of.start))
+        and 1 <= one.value < of.value
+        # « 312 députés sur 577 » are two counts.
+        and (one.value == 1 or of.value <= 10 or of.value in _ROUND)
+        and not _counts_on(low[of.end : of.end + 40], bool(link[1]), rules)
+        for part in (one, of)
+    }
+
+
+def _counts_on(rest: str, named: bool, rules: Rules) -> bool:
+    """Whether a number counts what follows it: « deux matchs sur trois jours », no "two in five homes"."""
+    following = _next_word(rest)
+    noun = following.endswith(rules.plural_ends) and following not in rules.sets["no_unit"]
+    return _symbol_at(rest, rules) or (noun and (named or following in rules.sets["times"]))
 
 
 def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
@@ -69,8 +93,6 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         and not number.about
     ):
         return False
-    if rules.one_in.search(before):
-        return False
     if (
         previous in sets["in_two"]
         and number.spelled
@@ -88,7 +110,9 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         and not number.spelled
         and number.scale == 1
         and named[1][:1].isupper()
-        and _sentence_inside(before, named[1])
+        and (_sentence_inside(before, named[1]) or previous in sets["months"])
+        # No name has a number with parted thousands: « et Ordelia 3 150 ».
+        and (number.value < 1000 or number.plain.isdigit())
     ):
         return (following.endswith(("s", "x")) and following not in sets["no_unit"]) or _symbol_at(
             rest, rules
@@ -103,8 +127,6 @@ def _lasts(rest: str, following: str, sets: dict[str, frozenset[str]]) -> bool:
 
 def _single_counts(before: str, rest: str, previous: str, following: str, rules: Rules) -> bool:
     """« un » counts before the dead and the wounded, in a sentence served, and behind a bound."""
-    if rules.in_many.match(rest):
-        return False
     if following in rules.sets["single"] and previous not in ("l'", "qu'"):
         return True
     bounds = [name for name, pattern in rules.bounds if pattern.search(before[-NEAR:])]

@@ -29,6 +29,10 @@ class Rules:
     percent: re.Pattern[str]
     symbol: re.Pattern[str]
     between: re.Pattern[str]
+    share: re.Pattern[str]
+    change: re.Pattern[str]
+    on_scale: re.Pattern[str]
+    scale: re.Pattern[str]
     joiner: re.Pattern[str]
     apart: re.Pattern[str]
     opening: re.Pattern[str]
@@ -36,10 +40,9 @@ class Rules:
     kinds: re.Pattern[str]
     of: re.Pattern[str]
     counted_after: re.Pattern[str]
-    one_in: re.Pattern[str]
     served: re.Pattern[str]
     soon_after: re.Pattern[str]
-    in_many: re.Pattern[str]
+    plural_ends: tuple[str, ...]
     adjectives: tuple[str, ...]
     not_adjectives: tuple[str, ...]
 
@@ -75,6 +78,10 @@ def rules_of(language: str) -> Rules:
         symbol=re.compile(rf"\s?(?:{symbols})(?!\w)"),
         between=re.compile(rf"(?<!\w){first}\s+(?:les\s+)?$"),
         apart=re.compile(rf"(?:\s+[\w%€$]+){{0,3}}?\s+{second}\s+(?:les\s+)?"),
+        share=re.compile(rf"(\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?\s+(?:{data['share']})\s+"),
+        change=re.compile(rf"\b(?:{'|'.join(data['change'].split())})\b"),
+        on_scale=re.compile(rf"(?<!\w)(?:{data['on_scale']})\s+$"),
+        scale=re.compile(rf"\s+(?:{data['scale']})(?!\w)"),
         joiner=re.compile(rf"(?:\s?[%€$])?\s+(?:{to})\s+|-"),
         opening=re.compile(rf"(?<!\w)(?:{opening})\s*$"),
         date=re.compile(
@@ -85,10 +92,9 @@ def rules_of(language: str) -> Rules:
         ),
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
         counted_after=re.compile(rf"\s+(?:{any_of([data['counted_after']])})(?=\W|(?<='))"),
-        one_in=re.compile(data["one_in"] + "$"),
-        in_many=re.compile(data["in_many"]),
         soon_after=re.compile(rf"(?<!\w)(?:{data['soon_after']})\s+$"),
         served=re.compile(rf"\s+(?:{data['served_for']})\s+(?:{data['served']})"),
+        plural_ends=tuple(data["plural_ends"].split()),
         adjectives=tuple(data["adjectives"].split()),
         not_adjectives=tuple(data["not_adjectives"].split()),
     )

@@ -1,7 +1,7 @@
 """The quantities of a passage: what answers « how many? » and « how much? ».
 
-Dates, ages, clock times, numbered articles and names with a number are no
-figures; a definite number that only points back (« les deux pays ») is none either.
+Dates, ages, clock times, numbered articles, names with a number and shares (« sept sur
+dix ») are no figures; a definite number that only points back (« les deux pays ») is none either.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from index import numbers
-from index.countable import counts
+from index.countable import counts, shares
 from index.figure_rules import NEAR, Rules, rules_of
 from index.numbers import Number
 from index.types import Figure, Span
@@ -20,6 +20,8 @@ from index.words import lower
 
 LANGUAGES = ("fr", "en")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
+_SPACE = re.compile(r"[ \u00a0\u202f]+")
+_PRICE = re.compile(r"[$€£]\s?$")
 _CURRENCY = frozenset("$€£")
 
 
@@ -29,7 +31,9 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
     if language not in LANGUAGES:
         return tuple(_digits_alone(text, span, low))
     rules = rules_of(language)
-    kept = [n for n in numbers.find(low, rules.reader) if counts(n, low, span.text, rules)]
+    found = numbers.find(low, rules.reader)
+    parts = shares(found, low, rules)
+    kept = [n for n in found if n not in parts and counts(n, low, span.text, rules)]
     kept = [_scaled(n, m, low, rules) for n, m in zip_longest(kept, kept[1:])]
     figures = []
     at = 0
@@ -81,9 +85,14 @@ def _figure(
     about: bool,
     rules: Rules,
 ) -> Figure:
-    unit = _unit(low, end, rules)
+    # « $3.2bn last year »: before the number stands what is counted.
+    priced = _PRICE.search(low, max(0, start - 2), start)
+    many = any(value is not None and value >= 2 for value in values)
+    on_scale = rules.on_scale.search(low[max(0, start - NEAR) : start]) or rules.scale.match(low, end)
+    unit = None if priced or on_scale else _unit(span.text, low, end, many, rules)
     place = None if unit is None else Span.cut(text, span.start + unit[0], span.start + unit[1])
-    kind = _kind(low, start, end, unit, rules)
+    kind = "magnitude" if on_scale else _kind(low, start, end, unit, rules)
+    start = priced.start() if priced else start
     return Figure(Span.cut(text, span.start + start, span.start + end), *values, about, place, kind)
 
 
@@ -93,7 +102,7 @@ def _scaled(one: Number, two: Number | None, low: str, rules: Rules) -> Number:
         return one
     link = low[one.end : two.start]
     if rules.joiner.fullmatch(link) or (len(link) < 6 and rules.apart.fullmatch(link)):
-        return replace(one, value=one.value * two.scale)
+        return replace(one, value=numbers.times(one.value, two.scale))
     return one
 
 
@@ -107,56 +116,71 @@ def _range(one: Number, two: Number | None, low: str, rules: Rules) -> int | Non
     joined = rules.joiner.fullmatch(link)
     if not joined or (link.strip()[0] in "%€$" and low[two.end : two.end + 2].strip()[:1] != link.strip()[0]):
         return None
-    if re.search(rf"\b(?:{'|'.join(rules.sets['change'])})\b", low[max(0, one.start - 40) : one.start]):
+    # « passe de 5 à 8 % » has two ends, « une hausse de 5 à 8 % » and "rose by 5 to 8%" a range.
+    by = before.rstrip().rpartition(" ")[2] in rules.sets["by"]
+    if not by and rules.change.search(low, max(0, one.start - 40), one.start):
         return None
     opening = rules.opening.search(before)
     return one.start - (len(opening[0]) if opening else 0)
 
 
-def _unit(low: str, end: int, rules: Rules) -> tuple[int, int] | None:
-    """What is counted: the noun after a number, with one word that belongs to it."""
+def _unit(sentence: str, low: str, end: int, many: bool, rules: Rules) -> tuple[int, int] | None:
+    """What is counted: the noun after a number, with what belongs to it; `many` are two or more."""
     if found := rules.percent.match(low, end) or rules.symbol.match(low, end):
         start = end + len(found[0]) - len(found[0].lstrip())
         return start, found.end()
+    words = _following(low, end, rules)
+    noun = None
+    for place, (first, last) in enumerate(words):
+        word = low[first:last]
+        if word in rules.sets["skipped_adjectives"]:
+            continue
+        if not many or _is_plural(word, sentence[first], rules):
+            noun = place
+            break
+        # « dont deux grièvement », « trois seraient prêts »: one thing alone has no plural.
+        if not rules.sets["adjectives_first"]:
+            break
+    if noun is None:
+        return words[0] if words and low[slice(*words[0])] in rules.sets["skipped_adjectives"] else None
+    if noun + 1 < len(words) and _belongs(low[slice(*words[noun + 1])], low[slice(*words[noun])], rules):
+        noun += 1
+    return words[0][0], words[noun][1]
+
+
+def _following(low: str, end: int, rules: Rules) -> list[tuple[int, int]]:
+    """The words right after a number, up to four, of which one can be what it counts."""
     at = end
     if found := rules.counted_after.match(low, at) or rules.of.match(low, at):
         at = found.end()
     words: list[tuple[int, int]] = []
     while len(words) < 4:
-        space = re.compile(r"[ \u00a0\u202f]+").match(low, at)
-        begin = space.end() if space else at
-        if not words and not space and at == end:
-            return None
-        found = _WORD.match(low, begin)
-        if found is None or (begin == at and not found[0] and words):
+        space = _SPACE.match(low, at)
+        found = _WORD.match(low, space.end() if space else at)
+        # « d'euros » follows without a space.
+        if found is None or (not space and (words or at == end)):
             break
-        word = found[0]
-        head = word.rpartition("'")[0]
-        if not words:
-            if word in rules.sets["no_unit"] or head + "'" in rules.sets["no_unit"]:
-                return None
-            words.append(found.span())
-            if word in rules.sets["skipped_adjectives"]:
-                at = found.end()
-                continue
-        elif _WORD.match(low, words[0][0])[0] in rules.sets["skipped_adjectives"] and len(words) == 1:  # type: ignore[index]
-            if word in rules.sets["no_unit"]:
-                break
-            words.append(found.span())
-        elif (
-            word not in rules.sets["no_unit"]
-            and word.endswith(rules.adjectives)
-            and "'" not in word
-            and not word.endswith(rules.not_adjectives)
-        ):
-            words.append(found.span())
+        if not rules.sets["no_unit"].isdisjoint((found[0], found[0].rpartition("'")[0] + "'")):
             break
-        else:
-            break
+        words.append(found.span())
         at = found.end()
-        if at < len(low) and low[at] != " " and low[at] not in "\u00a0\u202f":
-            break
-    return (words[0][0], words[-1][1]) if words else None
+    return words
+
+
+def _is_plural(word: str, initial: str, rules: Rules) -> bool:
+    """Whether a word can be what several are of: « victimes », "men"; « Boeing » in French."""
+    if any(word in rules.sets[name] for name in ("plurals", "single", "measures")):
+        return True
+    if initial.isupper() and not rules.sets["adjectives_first"]:
+        return True
+    return word.rstrip("'").endswith(rules.plural_ends) and "'s" not in word and not word.endswith("ss")
+
+
+def _belongs(word: str, noun: str, rules: Rules) -> bool:
+    """Whether `word` belongs to the noun before it: « soldats nord-coréens », "wounded soldiers"."""
+    if rules.sets["adjectives_first"]:
+        return noun in rules.sets["single"] and _is_plural(word, "", rules)
+    return word.endswith(rules.adjectives) and "'" not in word and not word.endswith(rules.not_adjectives)
 
 
 def _kind(low: str, start: int, end: int, unit: tuple[int, int] | None, rules: Rules) -> str:
@@ -164,7 +188,8 @@ def _kind(low: str, start: int, end: int, unit: tuple[int, int] | None, rules: R
     if not _CURRENCY.isdisjoint(low[max(0, start - 1) : unit[1] if unit else end]):
         return "cost"
     if unit is not None:
-        for found in rules.kinds.finditer(low, *unit):
+        # By itself: « % » leans on its number.
+        for found in rules.kinds.finditer(low[slice(*unit)]):
             if found.lastgroup in rules.sets["kinds_of_unit"]:
                 return str(found.lastgroup)
     first, last = max(0, start - 70), min(len(low), end + 90)

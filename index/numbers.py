@@ -152,7 +152,7 @@ def _value(text: str, start: int, reader: Reader) -> Number | None:
                 at += 1
             scale = factor
             vague = vague or (many and current is None)
-            total += (current if current is not None else 2.0 if many else 1.0) * factor
+            total += times(current if current is not None else 2.0 if many else 1.0, factor)
             current = None
             continue
         at += 1
@@ -169,6 +169,11 @@ def _scales(part: str, reader: Reader) -> bool:
 
 def _scale(part: str, reader: Reader) -> float:
     return reader.short.get(part) or reader.groups.get(part) or reader.values[part]
+
+
+def times(value: float, scale: float) -> float:
+    """`value * scale` as a person reckons it: 4.1 million is no 4099999.9999999995."""
+    return round(value * scale, 2)
 
 
 def digits(text: str, decimal: str) -> float:

@@ -78,10 +78,10 @@ class Voice:
 class Figure:
     """A quantity, as written.
 
-    `span` is the number with its modifier (« au moins 30 »). `low` is None for an
+    `span` is the number with its modifier (« au moins 30 », "$30"). `low` is None for an
     upper bound alone (« jusqu'à »), `high` for a lower bound alone (« au moins »);
-    otherwise `low <= high`. `unit` is what is counted, verbatim. `kind` is an open
-    set: deployed, planned, killed_or_wounded, captured, …, other.
+    otherwise `low <= high`. `unit` is what is counted, verbatim, where words behind the
+    number name it. `kind` is an open set: deployed, planned, killed_or_wounded, captured, …, other.
     """
 
     span: Span

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.counted import is_case, is_people
 from qa.slots import (
     ARTICLE,
     NAMES,
@@ -45,6 +46,7 @@ _SOMEBODY = (
     (re.compile(r"(?<=\w)-(?:t-)?(?:il|elle)\b"), r" {name}"),
 )
 _MANY = ((re.compile(r"\b(?:they|them(?=\s*$))\b"), r"{name}"),)
+_WORD = re.compile(r"[^\W\d_][\w-]*")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
 
@@ -104,6 +106,8 @@ def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
     opened, question = cut != question, cut or question
     if (made := _slotted(question, last)) is not None:
         return made
+    if opened and (made := _counting(question, last)) is not None:
+        return made
     own, names = len(terms_of(question)), names_in(question)
     if own and (named := _with_name(question, last)) != question:
         return Turn(named)
@@ -160,6 +164,31 @@ def _slotted(question: str, last: Turn) -> Turn | None:
         verb = end_of("sayings", flat(last.own[said[0] :])) or 0
         return replace(last, own=_put(last.own, (said[0] + verb, said[1]), question))
     return None
+
+
+def _counting(question: str, last: Turn) -> Turn | None:
+    """« et les blessés ? » after « combien de morts à Lyon ? »: they are counted in the same place.
+
+    What became of people stands in for what became of others ("killed"), people for people.
+    None where nothing was counted, or `question` is no noun of either sort.
+    """
+    start, named = end_of("counts", flat(last.own)), re.fullmatch(rf"{ARTICLE}([\w-]+)", question)
+    if not start or named is None:
+        return None
+    words = [(*found.span(), found.group()) for found in _WORD.finditer(flat(last.own), start)]
+    words = [word for word in words if terms_of(word[2])]
+    cases = [word for word in words if is_case(word[2])]
+    people = [word for word in words[:3] if is_people(word[2]) and word not in cases]
+    if is_case(flat(named[1])):
+        slots = cases or people or words[:1]
+    else:
+        slots = people if is_people(flat(named[1])) and words[:1] != cases[:1] else []
+    if not slots:
+        return None
+    slot = (words[0] if slots is people else slots[0])[0], slots[-1][1]
+    # « combien d'hommes », « combien de femmes ».
+    left = re.sub(r"\b(?:d['’]|de )$", "d'" if flat(named[1])[0] in "aeiouh" else "de ", last.own[: slot[0]])
+    return replace(last, own=left + named[1] + last.own[slot[1] :])
 
 
 def _named(name: str, last: Turn) -> Turn:

@@ -65,6 +65,12 @@ def asked_of(question: Question) -> Asked:
         # « combien de pays en trois jours » asks for no days: where a noun is, it names the measure.
         if _any(beginnings, noun if noun and kind in table["measures"] else spoken)
     }
+    if not noun and kinds <= table["moving"] and _any(table["moves"], spoken):
+        # « de combien les loyers augmentent-ils ? » asks for a share or a price.
+        kinds = set(table["change"])
+    elif kinds & table["measures"]:
+        # A price to come is a price.
+        kinds -= {"planned"}
     # « combien d'arrestations » names the case, and no thing.
     thing = tuple(word for word in noun if not any(_any(table["asked"][kind], [word]) for kind in kinds))
     people = _groups(thing) or _misspelt("people", thing)
@@ -97,8 +103,18 @@ def counts(asked: Asked, figure: Figure, language: str | None) -> float:
         # « quatre voitures » are four cars, whatever became of them; of people, cases are told apart.
         return 0.5 if named and not cases else 0.0
     if cases:
-        return 0.5 if named or (cases == {"planned"} and same is None) else 0.0
+        return 0.5 if named or (cases == {"planned"} and same is not False) else 0.0
     return _GRADES[same]
+
+
+def is_case(word: str) -> bool:
+    """Whether a folded word tells what became of people: « blesses », "killed"."""
+    return any(_any(_table()["asked"][kind], [word]) for kind in _table()["of_people"])
+
+
+def is_people(word: str) -> bool:
+    """Whether a folded word names people: « grevistes », "soldiers"."""
+    return bool(_groups((word,)))
 
 
 def thing_of(figure: Figure) -> str:
@@ -216,8 +232,11 @@ def _table() -> Mapping[str, Any]:
             kind: {name: _beginnings(line) for name, line in data[kind].items()}
             for kind in ("people", "nations")
         },
-        "nothing": _beginnings(data["nothing"]["words"]),
-        **{name: frozenset(data[name]["kinds"].split()) for name in ("measures", "cases", "of_people")},
+        **{name: _beginnings(data[name]["words"]) for name in ("moves", "nothing")},
+        **{
+            name: frozenset(data[name]["kinds"].split())
+            for name in ("measures", "change", "moving", "cases", "of_people")
+        },
     }
 
 

@@ -71,10 +71,7 @@ def _figures(rows: Sequence[FigureRow], spread: Spread | None) -> list[str]:
         cells = (row.figure.span.text, counted, row.holder or "", row.stance.value, row.published or "")
         lines.append(f"| {' | '.join(_marked(' '.join(cell.split())) for cell in cells)} | {row.quote + 1} |")
     if spread is not None:
-        lines += [
-            "",
-            f"From {_number(spread.low)} to {_number(spread.high)}, {spread.groups} different figures.",
-        ]
+        lines += ["", f"{_ends(spread)}{spread.groups} different figures."]
     return lines
 
 
@@ -127,5 +124,13 @@ def _tex(text: str) -> str:
     return "".join(_TEX.get(char, char) for char in text)
 
 
-def _number(value: float | None) -> str:
-    return "?" if value is None else f"{value:,.10g}".replace(",", " ")
+def _ends(spread: Spread) -> str:
+    """The ends that are known, in words."""
+    if spread.low is None or spread.high is None:
+        known = f"At least {_number(spread.low)}, " if spread.low is not None else ""
+        return known or (f"Up to {_number(spread.high)}, " if spread.high is not None else "")
+    return f"From {_number(spread.low)} to {_number(spread.high)}, "
+
+
+def _number(value: float) -> str:
+    return f"{value:,.10g}".replace(",", " ")

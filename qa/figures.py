@@ -57,7 +57,8 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
 def spread_of(rows: Sequence[FigureRow]) -> Spread | None:
     """The lowest and the highest of the figures asked for; None where they do not differ.
 
-    Of several things (kilometres beside metres) only those counted most often are meant.
+    Of several things (kilometres beside metres) only those counted most often are meant. An
+    end that one of the figures leaves open is open: « au moins 30 », « plus de 400 ».
     """
     asked = [row for row in rows if not row.apart]
     things = Counter(_scale(row.figure) for row in asked if _scale(row.figure))
@@ -66,13 +67,18 @@ def spread_of(rows: Sequence[FigureRow]) -> Spread | None:
     if len({row.group for row in meant}) < 2:
         return None
     kinds = Counter(row.figure.kind for row in meant)
-    ends = [end for row in meant for end in (row.figure.low, row.figure.high) if end is not None]
-    return Spread(min(ends), max(ends), kinds.most_common(1)[0][0], len({row.group for row in meant}))
+    lows, highs = [row.figure.low for row in meant], [row.figure.high for row in meant]
+    low = None if None in lows else min(low for low in lows if low is not None)
+    high = None if None in highs else max(high for high in highs if high is not None)
+    return Spread(low, high, kinds.most_common(1)[0][0], len({row.group for row in meant}))
 
 
 def _scale(figure: Figure) -> str:
-    """What stands on one scale: people, and things of one noun; « km » and « m » are two."""
-    return thing_of(figure) if is_measure(figure) or thing_of(figure) in ("", "people") else "things"
+    """What stands on one scale: people, and things of one noun; « km » and « m » are two, « % » and "$"."""
+    thing = thing_of(figure)
+    if is_measure(figure):
+        return thing or figure.kind
+    return thing if thing in ("", "people") else "things"
 
 
 def _is_part(passage: Passage, figure: Figure) -> bool:

@@ -14,16 +14,13 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from index.lexical import fold
 from index.types import Passage, Stance, VoiceStance
 from qa.speakers import key_of, name_of
 from qa.types import FigureRow, Filters, Question, Suggestion
 
 MOST = 4
 _LONGEST = 60
-# A name that means nothing outside its sentence.
-_PRONOUNS = frozenset(
-    "il elle ils elles on lui eux celui-ci celle-ci ce dernier cette dernière he she they it who qui".split()
-)
 
 
 def suggestions(
@@ -76,14 +73,16 @@ def _unheard(shown: Iterable[Passage], unseen: Iterable[Passage]) -> Iterator[st
     for passage in unseen:
         for voice in passage.voices:
             name = name_of(voice)
-            named = (
-                len(name) <= _LONGEST
-                and name.lower() not in _PRONOUNS
-                and voice.stance is not VoiceStance.SILENT
-            )
+            named = len(name) <= _LONGEST and not _nameless(name) and voice.stance is not VoiceStance.SILENT
             if named and key_of(voice) not in heard:
                 heard.add(key_of(voice))
                 yield name
+
+
+def _nameless(name: str) -> bool:
+    """Whether a name means nothing outside its sentence: « ce dernier », "last week"."""
+    nothing = _templates()["nameless"]["words"].split()
+    return all(word.isdigit() or word in nothing for word in re.findall(r"\w+", fold(name)))
 
 
 def _inside(name: str) -> str:

@@ -109,7 +109,7 @@ class FigureRow:
 class Spread:
     """From the lowest to the highest of the figures asked for. Never an average.
 
-    None stands for an end that no figure bounds.
+    None stands for an end that some figure leaves open (« au moins 30 » has no highest).
     """
 
     low: float | None

@@ -149,6 +149,7 @@ kind_cost = coûts
 kind_duration = durées
 kind_distance = distances
 kind_share = parts
+kind_magnitude = magnitude
 kind_other = autres
 `;
 

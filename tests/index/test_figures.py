@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.figures import find
 from index.types import Span
@@ -31,6 +33,7 @@ def test_a_labelled_sentence_has_its_figures_and_no_others(language: str, exampl
         ("Environ 4 000 habitants ont été évacués.", "habitants", "displaced", True),
         ("La réparation a coûté 3 millions d'euros.", "euros", "cost", False),
         ("Le oui l'emporte avec 52 % des voix.", "%", "share", False),
+        ("Les prix montent de 8%.", "%", "share", False),
         ("Le camp est à 40 kilomètres.", "kilomètres", "distance", False),
         ("Deux soldats ont été capturés.", "soldats", "captured", False),
     ],
@@ -67,3 +70,94 @@ def test_an_english_comma_groups_and_a_french_one_divides() -> None:
 def test_short_scales_are_of_money_alone(sentence: str, low: float, high: float, kind: str) -> None:
     (figure,) = find(sentence, Span.cut(sentence, 0, len(sentence)), "en")
     assert (figure.low, figure.high, figure.kind) == (low, high, kind)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He died on Oct. 28 in his house.",
+        "Nov. 3 was a holiday.",
+        "Two in five homes are damp.",
+        "Seven French people out of ten are against it.",
+        "Près de sept Français sur dix y sont opposés.",
+        "Deux TER sur cinq ont circulé.",
+    ],
+)
+def test_a_day_of_a_month_and_a_share_are_no_figures(sentence: str) -> None:
+    assert find(sentence, Span.cut(sentence, 0, len(sentence)), "en" if sentence.isascii() else "fr") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "values"),
+    [
+        ("en", "Police killed five people in 10 days.", [5, 10]),
+        ("fr", "Sur trois sites, 312 députés sur 577 ont voté.", [3, 312, 577]),
+        ("fr", "Le chômage gagne 0,5 point sur trois mois.", [0.5, 3]),
+        ("fr", "Valmira emploie 8 700 salariés et Ordelia 3 150.", [8700, 3150]),
+    ],
+)
+def test_two_counts_are_no_share(language: str, sentence: str, values: list[float]) -> None:
+    assert [figure.low for figure in find(sentence, Span.cut(sentence, 0, len(sentence)), language)] == values
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "unit"),
+    [
+        ("en", "A team of 46 Spanish rescuers arrived.", "Spanish rescuers"),
+        ("en", "They sent 20 armoured vehicles.", "armoured vehicles"),
+        ("en", "Police hold 12 men over the fire.", "men"),
+        ("en", "The blast left two seriously wounded.", "seriously wounded"),
+        ("en", "Profits reached $3.2bn last year.", None),
+        ("en", "The tunnel needs a 30 minute closure.", "minute"),
+        ("fr", "Ils sont trente blessés, dont deux grièvement.", None),
+        ("fr", "Sur place, trois seraient prêts à partir.", None),
+        ("fr", "Ils ont acheté 50 Boeing.", "Boeing"),
+        ("fr", "Le parti compte trois principaux courants.", "principaux courants"),
+    ],
+)
+def test_a_unit_is_what_is_counted(language: str, sentence: str, unit: str | None) -> None:
+    figure = find(sentence, Span.cut(sentence, 0, len(sentence)), language)[-1]
+    assert (figure.unit.text if figure.unit else None) == unit
+
+
+def test_a_price_stands_with_its_sign() -> None:
+    sentence = "It lent more than $3.2bn, then £ 400."
+    figures = find(sentence, Span.cut(sentence, 0, len(sentence)), "en")
+    assert [figure.span.text for figure in figures] == ["more than $3.2bn", "£ 400"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Un séisme de magnitude 6,8 a tué des habitants."),
+        ("fr", "La magnitude a été estimée à plus de 6,8 et le bilan des morts monte."),
+        ("en", "A quake of magnitude 6.8 struck towns and killed many."),
+        ("en", "It reached 6.8 on the Richter scale and killed many."),
+    ],
+)
+def test_a_magnitude_counts_nobody(language: str, sentence: str) -> None:
+    (figure,) = find(sentence, Span.cut(sentence, 0, len(sentence)), language)
+    assert (figure.low, figure.unit, figure.kind) == (6.8, None, "magnitude")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "ends"),
+    [
+        ("fr", "La hausse des prix est de 5 à 8 %.", [(5, 8)]),
+        ("fr", "Le taux est passé de 5 à 8 %.", [(5, 5), (8, 8)]),
+        ("en", "Rents rose by 5 to 8 percent.", [(5, 8)]),
+        ("en", "Rents rose from 5 to 8 percent.", [(5, 5), (8, 8)]),
+    ],
+)
+def test_a_rise_has_a_range_and_a_way_two_ends(
+    language: str, sentence: str, ends: list[tuple[float, float]]
+) -> None:
+    figures = find(sentence, Span.cut(sentence, 0, len(sentence)), language)
+    assert [(figure.low, figure.high) for figure in figures] == ends
+
+
+@given(tenths=st.integers(1, 999), scale=st.sampled_from([("million", 6), ("billion", 9), ("trillion", 12)]))
+def test_millions_are_whole_numbers(tenths: int, scale: tuple[str, int]) -> None:
+    sentence = f"They lost {tenths / 10} {scale[0]} trees."
+    (figure,) = find(sentence, Span.cut(sentence, 0, len(sentence)), "en")
+    assert figure.low == tenths * 10 ** (scale[1] - 1)

@@ -45,6 +45,16 @@ def test_markdown_shows_articles_to_the_letter() -> None:
     assert "Searched 1 passages of 1 documents, 1 without a date." in written
 
 
+def test_markdown_names_the_ends_that_are_known() -> None:
+    """A spread that is open says so by what it leaves out."""
+    told = as_markdown(answer_of("40 soldats ont été tués.", "90 soldats ont été tués."))
+    assert "From 40 to 90, 2 different figures." in told
+    told = as_markdown(answer_of("40 soldats ont été tués.", "Au moins 90 soldats ont été tués."))
+    assert "At least 40, 2 different figures." in told
+    told = as_markdown(answer_of("40 soldats ont été tués.", "Jusqu'à 90 soldats ont été tués."))
+    assert "Up to 90, 2 different figures." in told
+
+
 def test_bibtex_has_an_entry_an_article() -> None:
     """Keys are letters and digits, each once; braces and per cents are escaped."""
     written = as_bibtex(answer_of(HOSTILE, "12 soldats ont été tués."))

@@ -15,7 +15,8 @@ from qa.figures import figure_table, spread_of
 from qa.filters import read_filters
 from qa.positions import positions
 from qa.question import understand
-from qa.types import Hit
+from qa.suggestions import suggestions
+from qa.types import Filters, Hit
 from qa.wire import filters_json
 
 
@@ -41,12 +42,50 @@ def test_same_figure_is_grouped_by_independent_origin() -> None:
     assert figure_table(understand("Pourquoi ?"), quotes) == ()
 
 
+@pytest.mark.parametrize(
+    ("figures", "ends"),
+    [
+        (["Au moins 30", "Plus de 400"], (30, None)),
+        (["Jusqu'à 300", "Au moins 400"], (None, None)),
+        (["Jusqu'à 300", "40"], (None, 300)),
+        (["40", "Entre 50 et 60"], (40, 60)),
+    ],
+)
+def test_a_spread_names_no_end_that_a_figure_leaves_open(
+    figures: list[str], ends: tuple[float | None, float | None]
+) -> None:
+    quotes = [quote(f"{figure} soldats ont été tués.", f"{n}") for n, figure in enumerate(figures)]
+    spread = spread_of(figure_table(understand("Combien de soldats ont été tués ?"), quotes))
+    assert spread is not None
+    assert (spread.low, spread.high) == ends
+
+
 def test_who_gives_which_figure_in_one_sentence() -> None:
     """The nearest speaker, a comma counting as far away."""
     text = "Au moins 300 manifestants selon la police, 900 manifestants selon les organisateurs, ont défilé."
     both = quote(text)
     rows = figure_table(understand("Combien de manifestants ?"), [both])
     assert [(row.figure.low, row.holder) for row in rows] == [(300, "la police"), (900, "les organisateurs")]
+
+
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        ("La tempête a fait 12 morts ; le maire affirme que 300 personnes sont mortes.", [None, "le maire"]),
+        ("La tempête a fait 12 morts, mais le maire affirme que 300 sont morts.", [None, "le maire"]),
+        ("Il y a eu 12 morts, alors que le maire affirme que 300 sont morts.", [None, "le maire"]),
+        ("Il y a 12 morts ; 300 personnes sont mortes ou disparues, selon le maire.", ["le maire"] * 2),
+        (
+            "Police counted 34 dead on Friday, while the opposition says at least 200 died.",
+            [None, "the opposition"],
+        ),
+    ],
+)
+def test_who_opens_the_clause_beside_gives_the_figures_of_that_alone(
+    text: str, holders: list[str | None]
+) -> None:
+    rows = figure_table(understand("Combien de morts ?"), [quote(text)])
+    assert [row.holder for row in rows] == holders
 
 
 def test_a_part_a_far_speaker_and_another_measure_stay_apart() -> None:
@@ -61,6 +100,10 @@ def test_a_part_a_far_speaker_and_another_measure_stay_apart() -> None:
     )
     rows = figure_table(understand("Combien de pays ?"), [quote(text)])
     assert [(row.figure.low, row.holder) for row in rows if not row.apart] == [(193, None)]
+    rise = [quote("Rents rose by 5%, to $900.", "a"), quote("Rents will rise by 9%.", "b")]
+    spread = spread_of(figure_table(understand("How much did rents rise?"), rise))
+    assert spread is not None
+    assert (spread.low, spread.high) == (5, 9)
     far = [quote("Le camp est à 40 kilomètres.", "a"), quote("La tente est à 500 mètres.", "b")]
     assert spread_of(figure_table(understand("How far is it?"), far)) is None
 
@@ -138,6 +181,24 @@ def test_suggestions_are_answered(snapshot: Snapshot, text: str) -> None:
         again = ask(snapshot, TrigramEncoder(), suggestion.question, filters=filters, threshold=0.3)
         assert again.answered, suggestion
     assert ask(snapshot, TrigramEncoder(), text, threshold=1.0).suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("Selon la Croix-Rouge, il y a 40 morts.", ["Et selon la Croix-Rouge ?"]),
+        ("Ce dernier affirme qu'il y a 40 morts.", []),
+        ("Celle-ci affirme qu'il y a 40 morts.", []),
+        ("Selon la semaine dernière, il y a 40 morts.", []),
+        ("Others said that 40 people died.", []),
+    ],
+)
+def test_only_a_name_is_offered_as_a_voice(text: str, offered: list[str]) -> None:
+    """« Ce dernier » means nobody outside its sentence."""
+    found = suggestions(
+        understand("Combien de morts ?"), Filters(document=("a",)), [], [quote(text).passage], [], str, bool
+    )
+    assert [one.text for one in found if one.kind == "voice"] == offered
 
 
 def test_a_voice_is_found_under_any_of_its_names(snapshot: Snapshot) -> None:
