@@ -70,7 +70,7 @@ def test_features_are_bounded_and_weighed(snapshot: Snapshot) -> None:
     for row in rows:
         assert all(-1.001 <= value <= 1.001 for value in row.values()), row
     for language in ("fr", "en"):
-        assert set(weights_of(language)) == {"bias", *rows[0]}
+        assert set(weights_of(language)) == {"bias", "nearby", *rows[0]}
 
 
 def test_what_stands_around_lends_context(snapshot: Snapshot) -> None:
