@@ -100,11 +100,12 @@ also_in = Aussi dans : = Also in:
 quote = Citation {n} = Quote {n}
 score = pertinence {percent} = relevance {percent}
 figures = Chiffres, côte à côte = Figures, side by side
+table = Tableau = Table
+apart = À part : autre chose que demandé = Apart: something else than asked
 figure = Chiffre = Figure
 according = Selon = According to
 the_article = l’article = the article
 origins = {n} origines indépendantes = {n} independent origins
-kind_apart = À part : autre chose que demandé = Apart: something else than asked
 spread_low_high = De {low} à {high} = From {low} to {high}
 spread_low = Au moins {low} = At least {low}
 spread_high = Jusqu’à {high} = Up to {high}

@@ -50,8 +50,10 @@ def test_figures_stand_side_by_side(open_page: Callable[..., Page]) -> None:
     """A table names each figure, who gives it and what the article does, and leads to the quote."""
     page = open_page()
     ask(page)
-    table = page.get_by_role("table", name="Chiffres, côte à côte")
-    expect(table.get_by_role("columnheader")).to_have_text(["Chiffre", "Selon", "L’article…"])
+    page.locator("summary").first.click()
+    table = page.get_by_role("table").first
+    expect(table.get_by_role("columnheader")).to_have_text(["Chiffre", "Selon"])
+    expect(table.locator(".badge").first).to_have_text(STANCES)
     expect(table.locator(".amount").first).to_contain_text("30")
     table.get_by_role("link").first.click()
     expect(page.locator(".quote").first).to_be_focused()
@@ -345,6 +347,7 @@ def test_paper_gets_the_quotes_with_their_sources(open_page: Callable[..., Page]
     expect(page.locator(".words").first).to_be_visible()
     expect(page.locator("cite").first).to_be_visible()
     expect(page.locator("#ask")).to_be_hidden()
+    expect(page.locator(".figures").first).to_be_visible()
 
 
 # --- what it weighs and asks of the browser ---
