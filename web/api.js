@@ -41,6 +41,9 @@ export async function allDocuments() {
 	return { documents: all };
 }
 
+/** A file that the service writes. */
+export const file = (path) => request(path, { file: true });
+
 /** One article: { document, text, passages }. */
 export async function documentById(id) {
 	const found = await request(`documents/${encodeURIComponent(id)}`);
@@ -68,13 +71,14 @@ function checked(value, holds) {
 	return value;
 }
 
-async function request(path, { patience = PATIENCE_MS, headers, ...options } = {}) {
+async function request(path, { patience = PATIENCE_MS, file, headers, ...options } = {}) {
 	const used = key();
 	const authorized = used ? { ...headers, Authorization: `Bearer ${used}` } : headers;
 	let response;
 	let text;
 	try {
 		response = await fetch(path, { ...options, headers: authorized, credentials: "omit", signal: AbortSignal.timeout(patience) });
+		if (file && response.ok) return await response.blob();
 		text = await response.text();
 	} catch {
 		throw new ApiError("unreachable");
@@ -87,7 +91,7 @@ async function request(path, { patience = PATIENCE_MS, headers, ...options } = {
 	}
 	if (response.ok) return checked(json, json);
 	// Another request may have been given the key meanwhile; else the reader is asked.
-	if (response.status === 401 && (key() !== used || (await askKey(used)))) return request(path, { patience, headers, ...options });
+	if (response.status === 401 && (key() !== used || (await askKey(used)))) return request(path, { patience, file, headers, ...options });
 	const { code, message, hint } = json?.error ?? {};
 	const wait = Number(response.headers.get("Retry-After")) || undefined;
 	throw Object.assign(new ApiError(code, response.status, message, hint), { wait, files: json?.files });

@@ -1,15 +1,15 @@
 // The page: wires the reader's keys and clicks to the service, the conversation and the panel.
 
-import { access, allDocuments, ask, documentById, documents, shown } from "./api.js";
+import { access, allDocuments, ask, documentById, documents, file, shown } from "./api.js";
 import { panelBar, renderArticle, renderNotice } from "./article.js";
 import { renderDrawer, searchShelf, shelf } from "./documents.js";
-import { button, isolated } from "./dom.js";
+import { button, h, isolated } from "./dom.js";
 import { examples } from "./examples.js";
-import { quoteAs } from "./export.js";
 import { filterWords, flat, toggled } from "./filters.js";
 import { pickLanguage, words } from "./i18n.js";
+import { asText } from "./quote.js";
 import { announcement, errorWords, renderTurn, renderWelcome } from "./render.js";
-import { parseAsked, parseRoute, SHELF } from "./route.js";
+import { fileRoute, parseAsked, parseRoute, SHELF } from "./route.js";
 import { createStore } from "./store.js";
 import { watchTooltips } from "./tooltip.js";
 import { createWriting } from "./writing.js";
@@ -18,6 +18,7 @@ const LIMIT = 5;
 const MORE = 10;
 const REMEMBERED = 10; // earlier questions sent along, for "and according to Kyiv?"
 const RETRIES_S = [2, 4, 8, 16, 30];
+const ENDINGS = { Markdown: "md", BibTeX: "bib", JSON: "json" };
 const THEMES = ["system", "light", "dark"];
 
 const element = (id) => document.getElementById(id);
@@ -231,16 +232,13 @@ function drawTheme() {
 const otherLanguage = () => (t.language === "fr" ? "en" : "fr");
 const turnOf = (node) => turns.find(({ id }) => id === node.closest(".turn")?.id);
 
-// Says on the menu itself what came of a choice, and closes it.
-function said(button, key) {
-	const menu = button.closest("details");
-	const summary = menu.firstChild;
-	const before = summary.textContent;
-	menu.open = false;
-	summary.focus();
-	summary.textContent = t(key);
-	announce(t(key));
-	setTimeout(() => (summary.textContent = before), 2000);
+// Says on the button itself what came of it.
+async function tell(button, act, done) {
+	const name = t.of("format", button.dataset.format);
+	const words = await act().then(() => t(done), (cause) => (cause.status >= 0 ? errorWords(cause, t) : t("failed")));
+	button.textContent = words;
+	announce(words);
+	setTimeout(() => (button.textContent = name), 2000);
 }
 
 const ACTIONS = {
@@ -279,14 +277,26 @@ const ACTIONS = {
 		filter(button);
 	},
 	unfilter: filter,
-	copy: async (button) => {
-		const quote = turnOf(button).answer.quotes[button.closest(".quote").id.split("-").at(-1)];
-		try {
-			await navigator.clipboard.writeText(quoteAs(button.dataset.format, quote, t));
-			said(button, "copied");
-		} catch {
-			said(button, "not_copied");
-		}
+	copy: (button) => {
+		const turn = turnOf(button);
+		const { format } = button.dataset;
+		const index = Number(button.closest(".quote").id.split("-").at(-1));
+		// Begun at the click and filled in later: some browsers would not allow it afterwards.
+		const text = async () => {
+			const written = format === "Text" ? asText(turn.answer.quotes[index], t) : await file(fileRoute(turn, format, index + 1));
+			return new Blob([written], { type: "text/plain" });
+		};
+		tell(button, async () => navigator.clipboard.write([new ClipboardItem({ "text/plain": text() })]), "copied");
+	},
+	// Not a plain link, which could not carry the key.
+	download: (button) => {
+		const { format } = button.dataset;
+		const save = async () => {
+			const href = URL.createObjectURL(await file(fileRoute(turnOf(button), format)));
+			h("a", { href, download: `selon.${ENDINGS[format]}` }).click();
+			setTimeout(URL.revokeObjectURL, 60_000, href);
+		};
+		tell(button, save, "downloaded");
 	},
 	remove: ({ dataset: { id, name } }) => writing.remove(id, name),
 	restore: ({ dataset: { id, name } }) => writing.restore(id, name),
@@ -315,7 +325,6 @@ const ACTIONS = {
 };
 
 document.addEventListener("click", (event) => {
-	for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 	const actor = event.target.closest("[data-action]");
 	if (!actor) return;
 	event.preventDefault();
@@ -324,11 +333,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", ({ key }) => {
 	if (key !== "Escape" || tooltip.hide()) return;
-	const menu = document.querySelector(".menu[open]");
-	if (menu) {
-		menu.open = false;
-		menu.firstChild.focus();
-	} else if (document.activeElement === box && box.value) setBox("");
+	if (document.activeElement === box && box.value) setBox("");
 	else if (opened) closePanel();
 });
 

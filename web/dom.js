@@ -24,6 +24,10 @@ export const svg = builder("http://www.w3.org/2000/svg");
 export const button = (action, text, attributes = {}) =>
 	h("button.quiet", { type: "button", "data-action": action, ...attributes }, text);
 
+/** The formats in which something is copied or downloaded, each a button. */
+export const formats = (action, names, t) =>
+	h("span", { role: "group", "aria-label": t(action) }, t(action), " ", joined(names.map((name) => button(action, t.of("format", name), { "data-format": name }))));
+
 /** A small number that leads to a quote of the turn `id`. */
 export const toQuote = (id, index, t) =>
 	h("a.to-quote", { href: `#${id}-${index}`, "data-action": "quote", "aria-label": t("quote", { n: index + 1 }) }, index + 1);

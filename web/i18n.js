@@ -58,9 +58,10 @@ filter_after = depuis le {date} = since {date}
 filter_before = jusqu’au {date} = until {date}
 unfilter = Ne plus restreindre à {said} = No longer restrict to {said}
 only = Cet article seul = Only this article
-copy = Copier = Copy
+copy = Copier : = Copy:
 copied = Copié = Copied
-not_copied = Copie refusée = Not allowed to copy
+failed = Échec = Failed
+downloaded = Téléchargé = Downloaded
 download = Télécharger : = Download:
 format_Text = Texte = Text
 quotation = « {text} » = “{text}”

@@ -2,15 +2,14 @@
 
 import { STANCES, tallies } from "./badge.js";
 import { shelf } from "./documents.js";
-import { button, h, isolated, joined } from "./dom.js";
+import { button, formats, h, isolated, joined } from "./dom.js";
 import { renderFigures } from "./figures.js";
 import { filterWords, flat } from "./filters.js";
 import { renderContradictions, renderPositions } from "./positions.js";
 import { renderQuote } from "./quote.js";
-import { answerRoute, fileRoute, SHELF } from "./route.js";
+import { answerRoute, SHELF } from "./route.js";
 
 const MOST = 50; // the contract's largest limit
-const FILES = ["Markdown", "BibTeX", "JSON"];
 const FIRST = 8; // articles on the first page
 
 /** The first page: what Selon does, three questions to try, and the articles there are. */
@@ -94,7 +93,7 @@ function renderAnswer(turn, t) {
 			"div.actions.colophon",
 			coverage && h("span.coverage", coverageWords(coverage, t)),
 			h("a", { href: answerRoute(turn) }, t("permalink")),
-			h("span", t("download"), FILES.map((format) => [" ", h("a", { href: fileRoute(turn, format.toLowerCase()), download: `selon.${format.toLowerCase()}` }, format)])),
+			formats("download", ["Markdown", "BibTeX", "JSON"], t),
 		),
 	];
 }

@@ -13,8 +13,9 @@ export function answerRoute({ question, filters, answer }) {
 	return `?${new URLSearchParams(values.filter(([, value]) => value))}`;
 }
 
-/** The service's own file of an answer. */
-export const fileRoute = (turn, format) => `ask${answerRoute(turn)}&limit=${turn.answer.quotes.length || 1}&format=${format}`;
+/** The service's own file of an answer, or of the one quote with this number. */
+export const fileRoute = (turn, format, number) =>
+	`ask${answerRoute(turn)}&limit=${turn.answer.quotes.length || 1}&format=${format.toLowerCase()}${number ? `&quote=${number}` : ""}`;
 
 /** What an address asks: { question, version, filters }, or null. */
 export function parseAsked(search) {

@@ -224,21 +224,26 @@ def test_a_version_no_longer_kept_can_be_left_for_the_current_one(open_page: Cal
 
 
 def test_a_quote_is_copied_with_its_source(open_page: Callable[..., Page]) -> None:
-    """As text, Markdown or BibTeX: the words to the letter, then where they stand."""
+    """As text, Markdown or BibTeX: the words to the letter, then where they stand and who says what."""
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
     ask(page)
-    quote = page.locator(".quote").first
+    quote = page.locator(".quote").nth(1)
     words, title = quote.locator(".words").text_content(), quote.locator("cite").text_content()
+    voice = quote.locator(".voices button").first.text_content()
     assert words
     assert title
-    for name, begins in (("Texte", "« "), ("Markdown", "> "), ("BibTeX", "@misc{selon-")):
-        quote.locator(".menu summary").click()
-        quote.get_by_role("button", name=name, exact=True).click()
-        expect(quote.locator(".menu summary")).to_contain_text("Copié")
+    assert voice
+    for index, (name, begins) in enumerate((("Texte", "« "), ("Markdown", "> "), ("BibTeX", "@misc{"))):
+        button = quote.locator("[data-action=copy]").nth(index)
+        button.click()
+        expect(button).to_have_text("Copié")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith(begins)
         assert words in copied
         assert title in copied
+        if name != "BibTeX":
+            assert re.search(rf"l’article \w+ · {voice} \(affirmation\)", copied, re.IGNORECASE)
+        expect(button).to_have_text(name)
 
 
 def test_an_answer_is_downloaded(open_page: Callable[..., Page]) -> None:
@@ -246,11 +251,11 @@ def test_an_answer_is_downloaded(open_page: Callable[..., Page]) -> None:
     page = open_page()
     ask(page)
     files = {}
-    for name in ("JSON", "Markdown", "BibTeX"):
+    for name, ending in (("JSON", "json"), ("Markdown", "md"), ("BibTeX", "bib")):
         with page.expect_download() as download:
-            page.locator(".colophon").get_by_role("link", name=name).click()
+            page.locator(".colophon").get_by_role("button", name=name).click()
         files[name] = Path(download.value.path()).read_text()
-        assert download.value.suggested_filename == f"selon.{name.lower()}"
+        assert download.value.suggested_filename == f"selon.{ending}"
     answer = json.loads(files["JSON"])
     assert answer["question"] == QUESTION
     assert [quote["text"] for quote in answer["quotes"]] == page.locator(".words").all_text_contents()
@@ -258,18 +263,15 @@ def test_an_answer_is_downloaded(open_page: Callable[..., Page]) -> None:
     assert files["BibTeX"].startswith("@")
 
 
-def test_a_menu_closes_by_escape_and_by_a_click_elsewhere(open_page: Callable[..., Page]) -> None:
-    """A menu never stays in the way."""
+def test_a_download_that_fails_says_why(open_page: Callable[..., Page]) -> None:
+    """On the button itself."""
     page = open_page()
     ask(page)
-    menu = page.locator(".menu").first
-    menu.locator("summary").click()
-    page.keyboard.press("Escape")
-    expect(menu).not_to_have_attribute("open", "")
-    expect(menu.locator("summary")).to_be_focused()
-    menu.locator("summary").click()
-    page.locator(".words").last.click()
-    expect(menu).not_to_have_attribute("open", "")
+    page.route("**/ask?*", lambda route: route.abort())
+    button = page.locator(".colophon [data-format=BibTeX]")
+    button.click()
+    expect(button).to_have_text("Le service ne répond pas.")
+    expect(button).to_have_text("BibTeX")
 
 
 # --- the drawer, the themes ---

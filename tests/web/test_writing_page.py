@@ -183,11 +183,14 @@ def test_a_service_that_wants_a_key_to_read_asks_for_it_once(open_page: Callable
             return route.continue_()
         return gives({"error": {"code": "bad_key", "message": "m", "hint": "h"}}, 401)(route)
 
-    page = open_page(routes={"**/documents": guarded, "**/ask": guarded})
+    page = open_page(routes={"**/documents": guarded, "**/ask": guarded, "**/ask?*": guarded})
     give_key(page, KEY)
     expect(page.locator(".shelf > li")).not_to_have_count(0)
     ask(page, "combien de soldats ?")
     expect(page.locator(".words")).not_to_have_count(0)
+    with page.expect_download() as download:
+        page.locator(".colophon [data-format=BibTeX]").click()
+    assert Path(download.value.path()).read_text().startswith("@misc")
     assert asked.count(None) == 1, asked
     assert set(asked) == {None, f"Bearer {KEY}"}
 
