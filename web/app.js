@@ -38,11 +38,12 @@ let returnTo = null; // what had the focus before
 
 // --- the conversation ---
 
-/** A turn is { id, question, filters, version, alone }, later with its answer or error; `alone` leaves the earlier out. */
+/** A turn is { id, question, history, filters, version }, later with its answer or error. */
 function submit(text, chosen = {}) {
 	const question = text.trim();
 	if (!question) return;
-	const turn = { id: `t${Date.now()}${Math.random()}`.replace(".", "-"), question, ...chosen };
+	const history = turns.slice(-REMEMBERED).map((earlier) => earlier.question);
+	const turn = { id: `t${Date.now()}${Math.random()}`.replace(".", "-"), question, history, ...chosen };
 	if (!turns.length) conversation.replaceChildren();
 	turns.push(turn);
 	conversation.append(drawn(turn));
@@ -55,10 +56,9 @@ function submit(text, chosen = {}) {
 const submitBox = () => submit(box.value, flat(filters).length ? { filters } : {});
 
 async function seek(turn, limit = LIMIT) {
-	const { question, version } = turn;
-	const earlier = turn.alone ? [] : turns.slice(0, turns.indexOf(turn)).map((other) => other.question);
+	const { question, history, version, filters } = turn;
 	try {
-		const answer = await ask({ question, limit, history: earlier.slice(-REMEMBERED), language: null, version, filters: turn.filters });
+		const answer = await ask({ question, limit, history, language: null, version, filters });
 		if (!turns.includes(turn)) return; // cleared meanwhile
 		Object.assign(turn, { answer, error: null });
 		store.keep(turn);
@@ -245,7 +245,7 @@ const ACTIONS = {
 	try: (button) => submit(button.textContent),
 	suggestion: (button) => {
 		const { question, filters: chosen } = turnOf(button).answer.suggestions[button.dataset.number];
-		submit(question, { filters: chosen, alone: true });
+		submit(question, { filters: chosen, history: [] });
 	},
 	retry: (button) => {
 		setBox("");
@@ -255,13 +255,13 @@ const ACTIONS = {
 		setBox("");
 		again(turnOf(button), { version: undefined });
 	},
-	alone: (button) => again(turnOf(button), { alone: true }),
+	alone: (button) => again(turnOf(button), { history: [] }),
 	more: async (button) => {
 		const turn = turnOf(button);
 		const first = turn.answer.quotes.length;
 		button.disabled = true;
 		await seek(turn, Math.min(first + MORE, 50));
-		element(`${turn.id}-${first}`)?.focus({ preventScroll: true });
+		element(`${turn.id}-${first}`)?.focus();
 	},
 	context: (button) => {
 		const open = button.ariaExpanded === "false";
@@ -389,5 +389,5 @@ const asked = parseAsked(location.search);
 if (asked) {
 	// The address is cleaned, so that a reload does not ask again.
 	history.replaceState(null, "", location.pathname + location.hash);
-	submit(asked.question, { ...asked, alone: true });
+	submit(asked.question, asked);
 } else if (turns.length) element(turns.at(-1).id).scrollIntoView({ behavior: "instant" });

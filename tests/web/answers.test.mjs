@@ -28,11 +28,12 @@ test("filters of the service are read with all that they leave open", () => {
 });
 
 test("the address of an answer asks the same again", () => {
-  const answer = { rewritten: "Qui & quoi ?", index: { version: "000001-ab" } };
-  const asked = parseAsked(answerRoute({ question: "et lui ?", answer, filters: { stance: ["doubts"] } }));
-  assert.deepEqual(asked, { question: "Qui & quoi ?", version: "000001-ab", filters: { stance: ["doubts"] } });
-  const alone = parseAsked(answerRoute({ question: "et lui ?", answer, alone: true }));
-  assert.deepEqual(alone, { question: "Qui & quoi ?", version: "000001-ab", filters: undefined });
+  const answer = { rewritten: "Qui & quoi, lui ?", index: { version: "000001-ab" } };
+  const turn = { question: "et lui ?", history: ["Qui & quoi ?", "Où ?"], answer, filters: { stance: ["doubts"] } };
+  const { question, history, filters } = turn;
+  assert.deepEqual(parseAsked(answerRoute(turn)), { question, history, version: "000001-ab", filters });
+  const whole = parseAsked(answerRoute({ ...turn, answer: { rewritten: null } }));
+  assert.deepEqual(whole, { question, history: [], version: undefined, filters });
   assert.equal(parseAsked("?version=1"), null);
   assert.deepEqual(parseAsked("?q=a&stance=doubts&stance=x&voice=Kiev").filters, { stance: ["doubts", "x"], voice: "Kiev" });
   assert.equal(answerRoute({ question: "a", answer: {} }), "?q=a");

@@ -215,6 +215,27 @@ def test_a_permalink_asks_the_same_of_the_same_version(open_page: Callable[..., 
     expect(page.locator(".turn").last).to_contain_text("Réponse de l’index du")
 
 
+def test_the_permalink_of_a_follow_up_gives_the_same_answer(open_page: Callable[..., Page]) -> None:
+    """It names the questions before, so that what was meant is meant again."""
+    page = open_page()
+    ask(page)
+    ask(page, "et selon Kiev ?")
+    turn = page.locator(".turn").last
+    words = turn.locator(".words").all_text_contents()
+    with page.expect_download() as download:
+        turn.get_by_role("button", name="JSON").click()
+    answer = json.loads(Path(download.value.path()).read_text())
+    assert [quote["text"] for quote in answer["quotes"]] == words
+    with page.expect_request("**/ask") as sent:
+        turn.get_by_role("link", name="Lien permanent").click()
+    page.wait_for_selector(".turn:last-child:not([aria-busy])")
+    assert sent.value.post_data_json["history"] == [QUESTION]
+    again = page.locator(".turn").last
+    expect(again.locator(".question")).to_have_text("et selon Kiev ?")
+    expect(again.locator(".rewritten")).to_contain_text("Compris comme")
+    assert again.locator(".words").all_text_contents() == words
+
+
 def test_a_version_no_longer_kept_can_be_left_for_the_current_one(open_page: Callable[..., Page]) -> None:
     """Where the version of a link is gone the page says so, and offers to ask the present index."""
     page = open_page("/?q=Combien+de+soldats+%3F&version=000000-gone")

@@ -140,7 +140,35 @@ def test_more_passages_join_the_first(open_page: Callable[..., Page]) -> None:
     ask(page, "Combien de soldats nord-coréens ?")
     expect(page.locator(".quote")).to_have_count(5)
     page.get_by_role("button", name="Voir plus de passages").click()
-    expect(page.locator(".quote").nth(5)).to_be_visible()
+    expect(page.locator(".quote").nth(5)).to_be_focused()
+    expect(page.locator(".quote").nth(5).locator(".words")).to_be_in_viewport()
+
+
+def test_typing_leaves_the_reader_where_they_are(open_page: Callable[..., Page]) -> None:
+    """A question can be typed while its forerunner's answer is read, however far up."""
+    page = open_page()
+    ask(page)
+    page.evaluate("scrollTo(0, 300)")
+    page.get_by_role("textbox").press_sequentially("et Kiev ?")
+    assert page.evaluate("scrollY") == 300
+
+
+def test_the_bars_never_hide_what_has_the_focus(open_page: Callable[..., Page]) -> None:
+    """Going through an answer by keyboard, forth and back, each stop stands between masthead and box."""
+    page = open_page(viewport={"width": 800, "height": 600})
+    ask(page)
+    visible = """() => {
+        const at = document.activeElement;
+        if (!at.closest('.turn') || at.matches('.quote')) return true;
+        const edge = (name, side) => document.querySelector(name).getBoundingClientRect()[side];
+        const { top, bottom } = at.getBoundingClientRect();
+        return edge('.masthead', 'bottom') <= top && bottom <= edge('#ask', 'top');
+    }"""
+    for key, start in (("Tab", "#language"), ("Shift+Tab", "#question")):
+        page.locator(start).focus()
+        for _ in range(40):
+            page.keyboard.press(key)
+            assert page.evaluate(visible), page.evaluate("document.activeElement.outerHTML")
 
 
 # --- the conversation ---
