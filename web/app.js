@@ -150,6 +150,7 @@ function drawPanel() {
 const writing = createWriting({
 	changed() {
 		panel.querySelector(".writing-state")?.replaceWith(writing.render(t));
+		keepFocus();
 		const said = writing.words(t);
 		if (said && opened?.id === SHELF) announce(said);
 	},
@@ -163,10 +164,23 @@ const writing = createWriting({
 		if (!turns.length) drawConversation();
 		if (opened?.id !== SHELF) return;
 		opened.found = library;
-		panel.querySelector("h2").replaceChildren(t("articles", { n: library.documents.length }));
 		panel.querySelector(".shelf").replaceWith(shelf(library.documents, t, mayWrite === "key"));
+		search();
+		keepFocus();
 	},
 });
+
+// The button that had the focus may be gone with what it was for: the undoing of that is nearest.
+function keepFocus() {
+	if (document.activeElement === document.body) (panel.querySelector(".fates button") ?? panel).focus({ preventScroll: true });
+}
+
+/** Searches the drawer for what stands in its box; says how many articles are left. */
+function search() {
+	const said = t("articles", { n: searchShelf(panel.querySelector(".shelf"), panel.querySelector(".search").value) });
+	panel.querySelector("h2").replaceChildren(said);
+	return said;
+}
 
 // On a phone the panel covers the conversation, which then must not be reached behind it.
 function layPanel() {
@@ -248,8 +262,10 @@ const ACTIONS = {
 		submit(question, { filters: chosen, history: [] });
 	},
 	retry: (button) => {
+		const turn = turnOf(button);
+		if (!turn) return followRoute();
 		setBox("");
-		again(turnOf(button));
+		again(turn);
 	},
 	current: (button) => {
 		setBox("");
@@ -361,8 +377,7 @@ panel.addEventListener("drop", ({ dataTransfer }) => {
 	if (mayWrite === "key" && opened?.id === SHELF) writing.add(dataTransfer.files);
 });
 panel.addEventListener("input", ({ target }) => {
-	if (!target.matches(".search")) return;
-	announce(t("articles", { n: searchShelf(panel.querySelector(".shelf"), target.value) }));
+	if (target.matches(".search")) announce(search());
 });
 addEventListener("hashchange", followRoute);
 addEventListener("storage", (event) => {

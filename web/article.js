@@ -5,7 +5,7 @@ import { profile, STANCES } from "./badge.js";
 import { h, joined, outward } from "./dom.js";
 import { sorted } from "./offsets.js";
 import { origins, title } from "./quote.js";
-import { errorWords } from "./render.js";
+import { renderError } from "./render.js";
 import { SHELF } from "./route.js";
 
 /** An article for { document, text, passages } and the span to highlight, or null. */
@@ -29,7 +29,7 @@ export function renderArticle({ document, text, passages }, span, t) {
 }
 
 /** In the panel while its content is on the way, or when it did not come. */
-export const renderNotice = (error, t) => h("div.notice", h("p.lead", error ? errorWords(error, t) : t("searching")));
+export const renderNotice = (error, t) => (error ? renderError(error, t) : h("p.notice", t("searching")));
 
 /** The bar over the panel's content: to the list of articles, and back to the conversation. */
 export const panelBar = (t) =>

@@ -19,7 +19,7 @@ function shelved(item, t, writable) {
 	);
 }
 
-/** The drawer; `writing` is "key" where articles can be added, "off" where not. Its search hides what lacks the words; `found` announces how many are left. */
+/** The drawer; `writing` is "key" where articles can be added, "off" where not, `state` what became of those added. */
 export function renderDrawer({ documents = [] }, writing, state, t) {
 	return [
 		h("h2", t("articles", { n: documents.length })),
@@ -30,6 +30,7 @@ export function renderDrawer({ documents = [] }, writing, state, t) {
 	];
 }
 
+/** Hides the articles that lack the words; returns how many are left. */
 export function searchShelf(list, text) {
 	const wanted = plain(text).split(/\s+/);
 	for (const item of list.children) item.hidden = !wanted.every((word) => plain(item.textContent).includes(word));

@@ -30,7 +30,7 @@ writing_off = Lecture seule. Pour ajouter des articles, démarrer le service ave
 key = Ce service demande sa clé, gardée pour cette session seule. = This service asks for its key, kept for this session alone.
 key_use = Utiliser = Use
 cancel = Annuler = Cancel
-taken = Pris : = Taken:
+taken = Ajouté : = Added:
 refused = Refusé : = Refused:
 remove = Retirer = Remove
 removed = Retiré : = Removed:
@@ -93,7 +93,7 @@ voices = Voix = Voices
 that_is = c’est-à-dire {who} = that is, {who}
 note_holder = Celui qui parle : {stance}. = Who is speaking: {stance}.
 note_resolved = Ce mot désigne {who}, d’après l’article. = This word means {who}, from the article.
-note_voice = Signe de la position de {who} : {stance}. = Sign of the position of {who}: {stance}.
+note_voice = Signe de position ({who}) : {stance}. = Sign of position ({who}): {stance}.
 read = Lire dans l’article = Read in the article
 original = Page d’origine = Original page
 context = Contexte = Context
@@ -123,9 +123,10 @@ furniture = grisé : hors article = dimmed: not of the article
 ask_current = Demander à l’index actuel = Ask the current index
 retry = Réessayer = Try again
 retrying = Nouvel essai dans {n} s… = Trying again in {n} s…
-error_unreachable = Le service ne répond pas. Votre question est gardée. = The service does not answer. Your question is kept.
+error_unreachable = Le service ne répond pas. = The service does not answer.
 error_unreadable = Le service a répondu quelque chose d’illisible. = The service answered something unreadable.
 error_400 = Le service ne peut pas traiter cette question. = The service cannot take this question.
+error_question_too_long = Votre question est trop longue. = Your question is too long.
 error_unknown_filter = Rien dans l’index ne correspond à ce filtre. = Nothing in the index fits this filter.
 error_unknown_version = Cette version de l’index n’est plus gardée. = This version of the index is no longer kept.
 error_bad_key = Cette clé n’est pas celle du service. = This is not the service’s key.

@@ -45,18 +45,21 @@ export function renderTurn(turn, titles, t) {
 
 const skeleton = (t) => h("div.skeleton", h("p.unseen", t("searching")), [1, 2, 3].map(() => h("div.skeleton-line")));
 
-function renderError(error, t) {
-	const theirs = [error.message, error.hint].filter(Boolean);
+/** What went wrong, and what can be done about it: a wrong question stays wrong, however often it is asked. */
+export function renderError(error, t) {
+	const { code, status, message, hint } = error;
+	const action = code === "unknown_version" ? button("current", t("ask_current")) : ([undefined, 0, 401, 429].includes(status) || status >= 500) && button("retry", t("retry"));
 	return h(
 		"div.notice.error",
 		h("p.lead", errorWords(error, t)),
-		theirs.map((text) => h("p.muted", { lang: "en" }, isolated(text))),
-		h("p.actions", error.code === "unknown_version" ? button("current", t("ask_current")) : button("retry", t("retry")), h("span.waiting.muted")),
+		[message, hint].map((text) => text && h("p.muted", { lang: "en" }, isolated(text))),
+		h("p.actions", action, h("span.waiting.muted")),
 	);
 }
 
-/** Our sentence for an error, by its code, its status, or the kind of its status. */
-export function errorWords({ code, status, wait }, t) {
+/** Our sentence for an error, by its code, its status, or the kind of its status; what befell a file or a job says it itself. */
+export function errorWords({ code, status, message, hint, wait }, t) {
+	if (message && status === undefined) return `${message} ${hint}`;
 	if (status === 429 && wait) return t("error_wait", { n: wait });
 	return t([`error_${code}`, `error_${status}`, status >= 500 ? "error_500" : "error_400"].find(t.has));
 }

@@ -307,6 +307,7 @@ def test_the_articles_can_be_searched(open_page: Callable[..., Page]) -> None:
     page.get_by_role("searchbox").fill("COREE confirme")
     expect(shelf.filter(visible=True)).to_have_count(1)
     expect(page.get_by_role("status")).to_have_text("1 article")
+    expect(page.locator("#article h2")).to_have_text("1 article")
     shelf.filter(visible=True).get_by_role("link").click()
     expect(page.locator(".article-text")).to_be_visible()
 

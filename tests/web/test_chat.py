@@ -116,11 +116,19 @@ def test_every_reason_has_words(open_page: Callable[..., Page], reason: str) -> 
 
 def test_an_error_is_told_and_the_question_kept(open_page: Callable[..., Page]) -> None:
     """What the service refuses is said in words, and stands in the box again to be mended."""
-    page = open_page()
-    long = "combien " * 1000
-    ask(page, long)
-    expect(page.locator(".error .lead")).to_have_text("Le service ne peut pas traiter cette question.")
+    long = "combien " * 130
+    page = open_page(f"/?q={long}")
+    expect(page.locator(".error .lead")).to_have_text("Votre question est trop longue.")
+    expect(page.get_by_role("button", name="Réessayer")).to_have_count(0)
     expect(page.get_by_role("textbox")).to_have_value(long.strip())
+
+
+def test_more_than_a_question_may_have_cannot_be_typed(open_page: Callable[..., Page]) -> None:
+    """So that no question is refused for its length."""
+    page = open_page()
+    ask(page, "combien " * 1000)
+    expect(page.locator(".error")).to_have_count(0)
+    expect(page.locator(".question")).to_have_text(("combien " * 125).strip())
 
 
 def test_a_service_that_comes_back_is_asked_again(open_page: Callable[..., Page]) -> None:
@@ -275,9 +283,17 @@ def test_a_phone_shows_the_article_alone(open_page: Callable[..., Page]) -> None
 
 
 def test_an_unknown_article_is_told_in_words(open_page: Callable[..., Page]) -> None:
-    """A link to an article that is gone says so."""
+    """A link to an article that is gone says so; one that could not be fetched can be asked for again."""
     page = open_page("/#/document/nowhere.txt?start=1&end=2")
     expect(page.locator("#article .lead")).to_have_text("Cet article n’est pas, ou plus, dans le corpus.")
+    expect(page.get_by_role("button", name="Réessayer")).to_have_count(0)
+    page.get_by_role("button", name="Fermer").click()
+    page.route("**/documents/*", lambda route: route.abort())
+    page.locator(".shelf-title").first.click()
+    expect(page.locator("#article .lead")).to_have_text("Le service ne répond pas.")
+    page.unroute("**/documents/*")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator(".article-text")).to_be_visible()
 
 
 def test_underlined_words_explain_themselves(open_page: Callable[..., Page]) -> None:
@@ -333,7 +349,7 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], scheme: str, width: i
         lambda: None,
         lambda: ask(page),
         lambda: ask(page, "how do I cook rice?"),
-        lambda: ask(page, "x " * 5000),
+        lambda: (page.goto(f"{page.url}?q={'x+' * 600}"), page.wait_for_selector(".error")),
     ]
     states.append(lambda: (page.locator(".read").first.click(), page.wait_for_selector(".hit")))
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
