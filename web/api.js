@@ -13,9 +13,7 @@ class ApiError extends Error {
 }
 
 /** What an error lets the reader know: { code, status, message, hint, wait }. Our own mistakes count as unreadable. */
-export function shown({ code, status, message, hint, wait } = {}) {
-	return typeof status === "number" ? { code, status, message, hint, wait } : { code: "unreadable" };
-}
+export const shown = (cause) => (cause instanceof ApiError ? cause : { code: "unreadable" });
 
 /** The answer to { question, limit, history, language, version, filters }. */
 export async function ask(question) {
@@ -31,14 +29,9 @@ export async function documents(query = "") {
 }
 
 /** All articles, page after page. */
-export async function allDocuments() {
-	const all = [];
-	for (let next = ""; next !== null; ) {
-		const page = await documents(`?limit=1000${next && `&after=${encodeURIComponent(next)}`}`);
-		all.push(...page.documents);
-		next = page.next ?? null;
-	}
-	return { documents: all };
+export async function allDocuments(after = "") {
+	const page = await documents(`?limit=1000${after && `&after=${encodeURIComponent(after)}`}`);
+	return { documents: page.next ? [...page.documents, ...(await allDocuments(page.next)).documents] : page.documents };
 }
 
 /** A file that the service writes. */

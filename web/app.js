@@ -1,14 +1,14 @@
 // The page: wires the reader's keys and clicks to the service, the conversation and the panel.
 
 import { access, allDocuments, ask, documentById, documents, file, shown } from "./api.js";
-import { panelBar, renderArticle, renderNotice } from "./article.js";
+import { panelBar, renderArticle } from "./article.js";
 import { renderDrawer, searchShelf, shelf } from "./documents.js";
 import { button, h, isolated } from "./dom.js";
 import { examples } from "./examples.js";
 import { filterWords, flat, toggled } from "./filters.js";
 import { pickLanguage, words } from "./i18n.js";
 import { asText } from "./quote.js";
-import { announcement, errorWords, renderTurn, renderWelcome } from "./render.js";
+import { announcement, errorWords, renderError, renderTurn, renderWelcome, skeleton } from "./render.js";
 import { fileRoute, parseAsked, parseRoute, SHELF } from "./route.js";
 import { createStore } from "./store.js";
 import { watchTooltips } from "./tooltip.js";
@@ -136,8 +136,8 @@ async function followRoute() {
 function drawPanel() {
 	const { id, found, error, start } = opened;
 	tooltip.hide();
-	const content = !found ? renderNotice(error, t) : id === SHELF ? renderDrawer(found, mayWrite, writing.render(t), t) : renderArticle(found, start === null ? null : opened, t);
-	panel.replaceChildren(panelBar(t), ...[content].flat());
+	const content = () => (id === SHELF ? renderDrawer(found, mayWrite, writing.render(t), t) : renderArticle(found, start === null ? null : opened, t));
+	panel.replaceChildren(panelBar(t), ...(found ? content() : [error ? renderError(error, t) : skeleton(t)]));
 	panel.hidden = false;
 	panel.ariaLabel = t("documents");
 	layPanel();
@@ -165,7 +165,7 @@ const writing = createWriting({
 		if (opened?.id !== SHELF) return;
 		opened.found = library;
 		panel.querySelector(".shelf").replaceWith(shelf(library.documents, t, mayWrite === "key"));
-		search();
+		searchShelf(panel, t);
 		keepFocus();
 	},
 });
@@ -173,13 +173,6 @@ const writing = createWriting({
 // The button that had the focus may be gone with what it was for: the undoing of that is nearest.
 function keepFocus() {
 	if (document.activeElement === document.body) (panel.querySelector(".fates button") ?? panel).focus({ preventScroll: true });
-}
-
-/** Searches the drawer for what stands in its box; says how many articles are left. */
-function search() {
-	const said = t("articles", { n: searchShelf(panel.querySelector(".shelf"), panel.querySelector(".search").value) });
-	panel.querySelector("h2").replaceChildren(said);
-	return said;
 }
 
 // On a phone the panel covers the conversation, which then must not be reached behind it.
@@ -246,10 +239,10 @@ function drawTheme() {
 const otherLanguage = () => (t.language === "fr" ? "en" : "fr");
 const turnOf = (node) => turns.find(({ id }) => id === node.closest(".turn")?.id);
 
-// Says on the button itself what came of it.
-async function tell(button, act, done) {
+// Says on the button of a format what came of it.
+async function tell(button, act) {
 	const name = t.of("format", button.dataset.format);
-	const words = await act().then(() => t(done), (cause) => (cause.status >= 0 ? errorWords(cause, t) : t("failed")));
+	const words = await act(turnOf(button), button.dataset.format).then(() => t("done"), (cause) => (cause.status >= 0 ? errorWords(cause, t) : t("failed")));
 	button.textContent = words;
 	announce(words);
 	setTimeout(() => (button.textContent = name), 2000);
@@ -265,11 +258,7 @@ const ACTIONS = {
 		const turn = turnOf(button);
 		if (!turn) return followRoute();
 		setBox("");
-		again(turn);
-	},
-	current: (button) => {
-		setBox("");
-		again(turnOf(button), { version: undefined });
+		again(turn, turn.error.code === "unknown_version" && { version: undefined });
 	},
 	alone: (button) => again(turnOf(button), { history: [] }),
 	more: async (button) => {
@@ -293,27 +282,21 @@ const ACTIONS = {
 		filter(button);
 	},
 	unfilter: filter,
-	copy: (button) => {
-		const turn = turnOf(button);
-		const { format } = button.dataset;
-		const index = Number(button.closest(".quote").id.split("-").at(-1));
-		// Begun at the click and filled in later: some browsers would not allow it afterwards.
-		const text = async () => {
-			const written = format === "Text" ? asText(turn.answer.quotes[index], t) : await file(fileRoute(turn, format, index + 1));
-			return new Blob([written], { type: "text/plain" });
-		};
-		tell(button, async () => navigator.clipboard.write([new ClipboardItem({ "text/plain": text() })]), "copied");
-	},
+	copy: (button) =>
+		tell(button, async (turn, format) => {
+			const index = Number(button.closest(".quote").id.split("-").at(-1));
+			const written = format === "Text" ? asText(turn.answer.quotes[index], t) : file(fileRoute(turn, format, index + 1));
+			// Begun at the click and filled in later: some browsers would not allow it afterwards.
+			const text = Promise.resolve(written).then((part) => new Blob([part], { type: "text/plain" }));
+			await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
+		}),
 	// Not a plain link, which could not carry the key.
-	download: (button) => {
-		const { format } = button.dataset;
-		const save = async () => {
-			const href = URL.createObjectURL(await file(fileRoute(turnOf(button), format)));
+	download: (button) =>
+		tell(button, async (turn, format) => {
+			const href = URL.createObjectURL(await file(fileRoute(turn, format)));
 			h("a", { href, download: `selon.${ENDINGS[format]}` }).click();
 			setTimeout(URL.revokeObjectURL, 60_000, href);
-		};
-		tell(button, save, "downloaded");
-	},
+		}),
 	remove: ({ dataset: { id, name } }) => writing.remove(id, name),
 	restore: ({ dataset: { id, name } }) => writing.restore(id, name),
 	close: closePanel,
@@ -377,7 +360,7 @@ panel.addEventListener("drop", ({ dataTransfer }) => {
 	if (mayWrite === "key" && opened?.id === SHELF) writing.add(dataTransfer.files);
 });
 panel.addEventListener("input", ({ target }) => {
-	if (target.matches(".search")) announce(search());
+	if (target.matches(".search")) announce(searchShelf(panel, t));
 });
 addEventListener("hashchange", followRoute);
 addEventListener("storage", (event) => {

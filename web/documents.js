@@ -30,9 +30,12 @@ export function renderDrawer({ documents = [] }, writing, state, t) {
 	];
 }
 
-/** Hides the articles that lack the words; returns how many are left. */
-export function searchShelf(list, text) {
-	const wanted = plain(text).split(/\s+/);
-	for (const item of list.children) item.hidden = !wanted.every((word) => plain(item.textContent).includes(word));
-	return list.querySelectorAll(":scope > :not([hidden])").length;
+/** Hides the articles of the drawer that lack the words of its search; says how many are left. */
+export function searchShelf(drawer, t) {
+	const wanted = plain(drawer.querySelector(".search").value).split(/\s+/);
+	const items = [...drawer.querySelector(".shelf").children];
+	for (const item of items) item.hidden = !wanted.every((word) => plain(item.textContent).includes(word));
+	const said = t("articles", { n: items.filter((item) => !item.hidden).length });
+	drawer.querySelector("h2").replaceChildren(said);
+	return said;
 }

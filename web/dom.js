@@ -56,11 +56,5 @@ export function outward(url, text) {
 export const joined = (parts, separator = " · ") =>
 	parts.filter(Boolean).flatMap((part, index) => (index ? [separator, part] : [part]));
 
-/** The beginning of a text, by whole words where it has some. */
-export function short(text, most) {
-	const all = [...text.slice(0, 2 * most)];
-	return all.length > most ? `${all.slice(0, most).join("").replace(/\s+\S*$/, "")}…` : text;
-}
-
 /** For comparing: without accents and capitals. */
 export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();

@@ -13,8 +13,8 @@ export function renderFigures(rows, spread, id, t) {
 		"section.side-by-side",
 		spread && h("p.spread", spreadWords(spread, t)),
 		plot,
-		asked.length > 0 && (plot ? folded("table", asked, id, t) : [h("h3", t("figures")), table("figures", asked, id, t)]),
-		apart.length > 0 && folded("apart", apart, id, t),
+		table("figures", asked, !plot, id, t),
+		table("apart", apart, false, id, t),
 	);
 }
 
@@ -23,12 +23,11 @@ function spreadWords({ low, high, kind, groups }, t) {
 	return known.length > 0 && [h("strong", t(`spread_${known.join("_")}`, { low, high })), ` · ${t.of("kind", kind)} · `, t("different", { n: groups })];
 }
 
-const folded = (name, rows, id, t) => h("details", h("summary", t(name)), table(name, rows, id, t));
-
-function table(name, rows, id, t) {
+function table(name, rows, open, id, t) {
 	const heads = ["figure", "according"].map((key) => h("th", { scope: "col" }, t(key)));
 	const bodies = [...Map.groupBy(rows, ({ figure }) => figure.kind ?? "other")];
-	return h("table.figures", { "aria-label": t(name) }, h("thead", h("tr", heads)), bodies.map(([kind, entries]) => body(kind, entries, id, t)));
+	const whole = h("table.figures", { "aria-label": t(name) }, h("thead", h("tr", heads)), bodies.map(([kind, entries]) => body(kind, entries, id, t)));
+	return rows.length > 0 && h("details", { open }, h("summary", t(name)), whole);
 }
 
 function body(kind, entries, id, t) {

@@ -59,9 +59,8 @@ filter_before = jusqu’au {date} = until {date}
 unfilter = Ne plus restreindre à {said} = No longer restrict to {said}
 only = Cet article seul = Only this article
 copy = Copier : = Copy:
-copied = Copié = Copied
+done = C’est fait = Done
 failed = Échec = Failed
-downloaded = Téléchargé = Downloaded
 download = Télécharger : = Download:
 format_Text = Texte = Text
 quotation = « {text} » = “{text}”
@@ -73,7 +72,6 @@ reason_nothing_near = Rien, dans ces articles, ne répond à cette question. = N
 reason_no_figure = Aucun passage ne répond par un chiffre. = No passage answers with a figure.
 reason_other_actor = Les articles ne disent pas cela de celui que nomme la question. = The articles do not say this of the one named in the question.
 absence = Ce silence ne confirme ni ne dément rien. = This silence neither confirms nor denies anything.
-stance = L’article… = The article…
 article_does = L’article {does} = The article {does}
 stance_asserts = affirme = asserts
 stance_reports = rapporte = reports
@@ -101,7 +99,6 @@ also_in = Aussi dans : = Also in:
 quote = Citation {n} = Quote {n}
 score = pertinence {percent} = relevance {percent}
 figures = Chiffres, côte à côte = Figures, side by side
-table = Tableau = Table
 apart = À part : autre chose que demandé = Apart: something else than asked
 figure = Chiffre = Figure
 according = Selon = According to
@@ -131,7 +128,6 @@ error_unknown_filter = Rien dans l’index ne correspond à ce filtre. = Nothing
 error_unknown_version = Cette version de l’index n’est plus gardée. = This version of the index is no longer kept.
 error_bad_key = Cette clé n’est pas celle du service. = This is not the service’s key.
 error_writing_off = Le service n’accepte pas d’articles : il a été démarré sans clé. = The service takes no articles: it was started without a key.
-error_403 = Le service ne permet pas cela. = The service does not allow this.
 error_429 = Trop de demandes ; réessayez bientôt. = Too many requests; try again soon.
 error_wait = Trop de demandes ; réessayez dans {n} s. = Too many requests; try again in {n} s.
 error_404 = Cet article n’est pas, ou plus, dans le corpus. = This article is not, or no longer, in the corpus.

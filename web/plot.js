@@ -22,7 +22,7 @@ export function renderPlot(rows, id, t) {
 		{ width: "100%", height: height + 24, role: "group", "aria-label": t(log ? "plot_log" : "plot") },
 		ticks(min, max, log).map((value) => [
 			svg("line", { class: "tick", x1: percent(x(value)), x2: percent(x(value)), y2: height + 6 }),
-			svg("text.tick-word", { x: percent(x(value)), y: height + 20, "text-anchor": "middle" }, t.rounded(value)),
+			svg("text", { x: percent(x(value)), y: height + 20, "text-anchor": "middle" }, t.rounded(value)),
 		]),
 		ordered.map((row, index) => drawRow(row, ROW * index, x, id, t)),
 	);
@@ -54,12 +54,12 @@ function drawRow({ figure, quote, holder, stance, published }, top, x, id, t) {
 	const [from, to] = [figure.low === null ? 0 : places[0], figure.high === null ? 100 : places.at(-1)];
 	const y = top + TRACK;
 	const who = joined([published && t.day(published), holder ?? t("the_article")]).join("");
-	const does = t.does(stance);
+	const said = `${figure.text} · ${who}. ${t.does(stance)}`;
 	const open = (at, path) => svg("svg", { x: percent(at), y }, svg("path", { d: path }));
 	return svg(
 		"a",
-		{ href: `#${id}-${quote}`, "data-action": "quote", "data-stance": stance, "aria-label": `${figure.text} · ${who}. ${does}. ${t("quote", { n: quote + 1 })}` },
-		svg("title", `${figure.text} · ${who}. ${does}`),
+		{ href: `#${id}-${quote}`, "data-action": "quote", "data-stance": stance, "aria-label": `${said}. ${t("quote", { n: quote + 1 })}` },
+		svg("title", said),
 		svg("rect", { y: top, width: "100%", height: ROW }),
 		svg("foreignObject", { y: top, width: "100%", height: TRACK }, h("p.row", h("bdi.amount", figure.text), " ", isolated(who))),
 		from < to && svg("line", { x1: percent(from), x2: percent(to), y1: y, y2: y }),

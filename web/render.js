@@ -43,17 +43,18 @@ export function renderTurn(turn, titles, t) {
 	);
 }
 
-const skeleton = (t) => h("div.skeleton", h("p.unseen", t("searching")), [1, 2, 3].map(() => h("div.skeleton-line")));
+/** While something is on its way. */
+export const skeleton = (t) => h("div.skeleton", h("p.unseen", t("searching")), [1, 2, 3].map(() => h("div.skeleton-line")));
 
 /** What went wrong, and what can be done about it: a wrong question stays wrong, however often it is asked. */
 export function renderError(error, t) {
 	const { code, status, message, hint } = error;
-	const action = code === "unknown_version" ? button("current", t("ask_current")) : ([undefined, 0, 401, 429].includes(status) || status >= 500) && button("retry", t("retry"));
+	const action = code === "unknown_version" ? "ask_current" : ([undefined, 0, 401, 429].includes(status) || status >= 500) && "retry";
 	return h(
 		"div.notice.error",
 		h("p.lead", errorWords(error, t)),
 		[message, hint].map((text) => text && h("p.muted", { lang: "en" }, isolated(text))),
-		h("p.actions", action, h("span.waiting.muted")),
+		h("p.actions", action && button("retry", t(action)), h("span.waiting.muted")),
 	);
 }
 

@@ -48,8 +48,8 @@ def test_the_same_figure_of_several_sources_stands_once(open_page: Callable[...,
     page = open_page(routes={"**/ask": enriched()})
     ask(page)
     expect(page.get_by_role("table")).to_have_count(0)
-    page.get_by_text("Tableau").click()
-    table = page.get_by_role("table", name="Tableau")
+    page.get_by_text("Chiffres, côte à côte").click()
+    table = page.get_by_role("table", name="Chiffres, côte à côte")
     expect(table.locator(".amount")).to_have_text(["au moins 30", "jusqu’à 200", "1 000 à 3 000", "1 100"])
     expect(table.locator("td[rowspan='2']")).to_contain_text("2 origines indépendantes")
     page.get_by_text("À part").click()
@@ -257,7 +257,7 @@ def test_a_quote_is_copied_with_its_source(open_page: Callable[..., Page]) -> No
     for index, (name, begins) in enumerate((("Texte", "« "), ("Markdown", "> "), ("BibTeX", "@misc{"))):
         button = quote.locator("[data-action=copy]").nth(index)
         button.click()
-        expect(button).to_have_text("Copié")
+        expect(button).to_have_text("C’est fait")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith(begins)
         assert words in copied

@@ -50,8 +50,7 @@ def test_figures_stand_side_by_side(open_page: Callable[..., Page]) -> None:
     """A table names each figure, who gives it and what the article does, and leads to the quote."""
     page = open_page()
     ask(page)
-    page.locator("summary").first.click()
-    table = page.get_by_role("table").first
+    table = page.get_by_role("table", name="Chiffres, côte à côte")
     expect(table.get_by_role("columnheader")).to_have_text(["Chiffre", "Selon"])
     expect(table.locator(".badge").first).to_have_text(STANCES)
     expect(table.locator(".amount").first).to_contain_text("30")
