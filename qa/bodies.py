@@ -43,6 +43,7 @@ class AskLink(BaseModel):
     format: Literal["json", "markdown", "bibtex", "text"] = Field(
         "json", description="how the answer is written"
     )
+    quote: int | None = Field(None, description="one quote alone, counted from 1; not with json")
 
     def body(self) -> AskBody:
         names = ("stance", "voice", "document", "publisher", "after", "before")

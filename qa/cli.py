@@ -116,7 +116,7 @@ def _filters(given: argparse.Namespace) -> Filters:
 
 
 def _say(answer: Answer, form: str | None, explained: bool) -> None:
-    from qa.export import FORMATS
+    from qa.export import written
     from qa.terminal import show
     from qa.wire import answer_json
 
@@ -125,7 +125,7 @@ def _say(answer: Answer, form: str | None, explained: bool) -> None:
     elif form == "json":
         print(json.dumps(answer_json(answer, explained), ensure_ascii=False, indent=2))
     else:
-        print(FORMATS[form][0](answer), end="")
+        print(written(answer, form), end="")
 
 
 def _draw(answer: Answer, file: Path) -> None:

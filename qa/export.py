@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from index.errors import InputError
 from index.types import Document
 from qa.speakers import name_of
 from qa.types import Answer, Coverage, FigureRow, Quote, Spread
@@ -17,28 +22,34 @@ _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciic
 _TEX |= {char: "\\" + char for char in "&%$#_{}"}
 
 
+class Format(NamedTuple):
+    """How an answer is written, how one quote of it is (in the words of a language), and its media type."""
+
+    whole: Callable[[Answer], str]
+    one: Callable[[Quote, str], str]
+    media: str
+
+
 def as_markdown(answer: Answer) -> str:
     """The question, the table of figures, the quotes with their sources, and what was searched."""
-    lines = [f"# {_marked(answer.question.rewritten or answer.question.text)}", ""]
-    if not answer.answered:
-        lines += [f"No passage found ({answer.reason}).", ""]
+    language = answer.question.language
+    words = _words()[language]
+    lines = [f"# {_marked(answer.question.rewritten or answer.question.text)}", "", *_refused(answer)]
     if answer.figures:
-        lines += [*_figures(answer.figures, answer.spread), ""]
+        lines += [*_figures(answer.figures, answer.spread, words), ""]
     for number, quote in enumerate(answer.quotes, 1):
-        # A line of its own for each line of the passage, or the quotation would end early.
-        lines += [f"{number}. > {line}" if first else f"   > {line}" for first, line in _lines(quote)]
-        lines += ["   >", f"   > — {_marked(_source(quote.document))} ({_said(quote)})", ""]
-    return "\n".join([*lines, f"*{covered(answer.coverage)}* Index version {answer.index.version}.", ""])
+        first, *others = _markdown_quote(quote, language).splitlines()
+        lines += [f"{number}. {first}", *(f"   {line}" for line in others), ""]
+    version = words["index"].format(version=answer.index.version)
+    return "\n".join([*lines, f"*{covered(answer.coverage, language)}* {version}", ""])
 
 
 def as_text(answer: Answer) -> str:
     """The quotes with their sources, for an e-mail."""
-    lines = [answer.question.rewritten or answer.question.text, ""]
-    if not answer.answered:
-        lines += [f"No passage found ({answer.reason}).", ""]
-    for quote in answer.quotes:
-        lines += [f"« {quote.passage.span.text} »", f"— {_source(quote.document)} ({_said(quote)})", ""]
-    return "\n".join([*lines, covered(answer.coverage), ""])
+    language = answer.question.language
+    lines = [answer.question.rewritten or answer.question.text, "", *_refused(answer)]
+    lines += [_text_quote(quote, language) for quote in answer.quotes]
+    return "\n".join([*lines, covered(answer.coverage, language), ""])
 
 
 def as_bibtex(answer: Answer) -> str:
@@ -47,51 +58,75 @@ def as_bibtex(answer: Answer) -> str:
     for quote in answer.quotes:
         quoted.setdefault(quote.document.doc_id, []).append(quote)
     used: set[str] = set()
-    return "\n".join(_entry(quotes[0].document, quotes, used) for quotes in quoted.values())
+    return "\n".join(_entry(quotes, used) for quotes in quoted.values())
 
 
-FORMATS: Mapping[str, tuple[Callable[[Answer], str], str]] = {
-    "markdown": (as_markdown, "text/markdown"),
-    "bibtex": (as_bibtex, "application/x-bibtex"),
-    "text": (as_text, "text/plain"),
-}
+def written(answer: Answer, form: str, quote: int | None = None) -> str:
+    """`answer` in the format `form`, or its quote of this number alone, counted from 1.
+
+    Raises InputError where there is no such quote.
+    """
+    if quote is None:
+        return FORMATS[form].whole(answer)
+    if not 1 <= quote <= len(answer.quotes):
+        raise InputError(f"There is no quote {quote}.", f"The answer has {len(answer.quotes)}.")
+    return FORMATS[form].one(answer.quotes[quote - 1], answer.question.language)
 
 
-def covered(coverage: Coverage) -> str:
+def covered(coverage: Coverage, language: str) -> str:
     """What was searched, in one line. It speaks of the search, never of the news."""
-    line = f"Searched {coverage.passages} passages of {coverage.documents} documents"
-    return line + (f", {coverage.undated} without a date." if coverage.undated else ".")
+    words = _words()[language]
+    undated = words["undated"].format(undated=coverage.undated) if coverage.undated else ""
+    line: str = words["covered"].format(
+        passages=coverage.passages, documents=coverage.documents, undated=undated
+    )
+    return line
 
 
-def _figures(rows: Sequence[FigureRow], spread: Spread | None) -> list[str]:
-    lines = ["| figure | counts | who | stance | date | quote |", "|---|---|---|---|---|---|"]
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "export.toml").read_text(encoding="utf-8"))
+
+
+def _refused(answer: Answer) -> list[str]:
+    return [_words()[answer.question.language]["refused"][answer.reason], ""] if answer.reason else []
+
+
+def _figures(rows: Sequence[FigureRow], spread: Spread | None, words: Mapping[str, Any]) -> list[str]:
+    lines = [f"| {' | '.join(words['columns'])} |", "|---" * len(words["columns"]) + "|"]
     for row in rows:
         unit = row.figure.unit.text if row.figure.unit else ""
-        counted = f"{unit} (another thing)" if row.apart else unit
-        cells = (row.figure.span.text, counted, row.holder or "", row.stance.value, row.published or "")
+        counted = f"{unit} ({words['apart']})" if row.apart else unit
+        stance = words["stance"][row.stance]
+        cells = (row.figure.span.text, counted, row.holder or "", stance, row.published or "")
         lines.append(f"| {' | '.join(_marked(' '.join(cell.split())) for cell in cells)} | {row.quote + 1} |")
     if spread is not None:
-        lines += ["", f"{_ends(spread)}{spread.groups} different figures."]
+        lines += ["", _spread(spread, words)]
     return lines
 
 
-def _lines(quote: Quote) -> list[tuple[bool, str]]:
-    lines = quote.passage.span.text.splitlines() or [""]
-    return [(number == 0, _marked(line)) for number, line in enumerate(lines)]
+def _markdown_quote(quote: Quote, language: str) -> str:
+    # A line of its own for each line of the passage, or the quotation would end early.
+    lines = [_marked(line) for line in quote.passage.span.text.splitlines() or [""]]
+    lines += ["", f"— {_marked(_source(quote, language))}"]
+    return "".join(f"> {line}".rstrip() + "\n" for line in lines)
 
 
-def _source(document: Document) -> str:
-    return ", ".join(
-        part for part in (document.title, document.publisher, document.published, document.url) if part
-    )
+def _text_quote(quote: Quote, language: str) -> str:
+    return f"« {quote.passage.span.text} »\n— {_source(quote, language)}\n"
 
 
-def _said(quote: Quote) -> str:
-    voices = [f"{name_of(voice)} {voice.stance}" for voice in quote.passage.voices]
-    return "; ".join([f"the article {quote.passage.stance}", *voices])
+def _source(quote: Quote, language: str) -> str:
+    """Where a quote stands, what the article does with it, and who says what in it."""
+    words = _words()[language]
+    document = quote.document
+    known = (document.title, document.publisher, document.published, document.url)
+    voices = [f"{name_of(voice)} ({words['position'][voice.stance]})" for voice in quote.passage.voices]
+    return " · ".join([", ".join(filter(None, known)), words["stance"][quote.passage.stance], *voices])
 
 
-def _entry(document: Document, quotes: Sequence[Quote], used: set[str]) -> str:
+def _entry(quotes: Sequence[Quote], used: set[str]) -> str:
+    document = quotes[0].document
     fields = {
         "title": f"{{{_tex(document.title)}}}",
         "publisher": _tex(document.publisher or ""),
@@ -101,7 +136,7 @@ def _entry(document: Document, quotes: Sequence[Quote], used: set[str]) -> str:
         "note": " ".join(f"« {_tex(' '.join(quote.passage.span.text.split()))} »" for quote in quotes),
     }
     listed = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return f"@article{{{_key(document, used)},\n{listed}}}\n"
+    return f"@misc{{{_key(document, used)},\n{listed}}}\n"
 
 
 def _key(document: Document, used: set[str]) -> str:
@@ -124,13 +159,21 @@ def _tex(text: str) -> str:
     return "".join(_TEX.get(char, char) for char in text)
 
 
-def _ends(spread: Spread) -> str:
-    """The ends that are known, in words."""
-    if spread.low is None or spread.high is None:
-        known = f"At least {_number(spread.low)}, " if spread.low is not None else ""
-        return known or (f"Up to {_number(spread.high)}, " if spread.high is not None else "")
-    return f"From {_number(spread.low)} to {_number(spread.high)}, "
+def _spread(spread: Spread, words: Mapping[str, Any]) -> str:
+    """The ends that are known, and how many figures differ."""
+    ends = {"low": spread.low, "high": spread.high}
+    known = "_".join(name for name, value in ends.items() if value is not None)
+    said = {name: _number(value) for name, value in ends.items() if value is not None}
+    text: str = words["spread"][known or "open"].format(**said, groups=spread.groups)
+    return text
 
 
 def _number(value: float) -> str:
     return f"{value:,.10g}".replace(",", " ")
+
+
+FORMATS: Mapping[str, Format] = {
+    "markdown": Format(as_markdown, _markdown_quote, "text/markdown"),
+    "bibtex": Format(as_bibtex, lambda quote, _: _entry([quote], set()), "application/x-bibtex"),
+    "text": Format(as_text, _text_quote, "text/plain"),
+}

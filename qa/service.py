@@ -29,7 +29,7 @@ from qa.answer import ask
 from qa.bodies import AskBody, AskLink, Problem, Wrong, wrong
 from qa.desk import Desk
 from qa.events import events
-from qa.export import FORMATS
+from qa.export import FORMATS, written
 from qa.filters import read_filters
 from qa.guard import Guard
 from qa.logs import Logged
@@ -146,8 +146,8 @@ def create_app(
         found = answer(request, link.body())
         if link.format == "json":
             return answer_json(found)
-        write, media = FORMATS[link.format]
-        return Response(write(found), media_type=f"{media}; charset=utf-8")
+        taken = written(found, link.format, link.quote)
+        return Response(taken, media_type=f"{FORMATS[link.format].media}; charset=utf-8")
 
     @app.get(
         "/documents",
@@ -274,7 +274,7 @@ def _address(request: Request) -> str:
 
 
 def _taken_away() -> JSON:
-    return {media: {} for _, media in FORMATS.values()}
+    return {form.media: {} for form in FORMATS.values()}
 
 
 def _error(error: SelonError) -> JSON:

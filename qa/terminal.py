@@ -124,7 +124,7 @@ def show(answer: Answer, explained: bool = False) -> None:
         console.print(
             Text(f"Quotes {one} and {other} contradict each other ({pair.kind}).", style="bold red")
         )
-    console.print(Text(covered(answer.coverage), style="dim"))
+    console.print(Text(covered(answer.coverage, "en"), style="dim"))
 
 
 def _figures(answer: Answer) -> Table:

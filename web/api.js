@@ -13,9 +13,7 @@ class ApiError extends Error {
 }
 
 /** What an error lets the reader know: { code, status, message, hint, wait }. Our own mistakes count as unreadable. */
-export function shown({ code, status, message, hint, wait } = {}) {
-	return typeof status === "number" ? { code, status, message, hint, wait } : { code: "unreadable" };
-}
+export const shown = (cause) => (cause instanceof ApiError ? cause : { code: "unreadable" });
 
 /** The answer to { question, limit, history, language, version, filters }. */
 export async function ask(question) {
@@ -31,15 +29,13 @@ export async function documents(query = "") {
 }
 
 /** All articles, page after page. */
-export async function allDocuments() {
-	const all = [];
-	for (let next = ""; next !== null; ) {
-		const page = await documents(`?limit=1000${next && `&after=${encodeURIComponent(next)}`}`);
-		all.push(...page.documents);
-		next = page.next ?? null;
-	}
-	return { documents: all };
+export async function allDocuments(after = "") {
+	const page = await documents(`?limit=1000${after && `&after=${encodeURIComponent(after)}`}`);
+	return { documents: page.next ? [...page.documents, ...(await allDocuments(page.next)).documents] : page.documents };
 }
+
+/** A file that the service writes. */
+export const file = (path) => request(path, { file: true });
 
 /** One article: { document, text, passages }. */
 export async function documentById(id) {
@@ -68,13 +64,14 @@ function checked(value, holds) {
 	return value;
 }
 
-async function request(path, { patience = PATIENCE_MS, headers, ...options } = {}) {
+async function request(path, { patience = PATIENCE_MS, file, headers, ...options } = {}) {
 	const used = key();
 	const authorized = used ? { ...headers, Authorization: `Bearer ${used}` } : headers;
 	let response;
 	let text;
 	try {
 		response = await fetch(path, { ...options, headers: authorized, credentials: "omit", signal: AbortSignal.timeout(patience) });
+		if (file && response.ok) return await response.blob();
 		text = await response.text();
 	} catch {
 		throw new ApiError("unreachable");
@@ -87,7 +84,7 @@ async function request(path, { patience = PATIENCE_MS, headers, ...options } = {
 	}
 	if (response.ok) return checked(json, json);
 	// Another request may have been given the key meanwhile; else the reader is asked.
-	if (response.status === 401 && (key() !== used || (await askKey(used)))) return request(path, { patience, headers, ...options });
+	if (response.status === 401 && (key() !== used || (await askKey(used)))) return request(path, { patience, file, headers, ...options });
 	const { code, message, hint } = json?.error ?? {};
 	const wait = Number(response.headers.get("Retry-After")) || undefined;
 	throw Object.assign(new ApiError(code, response.status, message, hint), { wait, files: json?.files });

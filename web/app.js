@@ -1,15 +1,15 @@
 // The page: wires the reader's keys and clicks to the service, the conversation and the panel.
 
-import { access, allDocuments, ask, documentById, documents, shown } from "./api.js";
-import { panelBar, renderArticle, renderNotice } from "./article.js";
+import { access, allDocuments, ask, documentById, documents, file, shown } from "./api.js";
+import { panelBar, renderArticle } from "./article.js";
 import { renderDrawer, searchShelf, shelf } from "./documents.js";
-import { button, isolated } from "./dom.js";
+import { button, h, isolated } from "./dom.js";
 import { examples } from "./examples.js";
-import { quoteAs } from "./export.js";
 import { filterWords, flat, toggled } from "./filters.js";
 import { pickLanguage, words } from "./i18n.js";
-import { announcement, errorWords, renderTurn, renderWelcome } from "./render.js";
-import { parseAsked, parseRoute, SHELF } from "./route.js";
+import { asText } from "./quote.js";
+import { announcement, errorWords, renderError, renderTurn, renderWelcome, skeleton } from "./render.js";
+import { fileRoute, parseAsked, parseRoute, SHELF } from "./route.js";
 import { createStore } from "./store.js";
 import { watchTooltips } from "./tooltip.js";
 import { createWriting } from "./writing.js";
@@ -18,6 +18,7 @@ const LIMIT = 5;
 const MORE = 10;
 const REMEMBERED = 10; // earlier questions sent along, for "and according to Kyiv?"
 const RETRIES_S = [2, 4, 8, 16, 30];
+const ENDINGS = { Markdown: "md", BibTeX: "bib", JSON: "json" };
 const THEMES = ["system", "light", "dark"];
 
 const element = (id) => document.getElementById(id);
@@ -37,11 +38,12 @@ let returnTo = null; // what had the focus before
 
 // --- the conversation ---
 
-/** A turn is { id, question, filters, version, alone }, later with its answer or error; `alone` leaves the earlier out. */
+/** A turn is { id, question, history, filters, version }, later with its answer or error. */
 function submit(text, chosen = {}) {
 	const question = text.trim();
 	if (!question) return;
-	const turn = { id: `t${Date.now()}${Math.random()}`.replace(".", "-"), question, ...chosen };
+	const history = turns.slice(-REMEMBERED).map((earlier) => earlier.question);
+	const turn = { id: `t${Date.now()}${Math.random()}`.replace(".", "-"), question, history, ...chosen };
 	if (!turns.length) conversation.replaceChildren();
 	turns.push(turn);
 	conversation.append(drawn(turn));
@@ -54,10 +56,9 @@ function submit(text, chosen = {}) {
 const submitBox = () => submit(box.value, flat(filters).length ? { filters } : {});
 
 async function seek(turn, limit = LIMIT) {
-	const { question, version } = turn;
-	const earlier = turn.alone ? [] : turns.slice(0, turns.indexOf(turn)).map((other) => other.question);
+	const { question, history, version, filters } = turn;
 	try {
-		const answer = await ask({ question, limit, history: earlier.slice(-REMEMBERED), language: null, version, filters: turn.filters });
+		const answer = await ask({ question, limit, history, language: null, version, filters });
 		if (!turns.includes(turn)) return; // cleared meanwhile
 		Object.assign(turn, { answer, error: null });
 		store.keep(turn);
@@ -135,8 +136,8 @@ async function followRoute() {
 function drawPanel() {
 	const { id, found, error, start } = opened;
 	tooltip.hide();
-	const content = !found ? renderNotice(error, t) : id === SHELF ? renderDrawer(found, mayWrite, writing.render(t), t) : renderArticle(found, start === null ? null : opened, t);
-	panel.replaceChildren(panelBar(t), ...[content].flat());
+	const content = () => (id === SHELF ? renderDrawer(found, mayWrite, writing.render(t), t) : renderArticle(found, start === null ? null : opened, t));
+	panel.replaceChildren(panelBar(t), ...(found ? content() : [error ? renderError(error, t) : skeleton(t)]));
 	panel.hidden = false;
 	panel.ariaLabel = t("documents");
 	layPanel();
@@ -149,6 +150,7 @@ function drawPanel() {
 const writing = createWriting({
 	changed() {
 		panel.querySelector(".writing-state")?.replaceWith(writing.render(t));
+		keepFocus();
 		const said = writing.words(t);
 		if (said && opened?.id === SHELF) announce(said);
 	},
@@ -162,10 +164,16 @@ const writing = createWriting({
 		if (!turns.length) drawConversation();
 		if (opened?.id !== SHELF) return;
 		opened.found = library;
-		panel.querySelector("h2").replaceChildren(t("articles", { n: library.documents.length }));
 		panel.querySelector(".shelf").replaceWith(shelf(library.documents, t, mayWrite === "key"));
+		searchShelf(panel, t);
+		keepFocus();
 	},
 });
+
+// The button that had the focus may be gone with what it was for: the undoing of that is nearest.
+function keepFocus() {
+	if (document.activeElement === document.body) (panel.querySelector(".fates button") ?? panel).focus({ preventScroll: true });
+}
 
 // On a phone the panel covers the conversation, which then must not be reached behind it.
 function layPanel() {
@@ -231,39 +239,34 @@ function drawTheme() {
 const otherLanguage = () => (t.language === "fr" ? "en" : "fr");
 const turnOf = (node) => turns.find(({ id }) => id === node.closest(".turn")?.id);
 
-// Says on the menu itself what came of a choice, and closes it.
-function said(button, key) {
-	const menu = button.closest("details");
-	const summary = menu.firstChild;
-	const before = summary.textContent;
-	menu.open = false;
-	summary.focus();
-	summary.textContent = t(key);
-	announce(t(key));
-	setTimeout(() => (summary.textContent = before), 2000);
+// Says on the button of a format what came of it.
+async function tell(button, act) {
+	const name = t.of("format", button.dataset.format);
+	const words = await act(turnOf(button), button.dataset.format).then(() => t("done"), (cause) => (cause.status >= 0 ? errorWords(cause, t) : t("failed")));
+	button.textContent = words;
+	announce(words);
+	setTimeout(() => (button.textContent = name), 2000);
 }
 
 const ACTIONS = {
 	try: (button) => submit(button.textContent),
 	suggestion: (button) => {
 		const { question, filters: chosen } = turnOf(button).answer.suggestions[button.dataset.number];
-		submit(question, { filters: chosen, alone: true });
+		submit(question, { filters: chosen, history: [] });
 	},
 	retry: (button) => {
+		const turn = turnOf(button);
+		if (!turn) return followRoute();
 		setBox("");
-		again(turnOf(button));
+		again(turn, turn.error.code === "unknown_version" && { version: undefined });
 	},
-	current: (button) => {
-		setBox("");
-		again(turnOf(button), { version: undefined });
-	},
-	alone: (button) => again(turnOf(button), { alone: true }),
+	alone: (button) => again(turnOf(button), { history: [] }),
 	more: async (button) => {
 		const turn = turnOf(button);
 		const first = turn.answer.quotes.length;
 		button.disabled = true;
 		await seek(turn, Math.min(first + MORE, 50));
-		element(`${turn.id}-${first}`)?.focus({ preventScroll: true });
+		element(`${turn.id}-${first}`)?.focus();
 	},
 	context: (button) => {
 		const open = button.ariaExpanded === "false";
@@ -279,15 +282,21 @@ const ACTIONS = {
 		filter(button);
 	},
 	unfilter: filter,
-	copy: async (button) => {
-		const quote = turnOf(button).answer.quotes[button.closest(".quote").id.split("-").at(-1)];
-		try {
-			await navigator.clipboard.writeText(quoteAs(button.dataset.format, quote, t));
-			said(button, "copied");
-		} catch {
-			said(button, "not_copied");
-		}
-	},
+	copy: (button) =>
+		tell(button, async (turn, format) => {
+			const index = Number(button.closest(".quote").id.split("-").at(-1));
+			const written = format === "Text" ? asText(turn.answer.quotes[index], t) : file(fileRoute(turn, format, index + 1));
+			// Begun at the click and filled in later: some browsers would not allow it afterwards.
+			const text = Promise.resolve(written).then((part) => new Blob([part], { type: "text/plain" }));
+			await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
+		}),
+	// Not a plain link, which could not carry the key.
+	download: (button) =>
+		tell(button, async (turn, format) => {
+			const href = URL.createObjectURL(await file(fileRoute(turn, format)));
+			h("a", { href, download: `selon.${ENDINGS[format]}` }).click();
+			setTimeout(URL.revokeObjectURL, 60_000, href);
+		}),
 	remove: ({ dataset: { id, name } }) => writing.remove(id, name),
 	restore: ({ dataset: { id, name } }) => writing.restore(id, name),
 	close: closePanel,
@@ -315,7 +324,6 @@ const ACTIONS = {
 };
 
 document.addEventListener("click", (event) => {
-	for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 	const actor = event.target.closest("[data-action]");
 	if (!actor) return;
 	event.preventDefault();
@@ -324,11 +332,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", ({ key }) => {
 	if (key !== "Escape" || tooltip.hide()) return;
-	const menu = document.querySelector(".menu[open]");
-	if (menu) {
-		menu.open = false;
-		menu.firstChild.focus();
-	} else if (document.activeElement === box && box.value) setBox("");
+	if (document.activeElement === box && box.value) setBox("");
 	else if (opened) closePanel();
 });
 
@@ -356,8 +360,7 @@ panel.addEventListener("drop", ({ dataTransfer }) => {
 	if (mayWrite === "key" && opened?.id === SHELF) writing.add(dataTransfer.files);
 });
 panel.addEventListener("input", ({ target }) => {
-	if (!target.matches(".search")) return;
-	announce(t("articles", { n: searchShelf(panel.querySelector(".shelf"), target.value) }));
+	if (target.matches(".search")) announce(searchShelf(panel, t));
 });
 addEventListener("hashchange", followRoute);
 addEventListener("storage", (event) => {
@@ -384,5 +387,5 @@ const asked = parseAsked(location.search);
 if (asked) {
 	// The address is cleaned, so that a reload does not ask again.
 	history.replaceState(null, "", location.pathname + location.hash);
-	submit(asked.question, { ...asked, alone: true });
+	submit(asked.question, asked);
 } else if (turns.length) element(turns.at(-1).id).scrollIntoView({ behavior: "instant" });

@@ -5,7 +5,6 @@ import { profile, STANCES } from "./badge.js";
 import { h, joined, outward } from "./dom.js";
 import { sorted } from "./offsets.js";
 import { origins, title } from "./quote.js";
-import { errorWords } from "./render.js";
 import { SHELF } from "./route.js";
 
 /** An article for { document, text, passages } and the span to highlight, or null. */
@@ -27,9 +26,6 @@ export function renderArticle({ document, text, passages }, span, t) {
 		h("div.article-text", { lang: document.language }, paragraphs(text, passages, span).map((each) => renderParagraph(each, t))),
 	];
 }
-
-/** In the panel while its content is on the way, or when it did not come. */
-export const renderNotice = (error, t) => h("div.notice", h("p.lead", error ? errorWords(error, t) : t("searching")));
 
 /** The bar over the panel's content: to the list of articles, and back to the conversation. */
 export const panelBar = (t) =>

@@ -5,9 +5,12 @@ import { filterBy, h } from "./dom.js";
 
 export const STANCES = ["asserts", "reports", "doubts", "denies", "neutral"];
 
-/** A stance in a sentence, or in its word of a set ("stance", "voice") where the place says who. */
-export const badge = (stance, t, set) =>
-	h("span.badge", { "data-stance": stance, title: set !== "voice" && t.has(`means_${stance}`) ? t(`means_${stance}`) : null }, set ? t.of(set, stance) : t.does(stance));
+/** What an article does, as a sentence. */
+export const badge = (stance, t) =>
+	h("span.badge", { "data-stance": stance, title: t.has(`means_${stance}`) && t(`means_${stance}`) }, t.does(stance));
+
+/** What a voice does, in a word: the place says whose. */
+export const position = (stance, t) => h("span.badge", { "data-stance": stance }, t.of("voice", stance));
 
 /** How many sentences do what: "reports 9", "doubts 2". Those that are none are left out; where asked, each filters. */
 export function tallies(counts, t, filtering) {

@@ -19,7 +19,7 @@ function shelved(item, t, writable) {
 	);
 }
 
-/** The drawer; `writing` is "key" where articles can be added, "off" where not. Its search hides what lacks the words; `found` announces how many are left. */
+/** The drawer; `writing` is "key" where articles can be added, "off" where not, `state` what became of those added. */
 export function renderDrawer({ documents = [] }, writing, state, t) {
 	return [
 		h("h2", t("articles", { n: documents.length })),
@@ -30,8 +30,12 @@ export function renderDrawer({ documents = [] }, writing, state, t) {
 	];
 }
 
-export function searchShelf(list, text) {
-	const wanted = plain(text).split(/\s+/);
-	for (const item of list.children) item.hidden = !wanted.every((word) => plain(item.textContent).includes(word));
-	return list.querySelectorAll(":scope > :not([hidden])").length;
+/** Hides the articles of the drawer that lack the words of its search; says how many are left. */
+export function searchShelf(drawer, t) {
+	const wanted = plain(drawer.querySelector(".search").value).split(/\s+/);
+	const items = [...drawer.querySelector(".shelf").children];
+	for (const item of items) item.hidden = !wanted.every((word) => plain(item.textContent).includes(word));
+	const said = t("articles", { n: items.filter((item) => !item.hidden).length });
+	drawer.querySelector("h2").replaceChildren(said);
+	return said;
 }

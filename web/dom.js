@@ -24,6 +24,10 @@ export const svg = builder("http://www.w3.org/2000/svg");
 export const button = (action, text, attributes = {}) =>
 	h("button.quiet", { type: "button", "data-action": action, ...attributes }, text);
 
+/** The formats in which something is copied or downloaded, each a button. */
+export const formats = (action, names, t) =>
+	h("span", { role: "group", "aria-label": t(action) }, t(action), " ", joined(names.map((name) => button(action, t.of("format", name), { "data-format": name }))));
+
 /** A small number that leads to a quote of the turn `id`. */
 export const toQuote = (id, index, t) =>
 	h("a.to-quote", { href: `#${id}-${index}`, "data-action": "quote", "aria-label": t("quote", { n: index + 1 }) }, index + 1);
@@ -51,12 +55,6 @@ export function outward(url, text) {
 /** Puts a separator between the parts that are there. */
 export const joined = (parts, separator = " · ") =>
 	parts.filter(Boolean).flatMap((part, index) => (index ? [separator, part] : [part]));
-
-/** The beginning of a text, by whole words where it has some. */
-export function short(text, most) {
-	const all = [...text.slice(0, 2 * most)];
-	return all.length > most ? `${all.slice(0, most).join("").replace(/\s+\S*$/, "")}…` : text;
-}
 
 /** For comparing: without accents and capitals. */
 export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();

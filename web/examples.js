@@ -3,23 +3,21 @@
 // Words of four letters and more that titles are never about; shorter words are all left out.
 const COMMON = /^(ainsi|après|avant|avec|cette|dans|leurs?|mais|pour|selon|sont|after|from|have|over|that|this|were|will|with)$/i;
 
-/** Up to two topics: what most titles share (two words, then one), else how the first titles begin. */
+/** Up to two topics: what most titles share, two words before one, else how the first titles begin. */
 export function topics(titles) {
-	const counts = new Map();
-	for (const title of titles) {
-		const words = (title.match(/[\p{L}\p{N}-]+/gu) ?? []).map((word) => (word.length > 3 && !COMMON.test(word) ? word : null));
+	const phrases = titles.flatMap((title) => {
+		const words = (title.match(/[\p{L}\p{N}-]+/gu) ?? []).map((word) => word.length > 3 && !COMMON.test(word) && word);
 		const pairs = words.map((word, index) => word && words[index + 1] && `${word} ${words[index + 1]}`);
-		for (const phrase of new Set([...pairs, ...words].filter(Boolean))) {
-			const { count = 0, written = phrase } = counts.get(phrase.toLowerCase()) ?? {};
-			// Titles Set In Capitals come before in the alphabet; the other writing is the phrase's own.
-			counts.set(phrase.toLowerCase(), { count: count + 1, written: phrase > written ? phrase : written });
-		}
-	}
-	const shared = [...counts.values()].filter(({ count }) => count > 1).sort((a, b) => b.count - a.count).map(({ written }) => written);
-	const pair = shared.find((phrase) => phrase.includes(" ")) ?? "";
-	const word = shared.find((phrase) => !phrase.includes(" ") && !pair.includes(phrase));
+		return [...new Set([...pairs, ...words])].filter(Boolean);
+	});
+	const weight = (same) => same.length * same[0].split(" ").length;
+	const groups = new Map();
+	for (const phrase of phrases) groups.set(phrase.toLowerCase(), [...(groups.get(phrase.toLowerCase()) ?? []), phrase]);
+	const shared = [...groups.values()].filter((same) => same.length > 1);
+	// The last in the alphabet is the phrase's own writing: Titles Set In Capitals come before.
+	const [first, ...others] = shared.sort((a, b) => weight(b) - weight(a)).map((same) => same.sort().at(-1));
 	const beginnings = titles.map((title) => title.split(/\s*[:?!.](?:\s|$)/)[0]);
-	return [pair, word, ...beginnings].filter(Boolean).slice(0, 2);
+	return [first, others.find((phrase) => !first.includes(phrase)), ...beginnings].filter(Boolean).slice(0, 2);
 }
 
 /** The three questions, in the words of the interface. */

@@ -30,7 +30,7 @@ writing_off = Lecture seule. Pour ajouter des articles, démarrer le service ave
 key = Ce service demande sa clé, gardée pour cette session seule. = This service asks for its key, kept for this session alone.
 key_use = Utiliser = Use
 cancel = Annuler = Cancel
-taken = Pris : = Taken:
+taken = Ajouté : = Added:
 refused = Refusé : = Refused:
 remove = Retirer = Remove
 removed = Retiré : = Removed:
@@ -58,9 +58,9 @@ filter_after = depuis le {date} = since {date}
 filter_before = jusqu’au {date} = until {date}
 unfilter = Ne plus restreindre à {said} = No longer restrict to {said}
 only = Cet article seul = Only this article
-copy = Copier = Copy
-copied = Copié = Copied
-not_copied = Copie refusée = Not allowed to copy
+copy = Copier : = Copy:
+done = C’est fait = Done
+failed = Échec = Failed
 download = Télécharger : = Download:
 format_Text = Texte = Text
 quotation = « {text} » = “{text}”
@@ -72,7 +72,6 @@ reason_nothing_near = Rien, dans ces articles, ne répond à cette question. = N
 reason_no_figure = Aucun passage ne répond par un chiffre. = No passage answers with a figure.
 reason_other_actor = Les articles ne disent pas cela de celui que nomme la question. = The articles do not say this of the one named in the question.
 absence = Ce silence ne confirme ni ne dément rien. = This silence neither confirms nor denies anything.
-stance = L’article… = The article…
 article_does = L’article {does} = The article {does}
 stance_asserts = affirme = asserts
 stance_reports = rapporte = reports
@@ -92,7 +91,7 @@ voices = Voix = Voices
 that_is = c’est-à-dire {who} = that is, {who}
 note_holder = Celui qui parle : {stance}. = Who is speaking: {stance}.
 note_resolved = Ce mot désigne {who}, d’après l’article. = This word means {who}, from the article.
-note_voice = Signe de la position de {who} : {stance}. = Sign of the position of {who}: {stance}.
+note_voice = Signe de position ({who}) : {stance}. = Sign of position ({who}): {stance}.
 read = Lire dans l’article = Read in the article
 original = Page d’origine = Original page
 context = Contexte = Context
@@ -100,11 +99,11 @@ also_in = Aussi dans : = Also in:
 quote = Citation {n} = Quote {n}
 score = pertinence {percent} = relevance {percent}
 figures = Chiffres, côte à côte = Figures, side by side
+apart = À part : autre chose que demandé = Apart: something else than asked
 figure = Chiffre = Figure
 according = Selon = According to
 the_article = l’article = the article
 origins = {n} origines indépendantes = {n} independent origins
-kind_apart = À part : autre chose que demandé = Apart: something else than asked
 spread_low_high = De {low} à {high} = From {low} to {high}
 spread_low = Au moins {low} = At least {low}
 spread_high = Jusqu’à {high} = Up to {high}
@@ -121,14 +120,14 @@ furniture = grisé : hors article = dimmed: not of the article
 ask_current = Demander à l’index actuel = Ask the current index
 retry = Réessayer = Try again
 retrying = Nouvel essai dans {n} s… = Trying again in {n} s…
-error_unreachable = Le service ne répond pas. Votre question est gardée. = The service does not answer. Your question is kept.
+error_unreachable = Le service ne répond pas. = The service does not answer.
 error_unreadable = Le service a répondu quelque chose d’illisible. = The service answered something unreadable.
 error_400 = Le service ne peut pas traiter cette question. = The service cannot take this question.
+error_question_too_long = Votre question est trop longue. = Your question is too long.
 error_unknown_filter = Rien dans l’index ne correspond à ce filtre. = Nothing in the index fits this filter.
 error_unknown_version = Cette version de l’index n’est plus gardée. = This version of the index is no longer kept.
 error_bad_key = Cette clé n’est pas celle du service. = This is not the service’s key.
 error_writing_off = Le service n’accepte pas d’articles : il a été démarré sans clé. = The service takes no articles: it was started without a key.
-error_403 = Le service ne permet pas cela. = The service does not allow this.
 error_429 = Trop de demandes ; réessayez bientôt. = Too many requests; try again soon.
 error_wait = Trop de demandes ; réessayez dans {n} s. = Too many requests; try again in {n} s.
 error_404 = Cet article n’est pas, ou plus, dans le corpus. = This article is not, or no longer, in the corpus.

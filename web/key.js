@@ -21,13 +21,8 @@ export function askKey(wrong) {
 		const [field, warning] = ["input", ".wrong"].map((name) => dialog.querySelector(name));
 		warning.hidden = !wrong;
 		field.value = "";
-		dialog.onsubmit = (event) => {
-			event.preventDefault();
-			dialog.close(field.value.trim());
-		};
-		dialog.onreset = () => dialog.close(""); // Escape is not at hand on a phone
 		dialog.onclose = () => {
-			held = dialog.returnValue || null;
+			held = (dialog.returnValue && field.value.trim()) || null;
 			stored((kept) => (held ? kept.setItem(NAME, held) : kept.removeItem(NAME)));
 			asking = null;
 			resolve(held !== null);

@@ -1,7 +1,7 @@
 // The figures as a picture: a row for each, its bounds on one scale, by date where dates are known. What colour tells,
 // shape tells too, and the table beside says it all in words. Positions are percents, so that letters keep their size.
 
-import { svg, joined, short } from "./dom.js";
+import { h, isolated, joined, svg } from "./dom.js";
 
 const ROW = 40;
 const TRACK = 28; // where the line of a row runs, under its words
@@ -22,7 +22,7 @@ export function renderPlot(rows, id, t) {
 		{ width: "100%", height: height + 24, role: "group", "aria-label": t(log ? "plot_log" : "plot") },
 		ticks(min, max, log).map((value) => [
 			svg("line", { class: "tick", x1: percent(x(value)), x2: percent(x(value)), y2: height + 6 }),
-			svg("text.tick-word", { x: percent(x(value)), y: height + 20, "text-anchor": "middle" }, t.rounded(value)),
+			svg("text", { x: percent(x(value)), y: height + 20, "text-anchor": "middle" }, t.rounded(value)),
 		]),
 		ordered.map((row, index) => drawRow(row, ROW * index, x, id, t)),
 	);
@@ -54,15 +54,14 @@ function drawRow({ figure, quote, holder, stance, published }, top, x, id, t) {
 	const [from, to] = [figure.low === null ? 0 : places[0], figure.high === null ? 100 : places.at(-1)];
 	const y = top + TRACK;
 	const who = joined([published && t.day(published), holder ?? t("the_article")]).join("");
-	const does = t.does(stance);
-	const room = (globalThis.innerWidth ?? 999) / 8 - figure.text.length; // a phone has less: 8 px a letter
+	const said = `${figure.text} · ${who}. ${t.does(stance)}`;
 	const open = (at, path) => svg("svg", { x: percent(at), y }, svg("path", { d: path }));
 	return svg(
 		"a",
-		{ href: `#${id}-${quote}`, "data-action": "quote", "data-stance": stance, "aria-label": `${figure.text} · ${who}. ${does}. ${t("quote", { n: quote + 1 })}` },
-		svg("title", `${figure.text} · ${who}. ${does}`),
+		{ href: `#${id}-${quote}`, "data-action": "quote", "data-stance": stance, "aria-label": `${said}. ${t("quote", { n: quote + 1 })}` },
+		svg("title", said),
 		svg("rect", { y: top, width: "100%", height: ROW }),
-		svg("text", { x: 2, y: top + 15 }, svg("tspan.amount", short(figure.text, 24)), svg("tspan", { dx: 8 }, short(who, Math.min(44, room)))),
+		svg("foreignObject", { y: top, width: "100%", height: TRACK }, h("p.row", h("bdi.amount", figure.text), " ", isolated(who))),
 		from < to && svg("line", { x1: percent(from), x2: percent(to), y1: y, y2: y }),
 		figure.low === null && open(0, "M8-4 2 0 8 4"),
 		figure.high === null && open(100, "M-8-4-2 0-8 4"),

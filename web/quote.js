@@ -1,15 +1,14 @@
 // One quote as a newspaper sets it: the words to the letter, who speaks, the source.
 
 import { badge } from "./badge.js";
-import { button, filterBy, h, isolated, joined, outward, webAddress } from "./dom.js";
-import { formats } from "./export.js";
+import { button, filterBy, formats, h, isolated, joined, outward, webAddress } from "./dom.js";
 import { cut } from "./offsets.js";
 import { documentRoute } from "./route.js";
 
 const LONG = 2500; // characters from which a quote scrolls in its own box
 
 export function renderQuote(quote, id, number, t) {
-	const { document, text, before, after } = quote;
+	const { document, text, before, after, score } = quote;
 	const lang = document.language;
 	const long = text.length > LONG;
 	const notes = [];
@@ -17,7 +16,7 @@ export function renderQuote(quote, id, number, t) {
 	return h(
 		"li.quote",
 		{ id, "data-stance": quote.stance, tabindex: -1, "aria-label": t("quote", { n: number }) },
-		h("div.quote-head", badge(quote.stance, t), quote.heading && h("bdi.heading", { lang }, quote.heading), h("span.place", { "aria-hidden": "true" }, number)),
+		h("div.quote-head", badge(quote.stance, t), h("span.place", joined([typeof score === "number" && t("score", { percent: t.percent(score) }), String(number)])), quote.heading && h("bdi.heading", { lang }, quote.heading)),
 		h(
 			"blockquote",
 			{ lang, cite: webAddress(document.url) },
@@ -77,7 +76,7 @@ function voices({ voices: all = [], document: { language: lang } }, t) {
 	return items.length > 0 && h("div.voices", h("span.muted", t("voices")), h("ul", items));
 }
 
-function source({ document, start, end, before, after, score, also_in: others = [] }, t) {
+function source({ document, start, end, before, after, also_in: others = [] }, t) {
 	return h(
 		"footer.source",
 		h("p", joined([h("cite", title(document, t)), ...origins(document, t)])),
@@ -85,21 +84,23 @@ function source({ document, start, end, before, after, score, also_in: others = 
 		h(
 			"div.actions",
 			h("a.read", { href: documentRoute(document.id, start, end) }, t("read")),
-			copying(t),
+			formats("copy", ["Text", "Markdown", "BibTeX"], t),
 			outward(document.url, t("original")),
 			(before || after) && button("context", t("context"), { "aria-expanded": "false" }),
 			filterBy("document", document.id, t("only"), t),
-			typeof score === "number" && h("span.score", t("score", { percent: t.percent(score) })),
 		),
 		webAddress(document.url) && h("p.printed", document.url),
 	);
 }
 
-// A small menu: a disclosure, which every browser and screen reader knows.
-const copying = (t) =>
-	h("details.menu", h("summary.quiet", t("copy")), h("div", formats.map((format) => button("copy", t.of("format", format), { "data-format": format }))));
-
 const elsewhere = (document, { start, end }, t) => h("a", { href: documentRoute(document.id, start, end) }, title(document, t));
+
+/** A quote to paste: its words to the letter, what the article and others say of them, and where they stand. */
+export function asText({ text, stance, voices: said = [], document: { id, title: words, publisher, published, url } }, t) {
+	const positions = said.map(({ holder, resolved, stance: position }) => holder && `${(resolved ?? holder).text} (${t.of("voice", position)})`);
+	const credits = [words ?? id, publisher, published && t.date(published), webAddress(url)];
+	return `${t("quotation", { text })}\n— ${joined([credits.filter(Boolean).join(", "), t.does(stance), ...positions]).join("")}`;
+}
 
 /** Publisher and date, those that are known. */
 export const origins = ({ publisher, published }, t) => [publisher && isolated(publisher), published && t.date(published)];

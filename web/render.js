@@ -2,15 +2,14 @@
 
 import { STANCES, tallies } from "./badge.js";
 import { shelf } from "./documents.js";
-import { button, h, isolated, joined } from "./dom.js";
+import { button, formats, h, isolated, joined } from "./dom.js";
 import { renderFigures } from "./figures.js";
 import { filterWords, flat } from "./filters.js";
 import { renderContradictions, renderPositions } from "./positions.js";
 import { renderQuote } from "./quote.js";
-import { answerRoute, fileRoute, SHELF } from "./route.js";
+import { answerRoute, SHELF } from "./route.js";
 
 const MOST = 50; // the contract's largest limit
-const FILES = ["Markdown", "BibTeX", "JSON"];
 const FIRST = 8; // articles on the first page
 
 /** The first page: what Selon does, three questions to try, and the articles there are. */
@@ -44,20 +43,24 @@ export function renderTurn(turn, titles, t) {
 	);
 }
 
-const skeleton = (t) => h("div.skeleton", h("p.unseen", t("searching")), [1, 2, 3].map(() => h("div.skeleton-line")));
+/** While something is on its way. */
+export const skeleton = (t) => h("div.skeleton", h("p.unseen", t("searching")), [1, 2, 3].map(() => h("div.skeleton-line")));
 
-function renderError(error, t) {
-	const theirs = [error.message, error.hint].filter(Boolean);
+/** What went wrong, and what can be done about it: a wrong question stays wrong, however often it is asked. */
+export function renderError(error, t) {
+	const { code, status, message, hint } = error;
+	const action = code === "unknown_version" ? "ask_current" : ([undefined, 0, 401, 429].includes(status) || status >= 500) && "retry";
 	return h(
 		"div.notice.error",
 		h("p.lead", errorWords(error, t)),
-		theirs.map((text) => h("p.muted", { lang: "en" }, isolated(text))),
-		h("p.actions", error.code === "unknown_version" ? button("current", t("ask_current")) : button("retry", t("retry")), h("span.waiting.muted")),
+		[message, hint].map((text) => text && h("p.muted", { lang: "en" }, isolated(text))),
+		h("p.actions", action && button("retry", t(action)), h("span.waiting.muted")),
 	);
 }
 
-/** Our sentence for an error, by its code, its status, or the kind of its status. */
-export function errorWords({ code, status, wait }, t) {
+/** Our sentence for an error, by its code, its status, or the kind of its status; what befell a file or a job says it itself. */
+export function errorWords({ code, status, message, hint, wait }, t) {
+	if (message && status === undefined) return `${message} ${hint}`;
 	if (status === 429 && wait) return t("error_wait", { n: wait });
 	return t([`error_${code}`, `error_${status}`, status >= 500 ? "error_500" : "error_400"].find(t.has));
 }
@@ -94,7 +97,7 @@ function renderAnswer(turn, t) {
 			"div.actions.colophon",
 			coverage && h("span.coverage", coverageWords(coverage, t)),
 			h("a", { href: answerRoute(turn) }, t("permalink")),
-			h("span", t("download"), FILES.map((format) => [" ", h("a", { href: fileRoute(turn, format.toLowerCase()), download: `selon.${format.toLowerCase()}` }, format)])),
+			formats("download", ["Markdown", "BibTeX", "JSON"], t),
 		),
 	];
 }

@@ -7,20 +7,22 @@ const PREFIX = "#/document/";
 /** The address of the list of all articles. */
 export const SHELF = "#/documents";
 
-/** The address that asks again what a turn asked, whole in itself, of the version of the index that answered. */
-export function answerRoute({ question, filters, answer }) {
-	const values = [["q", answer.rewritten ?? question], ["version", answer.index?.version], ...flat(filters).map(Object.values)];
+/** The address that asks again what a turn asked, after the same questions, of the version of the index that answered. */
+export function answerRoute({ question, history = [], filters, answer }) {
+	const before = answer.rewritten ? history.map((earlier) => ["history", earlier]) : [];
+	const values = [["q", question], ...before, ["version", answer.index?.version], ...flat(filters).map(Object.values)];
 	return `?${new URLSearchParams(values.filter(([, value]) => value))}`;
 }
 
-/** The service's own file of an answer. */
-export const fileRoute = (turn, format) => `ask${answerRoute(turn)}&limit=${turn.answer.quotes.length || 1}&format=${format}`;
+/** The service's own file of an answer, or of the one quote with this number. */
+export const fileRoute = (turn, format, number) =>
+	`ask${answerRoute(turn)}&limit=${turn.answer.quotes.length || 1}&format=${format.toLowerCase()}${number ? `&quote=${number}` : ""}`;
 
-/** What an address asks: { question, version, filters }, or null. */
+/** What an address asks: { question, history, version, filters }, or null. */
 export function parseAsked(search) {
 	const values = new URLSearchParams(search);
 	const question = values.get("q");
-	return question && { question, version: values.get("version") || undefined, filters: fromQuery(values) };
+	return question && { question, history: values.getAll("history"), version: values.get("version") || undefined, filters: fromQuery(values) };
 }
 
 /** The address of an article, at a quote when one is given. */

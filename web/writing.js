@@ -69,7 +69,7 @@ export const renderAdding = (writing, t) =>
 		: h("p.muted", t("writing_off"));
 
 function progressWords({ state, documents_read: read, passages_encoded: n, passages_total: total, seconds_left: left, error }, t) {
-	if (state === "failed") return error ? errorWords(error, t) : t("error_500");
+	if (state === "failed") return errorWords(error ?? { status: 500 }, t);
 	if (state !== "encoding" || !total) return t(`job_${state}`, { read: t("articles", { n: read ?? 0 }) });
 	return t("job_encoding", { n, total }) + (left > 0 ? t("job_left", { left: Math.ceil(left) }) : "");
 }
@@ -83,8 +83,7 @@ function progress(job, t) {
 
 function renderFate({ name, error, notes = [], removed }, t) {
 	if (removed) return h("li", t("removed"), " ", isolated(name), " ", button("restore", t("undo"), { "data-id": removed, "data-name": name }));
-	// A request that failed has a status and our words; a single file has the service's own.
-	const reason = error && (error.status === undefined ? `${error.message} ${error.hint}` : errorWords(error, t));
+	const reason = error && errorWords(error, t);
 	const named = reason?.startsWith(name) ? [] : [isolated(name), " "]; // most reasons begin with the name
 	return h("li", { class: error ? "refused" : null }, t(error ? "refused" : "taken"), " ", error ? [named, isolated(reason)] : [isolated(name), notes.map((note) => [" · ", isolated(note)])]);
 }

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import pytest
 from encoders import TrigramEncoder
 
 from index.annotate import annotate
+from index.errors import InputError
 from index.snapshot import Snapshot
 from index.types import Document, ModelStamp, Passage, Role, Span
 from qa.answer import ask
-from qa.export import as_bibtex, as_markdown, as_text
+from qa.export import as_bibtex, as_markdown, as_text, written
 from qa.figures import figure_table, spread_of
 from qa.plot import plot
 from qa.question import understand
@@ -42,23 +44,23 @@ def test_markdown_shows_articles_to_the_letter() -> None:
     written = as_markdown(answer_of(HOSTILE))
     assert "<script>" not in written
     assert HOSTILE in re.sub(r"\\(.)", r"\1", written)
-    assert "Searched 1 passages of 1 documents, 1 without a date." in written
+    assert "Recherche dans 1 passages de 1 articles, dont 1 sans date." in written
 
 
 def test_markdown_names_the_ends_that_are_known() -> None:
     """A spread that is open says so by what it leaves out."""
     told = as_markdown(answer_of("40 soldats ont été tués.", "90 soldats ont été tués."))
-    assert "From 40 to 90, 2 different figures." in told
+    assert "De 40 à 90, 2 chiffres différents." in told
     told = as_markdown(answer_of("40 soldats ont été tués.", "Au moins 90 soldats ont été tués."))
-    assert "At least 40, 2 different figures." in told
+    assert "Au moins 40, 2 chiffres différents." in told
     told = as_markdown(answer_of("40 soldats ont été tués.", "Jusqu'à 90 soldats ont été tués."))
-    assert "Up to 90, 2 different figures." in told
+    assert "Jusqu’à 90, 2 chiffres différents." in told
 
 
 def test_bibtex_has_an_entry_an_article() -> None:
     """Keys are letters and digits, each once; braces and per cents are escaped."""
     written = as_bibtex(answer_of(HOSTILE, "12 soldats ont été tués."))
-    assert re.findall(r"^@article\{(.+),$", written, re.MULTILINE) == ["d0", "d1"]
+    assert re.findall(r"^@misc\{(.+),$", written, re.MULTILINE) == ["d0", "d1"]
     assert r"100 \%" in written
     assert r"\{ont\}" in written
 
@@ -66,6 +68,31 @@ def test_bibtex_has_an_entry_an_article() -> None:
 def test_text_quotes_and_names_the_source() -> None:
     """As one would write it in a letter."""
     assert f"« {HOSTILE} »\n— Titre & 0" in as_text(answer_of(HOSTILE))
+
+
+@pytest.mark.parametrize("form", ["markdown", "text"])
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Combien de soldats ?", "l’article affirme"),
+        ("How many soldiers?", "the article asserts"),
+    ],
+)
+def test_the_words_around_are_those_of_the_question(question: str, said: str, form: str) -> None:
+    """Who asks in French takes French away; the quotes are to the letter either way."""
+    answer = answer_of("12 soldats ont été tués.")
+    asked = replace(answer, question=understand(question))
+    assert said in written(asked, form)
+    assert written(asked, form, 1).count("\n") < written(asked, form).count("\n")
+    assert said in written(asked, form, 1)
+    assert "12 soldats ont été tués." in written(asked, form, 1)
+
+
+def test_a_quote_that_is_not_there_cannot_be_taken() -> None:
+    """They are counted from one."""
+    for number in (0, 2):
+        with pytest.raises(InputError):
+            written(answer_of("12 soldats ont été tués."), "text", number)
 
 
 def test_a_refusal_speaks_of_the_search(snapshot: Snapshot) -> None:

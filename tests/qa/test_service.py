@@ -70,11 +70,16 @@ def test_a_link_carries_history_and_filters(client: TestClient) -> None:
 
 @pytest.mark.parametrize("form", ["markdown", "bibtex", "text"])
 def test_an_answer_is_taken_away(client: TestClient, form: str) -> None:
-    """GET /ask?format= gives the answer as a text with its source."""
-    answer = client.get("/ask", params={"q": "Combien de soldats ?", "format": form})
-    assert answer.status_code == 200
+    """GET /ask?format= gives the answer as a text with its source, &quote= one quote of it."""
+    asked = {"q": "Combien de soldats ?", "format": form}
+    answer, quote, beyond = (
+        client.get("/ask", params={**asked, **one}) for one in ({}, {"quote": 1}, {"quote": 9})
+    )
+    assert answer.status_code == quote.status_code == 200
     assert answer.headers["content-type"].endswith("charset=utf-8")
-    assert "soldats" in answer.text
+    assert "soldats" in quote.text
+    assert len(quote.text) < len(answer.text)
+    assert beyond.status_code == 422
 
 
 def test_documents_are_listed_in_pages(client: TestClient) -> None:

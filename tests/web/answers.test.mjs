@@ -2,15 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { quoteAs } from "../../web/export.js";
 import { filterWords, flat, toggled } from "../../web/filters.js";
 import { words } from "../../web/i18n.js";
 import { ticks } from "../../web/plot.js";
+import { asText } from "../../web/quote.js";
 import { answerRoute, fileRoute, parseAsked } from "../../web/route.js";
 
 const fr = words("fr");
 const document = { id: "a.txt", title: "L’*essai* [1]", publisher: "Le {Jour}", published: "2024-12-16", url: "https://a.example/x_y" };
-const quote = { text: "50 % des *voix* <b>\nselon {eux} \\", passage_id: "p:1/é", document };
+const voices = [{ holder: { text: "eux" }, resolved: { text: "Kiev" }, stance: "denies" }];
+const quote = { text: "50 % des *voix* <b>\nselon {eux} \\", stance: "doubts", voices, document };
 
 test("a filter comes and goes; a voice is one, the others are several", () => {
   const one = toggled(toggled({}, "stance", "doubts"), "stance", "denies");
@@ -27,11 +28,12 @@ test("filters of the service are read with all that they leave open", () => {
 });
 
 test("the address of an answer asks the same again", () => {
-  const answer = { rewritten: "Qui & quoi ?", index: { version: "000001-ab" } };
-  const asked = parseAsked(answerRoute({ question: "et lui ?", answer, filters: { stance: ["doubts"] } }));
-  assert.deepEqual(asked, { question: "Qui & quoi ?", version: "000001-ab", filters: { stance: ["doubts"] } });
-  const alone = parseAsked(answerRoute({ question: "et lui ?", answer, alone: true }));
-  assert.deepEqual(alone, { question: "Qui & quoi ?", version: "000001-ab", filters: undefined });
+  const answer = { rewritten: "Qui & quoi, lui ?", index: { version: "000001-ab" } };
+  const turn = { question: "et lui ?", history: ["Qui & quoi ?", "Où ?"], answer, filters: { stance: ["doubts"] } };
+  const { question, history, filters } = turn;
+  assert.deepEqual(parseAsked(answerRoute(turn)), { question, history, version: "000001-ab", filters });
+  const whole = parseAsked(answerRoute({ ...turn, answer: { rewritten: null } }));
+  assert.deepEqual(whole, { question, history: [], version: undefined, filters });
   assert.equal(parseAsked("?version=1"), null);
   assert.deepEqual(parseAsked("?q=a&stance=doubts&stance=x&voice=Kiev").filters, { stance: ["doubts", "x"], voice: "Kiev" });
   assert.equal(answerRoute({ question: "a", answer: {} }), "?q=a");
@@ -39,7 +41,8 @@ test("the address of an answer asks the same again", () => {
 
 test("the service writes the file of the answer that is shown", () => {
   const turn = { question: "a", filters: { voice: "Kiev", stance: null }, answer: { quotes: [1, 2], index: { version: "1" } } };
-  assert.equal(fileRoute(turn, "bibtex"), "ask?q=a&version=1&voice=Kiev&limit=2&format=bibtex");
+  assert.equal(fileRoute(turn, "BibTeX"), "ask?q=a&version=1&voice=Kiev&limit=2&format=bibtex");
+  assert.equal(fileRoute(turn, "BibTeX", 2), "ask?q=a&version=1&voice=Kiev&limit=2&format=bibtex&quote=2");
 });
 
 test("the marks of a scale are round", () => {
@@ -51,16 +54,12 @@ test("the marks of a scale are round", () => {
   assert.deepEqual(["1\u202f500", "2,5\u00a0M"], [fr.rounded(1500), fr.rounded(2.5e6)]);
 });
 
-test("a quote leaves with its words to the letter and its source", () => {
-  assert.equal(quoteAs("Text", quote, fr), `« ${quote.text}\u00a0»\n— L’*essai* [1], Le {Jour}, 16 décembre 2024, https://a.example/x_y`);
-  const markdown = quoteAs("Markdown", quote, fr);
-  assert.ok(markdown.startsWith("> 50 % des \\*voix\\* \\<b\\>\n> selon {eux} \\\\\n>\n> — [L’\\*essai\\* \\[1\\]](<https://a.example/x_y>), Le {Jour}"));
-  const bibtex = quoteAs("BibTeX", quote, fr);
-  assert.ok(bibtex.includes("note = {50 \\% des *voix* <b>\nselon \\{eux\\} \\textbackslash{}}"));
-  assert.ok(bibtex.startsWith("@misc{selon-p1,"));
+test("a quote is pasted with its words to the letter, its source and who says what", () => {
+  const source = "L’*essai* [1], Le {Jour}, 16 décembre 2024, https://a.example/x_y";
+  assert.equal(asText(quote, fr), `« ${quote.text}\u00a0»\n— ${source} · L’article doute · Kiev (démenti)`);
 });
 
 test("a dangerous address leaves as none", () => {
   const hostile = { ...quote, document: { id: "a", url: "javascript:alert(1)" } };
-  for (const format of ["Text", "Markdown", "BibTeX"]) assert.doesNotMatch(quoteAs(format, hostile, fr), /javascript/);
+  assert.doesNotMatch(asText(hostile, fr), /javascript/);
 });

@@ -51,7 +51,8 @@ def test_figures_stand_side_by_side(open_page: Callable[..., Page]) -> None:
     page = open_page()
     ask(page)
     table = page.get_by_role("table", name="Chiffres, côte à côte")
-    expect(table.get_by_role("columnheader")).to_have_text(["Chiffre", "Selon", "L’article…"])
+    expect(table.get_by_role("columnheader")).to_have_text(["Chiffre", "Selon"])
+    expect(table.locator(".badge").first).to_have_text(STANCES)
     expect(table.locator(".amount").first).to_contain_text("30")
     table.get_by_role("link").first.click()
     expect(page.locator(".quote").first).to_be_focused()
@@ -114,11 +115,19 @@ def test_every_reason_has_words(open_page: Callable[..., Page], reason: str) -> 
 
 def test_an_error_is_told_and_the_question_kept(open_page: Callable[..., Page]) -> None:
     """What the service refuses is said in words, and stands in the box again to be mended."""
-    page = open_page()
-    long = "combien " * 1000
-    ask(page, long)
-    expect(page.locator(".error .lead")).to_have_text("Le service ne peut pas traiter cette question.")
+    long = "combien " * 130
+    page = open_page(f"/?q={long}")
+    expect(page.locator(".error .lead")).to_have_text("Votre question est trop longue.")
+    expect(page.get_by_role("button", name="Réessayer")).to_have_count(0)
     expect(page.get_by_role("textbox")).to_have_value(long.strip())
+
+
+def test_more_than_a_question_may_have_cannot_be_typed(open_page: Callable[..., Page]) -> None:
+    """So that no question is refused for its length."""
+    page = open_page()
+    ask(page, "combien " * 1000)
+    expect(page.locator(".error")).to_have_count(0)
+    expect(page.locator(".question")).to_have_text(("combien " * 125).strip())
 
 
 def test_a_service_that_comes_back_is_asked_again(open_page: Callable[..., Page]) -> None:
@@ -138,7 +147,35 @@ def test_more_passages_join_the_first(open_page: Callable[..., Page]) -> None:
     ask(page, "Combien de soldats nord-coréens ?")
     expect(page.locator(".quote")).to_have_count(5)
     page.get_by_role("button", name="Voir plus de passages").click()
-    expect(page.locator(".quote").nth(5)).to_be_visible()
+    expect(page.locator(".quote").nth(5)).to_be_focused()
+    expect(page.locator(".quote").nth(5).locator(".words")).to_be_in_viewport()
+
+
+def test_typing_leaves_the_reader_where_they_are(open_page: Callable[..., Page]) -> None:
+    """A question can be typed while its forerunner's answer is read, however far up."""
+    page = open_page()
+    ask(page)
+    page.evaluate("scrollTo(0, 300)")
+    page.get_by_role("textbox").press_sequentially("et Kiev ?")
+    assert page.evaluate("scrollY") == 300
+
+
+def test_the_bars_never_hide_what_has_the_focus(open_page: Callable[..., Page]) -> None:
+    """Going through an answer by keyboard, forth and back, each stop stands between masthead and box."""
+    page = open_page(viewport={"width": 800, "height": 600})
+    ask(page)
+    visible = """() => {
+        const at = document.activeElement;
+        if (!at.closest('.turn') || at.matches('.quote')) return true;
+        const edge = (name, side) => document.querySelector(name).getBoundingClientRect()[side];
+        const { top, bottom } = at.getBoundingClientRect();
+        return edge('.masthead', 'bottom') <= top && bottom <= edge('#ask', 'top');
+    }"""
+    for key, start in (("Tab", "#language"), ("Shift+Tab", "#question")):
+        page.locator(start).focus()
+        for _ in range(40):
+            page.keyboard.press(key)
+            assert page.evaluate(visible), page.evaluate("document.activeElement.outerHTML")
 
 
 # --- the conversation ---
@@ -245,9 +282,17 @@ def test_a_phone_shows_the_article_alone(open_page: Callable[..., Page]) -> None
 
 
 def test_an_unknown_article_is_told_in_words(open_page: Callable[..., Page]) -> None:
-    """A link to an article that is gone says so."""
+    """A link to an article that is gone says so; one that could not be fetched can be asked for again."""
     page = open_page("/#/document/nowhere.txt?start=1&end=2")
     expect(page.locator("#article .lead")).to_have_text("Cet article n’est pas, ou plus, dans le corpus.")
+    expect(page.get_by_role("button", name="Réessayer")).to_have_count(0)
+    page.get_by_role("button", name="Fermer").click()
+    page.route("**/documents/*", lambda route: route.abort())
+    page.locator(".shelf-title").first.click()
+    expect(page.locator("#article .lead")).to_have_text("Le service ne répond pas.")
+    page.unroute("**/documents/*")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator(".article-text")).to_be_visible()
 
 
 def test_underlined_words_explain_themselves(open_page: Callable[..., Page]) -> None:
@@ -303,7 +348,7 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], scheme: str, width: i
         lambda: None,
         lambda: ask(page),
         lambda: ask(page, "how do I cook rice?"),
-        lambda: ask(page, "x " * 5000),
+        lambda: (page.goto(f"{page.url}?q={'x+' * 600}"), page.wait_for_selector(".error")),
     ]
     states.append(lambda: (page.locator(".read").first.click(), page.wait_for_selector(".hit")))
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -345,6 +390,7 @@ def test_paper_gets_the_quotes_with_their_sources(open_page: Callable[..., Page]
     expect(page.locator(".words").first).to_be_visible()
     expect(page.locator("cite").first).to_be_visible()
     expect(page.locator("#ask")).to_be_hidden()
+    expect(page.locator(".figures").first).to_be_visible()
 
 
 # --- what it weighs and asks of the browser ---

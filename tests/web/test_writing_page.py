@@ -73,7 +73,7 @@ def test_each_file_tells_what_became_of_it(open_page: Callable[..., Page]) -> No
     page = open_page(SHELF, routes={"**/ready": WRITABLE, "**/documents": documents})
     upload(page, ("a.txt", b"a"), ("b.txt", b"b"))
     expect(page.locator(".fates li")).to_have_text(
-        ["Pris : <b>a.txt · read as Windows-1252", "Refusé : b.txt holds no text send one that does"]
+        ["Ajouté : <b>a.txt · read as Windows-1252", "Refusé : b.txt holds no text send one that does"]
     )
 
 
@@ -137,6 +137,20 @@ def test_progress_tells_the_time_left_and_outlives_a_failed_poll(open_page: Call
     expect(page.locator("progress")).to_have_count(0)
 
 
+def test_a_failed_rebuild_says_why(open_page: Callable[..., Page]) -> None:
+    """In the service's own words: nothing was wrong with any question."""
+    error = {"code": "internal", "message": "The disk is full.", "hint": "Make room."}
+    failed = JOB | {"state": "failed", "error": error}
+
+    def documents(route: Route) -> None:
+        sent = route.request.method == "POST"
+        (gives({"files": [], "job": failed}, 202) if sent else Route.continue_)(route)
+
+    page = open_page(SHELF, routes={"**/ready": WRITABLE, "**/documents": documents})
+    upload(page, ("a.txt", b"a"))
+    expect(page.locator(".progress")).to_have_text("The disk is full. Make room.")
+
+
 @pytest.mark.parametrize("writing", ["key", "off"])
 def test_a_file_dropped_on_the_drawer_is_sent_where_writing_is_on(
     open_page: Callable[..., Page], writing: str
@@ -165,7 +179,7 @@ def test_a_file_dropped_on_the_drawer_is_sent_where_writing_is_on(
     )
     assert not unclaimed
     if writing == "key":
-        expect(page.locator(".fates li")).to_have_text(["Pris : a.txt"])
+        expect(page.locator(".fates li")).to_have_text(["Ajouté : a.txt"])
         assert "Un texte." in sent[0]
     else:
         expect(page.locator(".fates li")).to_have_count(0)
@@ -183,11 +197,14 @@ def test_a_service_that_wants_a_key_to_read_asks_for_it_once(open_page: Callable
             return route.continue_()
         return gives({"error": {"code": "bad_key", "message": "m", "hint": "h"}}, 401)(route)
 
-    page = open_page(routes={"**/documents": guarded, "**/ask": guarded})
+    page = open_page(routes={"**/documents": guarded, "**/ask": guarded, "**/ask?*": guarded})
     give_key(page, KEY)
     expect(page.locator(".shelf > li")).not_to_have_count(0)
     ask(page, "combien de soldats ?")
     expect(page.locator(".words")).not_to_have_count(0)
+    with page.expect_download() as download:
+        page.locator(".colophon [data-format=BibTeX]").click()
+    assert Path(download.value.path()).read_text().startswith("@misc")
     assert asked.count(None) == 1, asked
     assert set(asked) == {None, f"Bearer {KEY}"}
 
@@ -206,17 +223,24 @@ def test_an_article_is_added_quoted_removed_and_restored(
     expect(page.locator("#key .wrong")).to_be_visible()
     assert Axe().run(page).violations_count == 0
     give_key(page, KEY)
-    expect(page.locator(".fates li").first).to_have_text("Pris : vaubrun.txt")
+    expect(page.locator(".fates li").first).to_have_text("Ajouté : vaubrun.txt")
     expect(page.locator("#article .shelf > li")).to_have_count(1, timeout=60_000)
     expect(page.locator(".progress")).to_have_text("L’index est à jour.")
     assert Axe().run(page).violations_count == 0
     assert KEY not in page.evaluate("JSON.stringify(localStorage)")
 
-    page.locator("[data-action=remove]").click()
+    page.get_by_role("searchbox").fill("nulle part")
+    expect(page.locator("#article h2")).to_have_text("0 article")
+    page.get_by_role("searchbox").fill("vaubrun")
+    page.locator("[data-action=remove]").press("Enter")
     expect(page.locator("#article .shelf > li")).to_have_count(0, timeout=60_000)
     expect(page.locator(".fates")).to_contain_text("Retiré : vaubrun")
-    page.locator("[data-action=restore]").click()
+    expect(page.locator("[data-action=restore]")).to_be_focused()
+    page.get_by_role("searchbox").fill("nulle part")
+    page.locator("[data-action=restore]").press("Enter")
     expect(page.locator("#article .shelf > li")).to_have_count(1, timeout=60_000)
+    expect(page.locator("#article h2")).to_have_text("0 article")
+    expect(page.locator("#article .shelf > li")).to_be_hidden()
 
     page.keyboard.press("Escape")
     ask(page, "Qui a annoncé la fermeture du théâtre de Vaubrun ?")
