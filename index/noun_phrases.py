@@ -13,9 +13,17 @@ Range = tuple[int, int]
 LONGEST = 24  # words a holder may have
 
 
-def after(words: Words, i: int, verbs: list[Verb], lexicon: Lexicon, *, single: bool = False) -> list[Range]:
-    """The noun phrases that begin at word `i`: one, or several joined by « et »."""
-    named, count = lexicon.words, len(words.words)
+def after(
+    words: Words,
+    i: int,
+    verbs: list[Verb],
+    lexicon: Lexicon,
+    *,
+    single: bool = False,
+    stop: int | None = None,
+) -> list[Range]:
+    """The noun phrases that begin at word `i`, before word `stop`: one, or several joined by « et »."""
+    named, count = lexicon.words, len(words.words) if stop is None else stop
     if i < count and words.words[i] in named["alone"]:
         return [(i, i + 1)]
     heads = {verb.start for verb in verbs if verb.use in FINITE and verb.start > i}

@@ -33,6 +33,21 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
     assert [v.holder.text for v in read(sentence).voices] == holders
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "holders"),
+    [
+        # « et » ends a holder where what follows is given to somebody else.
+        ("fr", "Nice compte 5 000 morts selon la police et 12 000 selon la CGT.", ["la police", "la CGT"]),
+        ("fr", "Nice a douze morts selon Kiev et au moins quarante selon Moscou.", ["Kiev", "Moscou"]),
+        ("fr", "La rue est coupée selon la police et selon la mairie.", ["la police", "la mairie"]),
+        ("fr", "Selon le maire et deux témoins, la rue est coupée.", ["le maire et deux témoins"]),
+        ("en", "It drew 20 according to police and 200 according to unions.", ["police", "unions"]),
+    ],
+)  # fmt: skip
+def test_a_holder_is_the_speaker_and_no_more(language: str, sentence: str, holders: list[str]) -> None:
+    assert [v.holder.text for v in read(sentence, language).voices] == holders
+
+
 def test_a_pronoun_is_the_holder_and_means_the_last_who_fits() -> None:
     first, second = article("La maire a dénoncé le projet.", "Selon elle, le pont est trop cher.")
     assert [v.holder.text for v in second.voices] == ["elle"]
