@@ -28,7 +28,7 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
         if word == ")":
             k = _open(words, k) - 1
             continue
-        if (word in _HARD and not words.quoted[k]) or _full_stop(words, k):
+        if (word in _HARD and not words.quoted[k]) or full_stop(words, k):
             break
         if words.quoted[k] and not words.quoted[k + 1] and words.quoted[0] and k < verb.start - 1:
             break  # « "It is false," the minister said »: the quotation is over, the subject begins
@@ -167,7 +167,7 @@ def _open(words: Words, k: int) -> int:
     return k
 
 
-def _full_stop(words: Words, k: int) -> bool:
+def full_stop(words: Words, k: int) -> bool:
     """A stop inside a passage of two sentences, and no abbreviation."""
     return (
         words.words[k] == "."

@@ -154,7 +154,7 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             while k < end and words.capital(k) and words.capital(k - 1):
                 k += 1
             continue
-        if opens and not _is_time(words, k, end, lexicon):
+        if opens and not is_time(words, k, lexicon, end):
             if (
                 blocked
                 and word not in named["determiners"]
@@ -164,7 +164,7 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
                 k += 1
                 continue
             return k
-        if _is_time(words, k, end, lexicon):
+        if is_time(words, k, lexicon, end):
             k += 1
             while k < end and (
                 words.words[k] in named["time_nouns"]
@@ -196,8 +196,9 @@ def _opens(words: Words, k: int, start: int, determiners: frozenset[str]) -> boo
     )
 
 
-def _is_time(words: Words, k: int, end: int, lexicon: Lexicon) -> bool:
-    named = lexicon.words
+def is_time(words: Words, k: int, lexicon: Lexicon, end: int | None = None) -> bool:
+    """Whether a day, a month or a span of time begins at word `k`."""
+    named, end = lexicon.words, len(words.words) if end is None else end
     word, following = words.words[k], words.words[k + 1] if k + 1 < end else ""
     if word in named["time_nouns"] or word in named["months"] or word in named["weekdays"]:
         return True
