@@ -170,7 +170,7 @@ def _plain_class(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
 
 def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]:
     """The class of a verb in use, and where its cue ends."""
-    tail = words.ends[verb.head]
+    tail, silenced = words.ends[verb.head], False
     for lemma in verb.lemmas:
         for expression in lexicon.expressions.get(lemma, ()):
             if expression.reflexive and not verb.reflexive:
@@ -178,9 +178,13 @@ def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]
             if expression.place and "y" not in words.words[verb.start : verb.head]:
                 continue
             if found := expression.pattern.match(words.low, tail):
-                if expression.label == "silent_if_not":
-                    return ("silent", found.end()) if verb.negated else (None, tail)
-                return expression.label, found.end()
+                if expression.label != "silent_if_not":
+                    return expression.label, found.end()
+                if verb.negated:
+                    return "silent", found.end()
+                silenced = True
+    if silenced:
+        return None, tail
     classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
     return next((label for label in _RANK if label in classes), None), tail
 

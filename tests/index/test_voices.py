@@ -59,9 +59,18 @@ def test_a_pronoun_that_fits_nobody_is_left_open() -> None:
     assert second.voices[0].resolved is None
 
 
-def test_neither_confirming_nor_denying_is_silence() -> None:
-    voice = read("Le groupe n'a ni confirmé ni démenti la vente.").voices[0]
-    assert (voice.holder.text, voice.stance) == ("Le groupe", VoiceStance.SILENT)
+@pytest.mark.parametrize(
+    ("sentence", "holder"),
+    [
+        ("Le groupe n'a ni confirmé ni démenti la vente.", "Le groupe"),
+        ("Le maire n'a pas souhaité répondre à nos questions.", "Le maire"),
+        ("La banque n'a pas souhaité commenter la décision.", "La banque"),
+        ("La banque n'a pas voulu commenter l'affaire.", "La banque"),
+    ],
+)
+def test_neither_confirming_nor_denying_is_silence(sentence: str, holder: str) -> None:
+    voice = read(sentence).voices[0]
+    assert (voice.holder.text, voice.stance) == (holder, VoiceStance.SILENT)
 
 
 def test_what_cannot_speak_is_no_voice() -> None:
