@@ -114,7 +114,22 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             if len(bare) == 1 and bare[0][1] - bare[0][0] <= 8 and _nameable(words, bare[0], lexicon)
             else []
         )
-    return split(words, best[0], best[1], lexicon)
+    return split(words, best[0], _before_day(words, *best, named), lexicon)
+
+
+def _before_day(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
+    """Where a phrase ends without the day it closes with: « the ministry on Friday » said so that day."""
+    k = end
+    while k - start > 1 and words.words[k - 1] in named["time_nouns"] | named["time_adjectives"]:
+        k -= 1
+    if k - start < 2 or words.words[k - 1] not in named["weekdays"]:
+        return end
+    k -= 1
+    if words.words[k - 1] in named["of"]:
+        return end
+    if words.words[k - 1] in named["prepositions"]:
+        k -= 1
+    return k if k > start else end
 
 
 def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | None:

@@ -41,7 +41,8 @@ def subject_of(
         if verb.opener is None and rule in ("says", "says_that", "quoted"):
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
-    if rule in ("says", "says_that", "denies", "confirms", "quoted", "judges") and verb.start:
+    hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
+    if rule in ("says", "says_that", "denies", "confirms", "quoted", "judges") and verb.start and not hears:
         tail = words.words[verb.start - 1] == "," and verb.opener is None
         main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
         # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.

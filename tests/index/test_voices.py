@@ -42,6 +42,11 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("fr", "La rue est coupée selon la police et selon la mairie.", ["la police", "la mairie"]),
         ("fr", "Selon le maire et deux témoins, la rue est coupée.", ["le maire et deux témoins"]),
         ("en", "It drew 20 according to police and 200 according to unions.", ["police", "unions"]),
+        # Neither the place and day before the speaker, nor the day of the words, nor who hears them.
+        ("en", "LIMA, Oct 3 (AP) - The president said that she would go.", ["The president"]),
+        ("en", "LIMA — The ministry on Friday said that she would go.", ["The ministry"]),
+        ("en", '"It is not true," its director, Joan Pryce, told the BBC.', ["its director, Joan Pryce"]),
+        ("fr", "Le maire – un ancien mineur – a dit qu'il partait.", ["Le maire – un ancien mineur"]),
     ],
 )  # fmt: skip
 def test_a_holder_is_the_speaker_and_no_more(language: str, sentence: str, holders: list[str]) -> None:
