@@ -59,7 +59,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         if readings is None:
             if (
                 word in named["sure_verbs"]
-                or _looks_finite(word, lexicon)
+                or (not (i and words.capital(i)) and _looks_finite(word, lexicon))
                 or _after_subject(words, i, lexicon)
                 or _agrees(words, i, lexicon)
             ):
@@ -110,8 +110,8 @@ def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: 
         reflexive = any(words.words[k] in named["reflexives"] for k in range(max(0, start), i))
         active = reflexive or not named["with_be"].isdisjoint(lemmas)
         use = "passive" if passive and not active else "conditional" if conditional else "finite"
-        if gerund:
-            use = "gerund"
+        if gerund or words.words[at] == "avoir":
+            use = "gerund" if gerund else "infinitive"
         return Verb(start, i, lemmas, use, _negated(words, start, i, lexicon), reflexive, None)
     previous = words.words[i - 1] if i else ""
     following = words.words[i + 1] if i + 1 < len(words.words) else ""
@@ -214,7 +214,7 @@ def _negated(words: Words, start: int, head: int, lexicon: Lexicon) -> bool:
 
 
 def _looks_finite(word: str, lexicon: Lexicon) -> bool:
-    """Past and future forms are known by their ending, whatever the verb."""
+    """Past and future forms are known by their ending, whatever the verb; « Laurent » is a name."""
     if len(word) < 5 or word in lexicon.words["conditional.look_nouns"]:
         return False
     return word.endswith(lexicon.finite_endings)

@@ -37,7 +37,7 @@ def subject_of(
             k += 1
         k = _past_hearer(words, k, named)
         if k < len(words.words) and nameable(words, k, named):
-            return noun_phrases.after(words, k, verbs, lexicon), True
+            return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
         if verb.opener is None and rule in ("says", "says_that", "quoted"):
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
@@ -63,8 +63,23 @@ def subject_of(
             if rule == "judges" and not closed and not person(words, following, named):
                 return left, False
             if person(words, following, named) or (closed and rule in ("says", "says_that", "quoted")):
-                return places, True
+                return _with_name(words, places, named), True
     return left, False
+
+
+def _with_name(
+    words: Words, places: list[tuple[int, int]], named: dict[str, frozenset[str]]
+) -> list[tuple[int, int]]:
+    """« le maire de Lyon, Grégory Doucet »: an office, then between commas a name of two words or more."""
+    if len(places) != 1 or words.words[places[0][0]] not in named["determiners"]:
+        return places
+    start, comma = places[0]
+    end = comma + 1
+    while end < len(words.words) and words.words[end][0].isalpha() and words.capital(end):
+        end += 1
+    if words.words[comma : comma + 1] != (",",) or end - comma < 3 or not _closes(words, end):
+        return places
+    return [(start, end)]
 
 
 def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:

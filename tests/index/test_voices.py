@@ -46,6 +46,10 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("en", "LIMA, Oct 3 (AP) - The president said that she would go.", ["The president"]),
         ("en", "LIMA — The ministry on Friday said that she would go.", ["The ministry"]),
         ("en", '"It is not true," its director, Joan Pryce, told the BBC.', ["its director, Joan Pryce"]),
+        ("fr", "« Non », a dit le maire de Lyon, Léo Doucet, lundi.", ["le maire de Lyon, Léo Doucet"]),
+        ("fr", "« Non », a dit le maire, Lyon étant loin.", ["le maire"]),
+        ("fr", "L'eau baisse, a dit le préfet Laurent Diaz.", ["le préfet Laurent Diaz"]),
+        ("fr", "Un mois après l'avoir démenti, Valmira a confirmé la vente.", ["Valmira"]),
         ("fr", "Le maire – un ancien mineur – a dit qu'il partait.", ["Le maire – un ancien mineur"]),
     ],
 )  # fmt: skip
