@@ -42,7 +42,10 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
     found: list[Verb] = []
     opener: str | None = None
     last_finite: Verb | None = None
+    sentence = any(len(word) > 4 and not words.capital(i) for i, word in enumerate(words.words))
     for i, word in enumerate(words.words):
+        if i and sentence and words.capital(i) and words.words[i - 1][-1].isalnum():
+            continue  # « Laurent », « Safe Start »: a capital inside a sentence begins a name
         if word in named["subordinators"] and not (word == "s'" and not is_if(words, i)):
             if i and words.words[i - 1] in named["such"] | named["as_well"] and word in named["that"]:
                 continue
@@ -50,6 +53,9 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
                 opener = word
+            continue
+        if word == "," and opener in named["prepositions"]:
+            opener = None  # « He fled after the attack, police said »: « after » has its noun
             continue
         if word in (";", ":") or (word in ("—", "–") and i + 1 < len(words.words)):
             opener = None
@@ -59,7 +65,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         if readings is None:
             if (
                 word in named["sure_verbs"]
-                or (not (i and words.capital(i)) and _looks_finite(word, lexicon))
+                or _looks_finite(word, lexicon)
                 or _after_subject(words, i, lexicon)
                 or _agrees(words, i, lexicon)
             ):
@@ -183,6 +189,10 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
         )
     leaning = i > 1 and previous in named["clitics"] and words.words[i - 2] in named["object_clitics"]
+    # « les syndicats en revendiquent 45 000 »
+    spoken = any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ()))
+    if i > 1 and previous in named["clitics"] and words.words[i - 2] not in named["reflexives"]:
+        leaning = leaning or (spoken and not ambiguous)
     if (previous in named["determiners"] or previous in named["prepositions"]) and not leaning:
         return False
     if words.capital(i) and not words.capital(0):
@@ -214,7 +224,7 @@ def _negated(words: Words, start: int, head: int, lexicon: Lexicon) -> bool:
 
 
 def _looks_finite(word: str, lexicon: Lexicon) -> bool:
-    """Past and future forms are known by their ending, whatever the verb; « Laurent » is a name."""
+    """Past and future forms are known by their ending, whatever the verb."""
     if len(word) < 5 or word in lexicon.words["conditional.look_nouns"]:
         return False
     return word.endswith(lexicon.finite_endings)

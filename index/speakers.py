@@ -45,6 +45,9 @@ def subject_of(
     if rule in ("says", "says_that", "denies", "confirms", "quoted", "judges") and verb.start and not hears:
         tail = words.words[verb.start - 1] == "," and verb.opener is None
         main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
+        # « Parce qu'il devait vendre, explique le directeur. »
+        alone = words.words[0] in named["subordinators"] - named["relatives"] and verbs[0].head < verb.start
+        main = main or (alone and person(words, following, named))
         # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
         main = main or any(words.quoted[: verb.start]) or verb.start == 2
         if tail and not main:

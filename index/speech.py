@@ -54,7 +54,9 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
     """Every speech of a sentence, in the order of its cues. Quoted words count for nothing."""
     found = [*by_preposition(words, verbs, hits, lexicon), *by_noun(words, verbs, lexicon)]
     for verb in verbs:
-        if not _inside_quote(words, verb.head) and (speech := _of_verb(words, verb, verbs, hits, lexicon)):
+        if _inside_quote(words, verb, lexicon.words):
+            continue
+        if speech := _of_verb(words, verb, verbs, hits, lexicon):
             found.append(speech)
     if title := by_label(words, verbs, lexicon):
         found.append(title)
@@ -143,10 +145,20 @@ def _holders(
     return places, "main" if verb.opener is None or not _main(verbs) else "inside"
 
 
-def _inside_quote(words: Words, k: int) -> bool:
-    """Whether a verb is quoted with other words; one alone, « s'est "réjoui" », is the article's own."""
-    alone = 0 < k < len(words.words) - 1 and not (words.words[k - 1] + words.words[k + 1]).strip('"«»“”')
-    return words.quoted[k] and not alone
+def _inside_quote(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a verb is quoted with other words than an adverb; « s'est "réjoui" » is the article's own."""
+    if not words.quoted[verb.head]:
+        return False
+    own = named["interposed"] | frozenset('"«“»”')
+    for step in (-1, 1):
+        k = verb.head + step
+        while 0 <= k < len(words.words) and words.quoted[k]:
+            if words.words[k] not in own and not words.words[k].endswith(("ment", "ly")):
+                return True
+            k += step
+        if not 0 <= k < len(words.words):
+            return True
+    return False
 
 
 def _main(verbs: list[Verb]) -> bool:

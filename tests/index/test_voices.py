@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.types import VoiceStance
+from index.types import Stance, VoiceStance
 from tests.index.marked import Example
 from tests.index.reading import article, read
 from tests.index.test_stance import LABELLED
@@ -82,6 +82,25 @@ def test_neither_confirming_nor_denying_is_silence(sentence: str, holder: str) -
     assert (voice.holder.text, voice.stance) == (holder, VoiceStance.SILENT)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "holder"),
+    [
+        ("fr", "Les syndicats en revendiquent 45 000.", "Les syndicats"),
+        ("fr", "Le syndicat avance le chiffre de 20 000 malades.", "Le syndicat"),
+        ("fr", "Valmira « réfute catégoriquement » cette crainte.", "Valmira"),
+        ("fr", "Parce que Lens devait vendre, explique le directeur sportif.", "le directeur sportif"),
+        ("en", "The hospital put the toll at 45.", "The hospital"),
+        ("en", "Parents' association Safe Start says that it is unsafe.", "Parents' association Safe Start"),
+        ("en", "The fire department said that it was out.", "The fire department"),
+    ],
+)
+def test_a_claim_has_its_voice(language: str, sentence: str, holder: str) -> None:
+    passage = read(sentence, language)
+    assert passage.stance is Stance.REPORTS
+    assert [v.holder.text for v in passage.voices] == [holder]
+
+
 def test_what_cannot_speak_is_no_voice() -> None:
+    assert read("It moved from Mexico to the United States.", "en").voices == ()
     assert read("Cette victoire confirme la tendance.").voices == ()
     assert read("Il y a des preuves de la fraude.").voices == ()
