@@ -63,6 +63,42 @@ def test_a_pronoun_is_the_holder_and_means_the_last_who_fits() -> None:
     assert second.voices[0].resolved == first.voices[0].holder
 
 
+@pytest.mark.parametrize(
+    ("lines", "means"),
+    [
+        # A nearer subject counts before an older voice, in the sentence and before it.
+        ("La maire a dit non.|La CFDT n'en croit rien : elle estime l'accord mort.", "La CFDT"),
+        ("La maire a dit non.|Quand Ana Diaz est partie, elle a dit que l'eau montait.", "Ana Diaz"),
+        ("Le maire a dit non.|Tom Duval a démissionné.|« Tant mieux », a-t-il dit.", "Tom Duval"),
+        ("Le maire a dit non.|La digue a cédé.|Selon lui, il faut partir.", "Le maire"),
+        # Where the nearer one may be a thing, or is not read, it means nobody.
+        ("Le maire a dit non.|L'architecte a été relaxé.|« Tant mieux », a-t-il dit.", None),
+        ("Le maire a dit non.|La police a arrêté Tom Duval.|« Tant mieux », a-t-il dit.", None),
+        # What is said tells nothing of who says it.
+        ("Le maire a dit non.|Le préfet est parti, a-t-il dit.", "Le maire"),
+        # « son » before a vowel tells no gender.
+        ("« Oui », a dit son avocate.|Selon elle, il faut partir.", "son avocate"),
+    ],
+)
+def test_a_pronoun_means_the_nearest_who_fits(lines: str, means: str | None) -> None:
+    resolved = article(*lines.split("|"))[-1].voices[-1].resolved
+    assert (resolved.text if resolved else None) == means
+
+
+@pytest.mark.parametrize(
+    ("lines", "means"),
+    [
+        ('The minister said no.|Tom Ford resigned.|"I am tired," he told reporters.', "Tom Ford"),
+        ("It ended, the Times said.|Maria Lopez was sentenced.|She denied the charges.", "Maria Lopez"),
+        ("Maria Lopez was sentenced, the Times said.|She denied the charges.", None),
+        ("Officials said that it rained.|They said that it would stop.", "Officials"),
+    ],
+)
+def test_an_english_pronoun_means_a_person_or_several(lines: str, means: str | None) -> None:
+    resolved = article(*lines.split("|"), language="en")[-1].voices[-1].resolved
+    assert (resolved.text if resolved else None) == means
+
+
 def test_a_pronoun_that_fits_nobody_is_left_open() -> None:
     _, second = article("La maire a dénoncé le projet.", "Selon eux, le pont est trop cher.")
     assert second.voices[0].resolved is None
