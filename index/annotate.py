@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index import clauses, figures, speech, spoken, stance, voices, words
+from index import clauses, figures, mentions, speech, spoken, stance, voices, words
 from index.cues import Hit, load
+from index.mentions import Mention
 from index.types import Document, Passage, Profile, Role, Span, Stance, Voice, VoiceStance
 
 LANGUAGES = ("fr", "en")
 _NAME_FIRST = re.compile(r"([A-ZÀ-Ý][\w'’-]+)\s?: ?(?=\S)")
+_BACK = 3  # passages in which the one a pronoun means is looked for
 _AHEAD = 12  # passages after a title in which its speaker is looked for
 
 
@@ -23,6 +26,7 @@ class Reading:
     speeches: tuple[spoken.Speech, ...]
     kept: tuple[Hit, ...]
     dropped: tuple[Hit, ...]
+    subjects: tuple[Mention, ...]
 
 
 def annotate(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -32,26 +36,34 @@ def annotate(document: Document, passages: Sequence[Passage]) -> tuple[Passage, 
     """
     quotes = words.quotations(document.text)
     done: list[Passage] = []
+    named: deque[list[Mention]] = deque(maxlen=_BACK)
     for passage in passages:
         # A line of a megabyte is no sentence: it is read in stretches.
         spans = words.pieces(document.text, passage.span.start, passage.span.end)
         parts: list[Passage] = []
         for start, end in spans:
             part = passage if len(spans) == 1 else replace(passage, span=Span.cut(document.text, start, end))
-            parts.append(_one(document, part, quotes, done))
+            parts.append(_one(document, part, quotes, done, named))
         done.append(parts[0] if len(parts) == 1 else _joined(passage, parts))
     return tuple(_titled(document.text, _signed(done)))
 
 
 def _one(
-    document: Document, passage: Passage, quotes: list[tuple[int, int]], done: Sequence[Passage]
+    document: Document,
+    passage: Passage,
+    quotes: list[tuple[int, int]],
+    done: Sequence[Passage],
+    named: deque[list[Mention]],
 ) -> Passage:
     language = document.language
     if language not in LANGUAGES:
         return replace(passage, figures=figures.find(document.text, passage.span, language))
-    before = done[-1] if done and done[-1].paragraph == passage.paragraph else None
-    reading = _read(document.text, passage, language, quotes, before)
-    return _fill(document.text, passage, reading, done, language)
+    last = done[-1] if done and done[-1].paragraph == passage.paragraph else None
+    reading = _read(document.text, passage, language, quotes, last)
+    before = [mention for mentioned in named for mention in mentioned]
+    filled = _fill(document.text, passage, reading, before, language)
+    named.append(mentions.of_voices(filled.voices) or list(reading.subjects))
+    return filled
 
 
 def _joined(passage: Passage, parts: Sequence[Passage]) -> Passage:
@@ -108,14 +120,17 @@ def _read(
     speeches = speech.find(sentence, verbs, kept, lexicon)
     previous = before.stance if before is not None else None
     verdict = stance.decide(sentence, verbs, kept, speeches, lexicon, passage.role, previous)
-    return Reading(verdict, tuple(speeches), tuple(kept), tuple(dropped))
+    subjects = mentions.of_subjects(text, sentence, verbs, lexicon)
+    return Reading(verdict, tuple(speeches), tuple(kept), tuple(dropped), tuple(subjects))
 
 
-def _fill(text: str, passage: Passage, reading: Reading, done: Sequence[Passage], language: str) -> Passage:
+def _fill(text: str, passage: Passage, reading: Reading, before: Sequence[Mention], language: str) -> Passage:
     start, cue = passage.span.start, reading.verdict.cue
+    named = load(language).words
     found: list[Voice] = []
     for voice in voices.find(text, start, reading.speeches):
-        resolved = voices.resolve(voice, done, found)
+        here = mentions.within(voice, text[start : voice.holder.start], reading.subjects, found)
+        resolved = voices.resolve(voice, [*before, *here], named)
         # A pronoun for somebody who already speaks in the sentence adds no voice.
         if not any(v.holder == resolved and v.stance is voice.stance for v in found):
             found.append(replace(voice, resolved=resolved))

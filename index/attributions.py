@@ -10,6 +10,8 @@ from index.spoken import Speech, characters
 from index.types import VoiceStance
 from index.words import Words
 
+_CLAIM = 8  # words that « et au moins 12 000 personnes » may have
+
 
 def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> list[Speech]:
     found = []
@@ -32,7 +34,8 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             # « de source policière »: the source is within the cue.
             places = [(words.at(hit.start) + 1, i)]
         else:
-            places = noun_phrases.after(words, i, verbs, lexicon)
+            claim = _next_claim(words, i, hits, lexicon)
+            places = noun_phrases.after(words, i, verbs, lexicon, stop=claim)
         if not places:
             continue
         if not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):
@@ -49,6 +52,20 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             )
         )
     return found
+
+
+def _next_claim(words: Words, i: int, hits: list[Hit], lexicon: Lexicon) -> int | None:
+    """The « et » of « 5 000 selon la préfecture et 12 000 selon la CGT », for the holder at word `i`."""
+    cues = (words.at(hit.start) for hit in hits if hit.table == "attribution.before")
+    cue = min((k for k in cues if k > i), default=i)
+    joins = (k for k in range(cue - 1, max(i, cue - _CLAIM), -1) if words.words[k] in lexicon.words["joins"])
+    join = next(joins, None)
+    if join is None:
+        return None
+    spelled = lexicon.figures["numbers"].keys() | lexicon.figures["groups"].keys()
+    between = words.words[join + 1 : cue]
+    claims = not between or any(word[0].isdigit() or word in spelled for word in between)
+    return join if claims else None
 
 
 def by_noun(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:

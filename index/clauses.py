@@ -42,7 +42,10 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
     found: list[Verb] = []
     opener: str | None = None
     last_finite: Verb | None = None
+    sentence = any(len(word) > 4 and not words.capital(i) for i, word in enumerate(words.words))
     for i, word in enumerate(words.words):
+        if i and sentence and words.capital(i) and words.words[i - 1][-1].isalnum():
+            continue  # « Laurent », « Safe Start »: a capital inside a sentence begins a name
         if word in named["subordinators"] and not (word == "s'" and not is_if(words, i)):
             if i and words.words[i - 1] in named["such"] | named["as_well"] and word in named["that"]:
                 continue
@@ -50,6 +53,9 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
                 opener = word
+            continue
+        if word == "," and opener in named["prepositions"]:
+            opener = None  # « He fled after the attack, police said »: « after » has its noun
             continue
         if word in (";", ":") or (word in ("—", "–") and i + 1 < len(words.words)):
             opener = None
@@ -110,8 +116,8 @@ def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: 
         reflexive = any(words.words[k] in named["reflexives"] for k in range(max(0, start), i))
         active = reflexive or not named["with_be"].isdisjoint(lemmas)
         use = "passive" if passive and not active else "conditional" if conditional else "finite"
-        if gerund:
-            use = "gerund"
+        if gerund or words.words[at] == "avoir":
+            use = "gerund" if gerund else "infinitive"
         return Verb(start, i, lemmas, use, _negated(words, start, i, lexicon), reflexive, None)
     previous = words.words[i - 1] if i else ""
     following = words.words[i + 1] if i + 1 < len(words.words) else ""
@@ -183,6 +189,10 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
         )
     leaning = i > 1 and previous in named["clitics"] and words.words[i - 2] in named["object_clitics"]
+    # « les syndicats en revendiquent 45 000 »
+    spoken = any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ()))
+    if i > 1 and previous in named["clitics"] and words.words[i - 2] not in named["reflexives"]:
+        leaning = leaning or (spoken and not ambiguous)
     if (previous in named["determiners"] or previous in named["prepositions"]) and not leaning:
         return False
     if words.capital(i) and not words.capital(0):

@@ -28,8 +28,16 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
         if word == ")":
             k = _open(words, k) - 1
             continue
-        if (word in _HARD and not words.quoted[k]) or _full_stop(words, k):
+        if (word in _HARD and not words.quoted[k]) or full_stop(words, k):
             break
+        if _dash(words, k) and not words.quoted[k]:
+            # « PARIS (AFP) — Le ministre a dit » opens there; « le maire – un ancien – a dit » does not.
+            opening = next((j for j in range(k - 1, -1, -1) if _dash(words, j)), None)
+            if opening is not None:
+                k = opening - 1
+                continue
+            if word != "-" or not words.text[words.starts[k] - 1].isalnum():
+                break
         if words.quoted[k] and not words.quoted[k + 1] and words.quoted[0] and k < verb.start - 1:
             break  # « "It is false," the minister said »: the quotation is over, the subject begins
         if word in named["relatives"]:
@@ -167,7 +175,14 @@ def _open(words: Words, k: int) -> int:
     return k
 
 
-def _full_stop(words: Words, k: int) -> bool:
+def _dash(words: Words, k: int) -> bool:
+    """Whether word `k` is a dash that parts, and no hyphen; of two, « -- », the last."""
+    around = words.text[max(0, words.starts[k] - 1) : words.ends[k] + 1]
+    apart = around.strip() != around and not around.endswith("-")
+    return words.words[k] in "–—" or (words.words[k] == "-" and apart)
+
+
+def full_stop(words: Words, k: int) -> bool:
     """A stop inside a passage of two sentences, and no abbreviation."""
     return (
         words.words[k] == "."

@@ -13,9 +13,17 @@ Range = tuple[int, int]
 LONGEST = 24  # words a holder may have
 
 
-def after(words: Words, i: int, verbs: list[Verb], lexicon: Lexicon, *, single: bool = False) -> list[Range]:
-    """The noun phrases that begin at word `i`: one, or several joined by « et »."""
-    named, count = lexicon.words, len(words.words)
+def after(
+    words: Words,
+    i: int,
+    verbs: list[Verb],
+    lexicon: Lexicon,
+    *,
+    single: bool = False,
+    stop: int | None = None,
+) -> list[Range]:
+    """The noun phrases that begin at word `i`, before word `stop`: one, or several joined by « et »."""
+    named, count = lexicon.words, len(words.words) if stop is None else stop
     if i < count and words.words[i] in named["alone"]:
         return [(i, i + 1)]
     heads = {verb.start for verb in verbs if verb.use in FINITE and verb.start > i}
@@ -106,7 +114,22 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             if len(bare) == 1 and bare[0][1] - bare[0][0] <= 8 and _nameable(words, bare[0], lexicon)
             else []
         )
-    return split(words, best[0], best[1], lexicon)
+    return split(words, best[0], _before_day(words, *best, named), lexicon)
+
+
+def _before_day(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
+    """Where a phrase ends without the day it closes with: « the ministry on Friday » said so that day."""
+    k = end
+    while k - start > 1 and words.words[k - 1] in named["time_nouns"] | named["time_adjectives"]:
+        k -= 1
+    if k - start < 2 or words.words[k - 1] not in named["weekdays"]:
+        return end
+    k -= 1
+    if words.words[k - 1] in named["of"]:
+        return end
+    if words.words[k - 1] in named["prepositions"]:
+        k -= 1
+    return k if k > start else end
 
 
 def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | None:
@@ -146,7 +169,7 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             while k < end and words.capital(k) and words.capital(k - 1):
                 k += 1
             continue
-        if opens and not _is_time(words, k, end, lexicon):
+        if opens and not is_time(words, k, lexicon, end):
             if (
                 blocked
                 and word not in named["determiners"]
@@ -156,7 +179,7 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
                 k += 1
                 continue
             return k
-        if _is_time(words, k, end, lexicon):
+        if is_time(words, k, lexicon, end):
             k += 1
             while k < end and (
                 words.words[k] in named["time_nouns"]
@@ -188,8 +211,9 @@ def _opens(words: Words, k: int, start: int, determiners: frozenset[str]) -> boo
     )
 
 
-def _is_time(words: Words, k: int, end: int, lexicon: Lexicon) -> bool:
-    named = lexicon.words
+def is_time(words: Words, k: int, lexicon: Lexicon, end: int | None = None) -> bool:
+    """Whether a day, a month or a span of time begins at word `k`."""
+    named, end = lexicon.words, len(words.words) if end is None else end
     word, following = words.words[k], words.words[k + 1] if k + 1 < end else ""
     if word in named["time_nouns"] or word in named["months"] or word in named["weekdays"]:
         return True

@@ -37,13 +37,17 @@ def subject_of(
             k += 1
         k = _past_hearer(words, k, named)
         if k < len(words.words) and nameable(words, k, named):
-            return noun_phrases.after(words, k, verbs, lexicon), True
+            return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
         if verb.opener is None and rule in ("says", "says_that", "quoted"):
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
-    if rule in ("says", "says_that", "denies", "confirms", "quoted", "judges") and verb.start:
+    hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
+    if rule in ("says", "says_that", "denies", "confirms", "quoted", "judges") and verb.start and not hears:
         tail = words.words[verb.start - 1] == "," and verb.opener is None
         main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
+        # « Parce qu'il devait vendre, explique le directeur. »
+        alone = words.words[0] in named["subordinators"] - named["relatives"] and verbs[0].head < verb.start
+        main = main or (alone and person(words, following, named))
         # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
         main = main or any(words.quoted[: verb.start]) or verb.start == 2
         if tail and not main:
@@ -62,8 +66,23 @@ def subject_of(
             if rule == "judges" and not closed and not person(words, following, named):
                 return left, False
             if person(words, following, named) or (closed and rule in ("says", "says_that", "quoted")):
-                return places, True
+                return _with_name(words, places, named), True
     return left, False
+
+
+def _with_name(
+    words: Words, places: list[tuple[int, int]], named: dict[str, frozenset[str]]
+) -> list[tuple[int, int]]:
+    """« le maire de Lyon, Grégory Doucet »: an office, then between commas a name of two words or more."""
+    if len(places) != 1 or words.words[places[0][0]] not in named["determiners"]:
+        return places
+    start, comma = places[0]
+    end = comma + 1
+    while end < len(words.words) and words.words[end][0].isalpha() and words.capital(end):
+        end += 1
+    if words.words[comma : comma + 1] != (",",) or end - comma < 3 or not _closes(words, end):
+        return places
+    return [(start, end)]
 
 
 def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:

@@ -11,6 +11,8 @@ from dataclasses import replace
 from index.attributions import by_label, by_noun, by_preposition
 from index.clauses import FINITE, Verb
 from index.cues import Hit, Lexicon
+from index.holders import full_stop
+from index.noun_phrases import is_time, subject
 from index.speakers import after_quote, agents, subject_of
 from index.spoken import Speech, characters
 from index.types import VoiceStance
@@ -52,7 +54,9 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
     """Every speech of a sentence, in the order of its cues. Quoted words count for nothing."""
     found = [*by_preposition(words, verbs, hits, lexicon), *by_noun(words, verbs, lexicon)]
     for verb in verbs:
-        if not _inside_quote(words, verb.head) and (speech := _of_verb(words, verb, verbs, hits, lexicon)):
+        if _inside_quote(words, verb, lexicon.words):
+            continue
+        if speech := _of_verb(words, verb, verbs, hits, lexicon):
             found.append(speech)
     if title := by_label(words, verbs, lexicon):
         found.append(title)
@@ -129,6 +133,9 @@ def _holders(
     mute = verb.negated and any(lexicon.negated.get(lemma) == "silent" for lemma in verb.lemmas)
     if clause and not inverted and not mute and not _says_clause(words, verb, rule, verbs, lexicon):
         return None
+    if not inverted and verb.head + 1 == len(words.words):
+        comma = _tag(words, verb, verbs, lexicon)
+        places = places if comma is None else subject(words, comma + 1, verb.start, lexicon)
     if inverted:
         parted = verb.start > 0 and words.words[verb.start - 1] == ","
         attributive = parted or verb.opener in (None, *named["as"]) or after_quote(words, verb)
@@ -138,10 +145,20 @@ def _holders(
     return places, "main" if verb.opener is None or not _main(verbs) else "inside"
 
 
-def _inside_quote(words: Words, k: int) -> bool:
-    """Whether a verb is quoted with other words; one alone, « s'est "réjoui" », is the article's own."""
-    alone = 0 < k < len(words.words) - 1 and not (words.words[k - 1] + words.words[k + 1]).strip('"«»“”')
-    return words.quoted[k] and not alone
+def _inside_quote(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a verb is quoted with other words than an adverb; « s'est "réjoui" » is the article's own."""
+    if not words.quoted[verb.head]:
+        return False
+    own = named["interposed"] | frozenset('"«“»”')
+    for step in (-1, 1):
+        k = verb.head + step
+        while 0 <= k < len(words.words) and words.quoted[k]:
+            if words.words[k] not in own and not words.words[k].endswith(("ment", "ly")):
+                return True
+            k += step
+        if not 0 <= k < len(words.words):
+            return True
+    return False
 
 
 def _main(verbs: list[Verb]) -> bool:
@@ -165,7 +182,7 @@ def _plain_class(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
 
 def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]:
     """The class of a verb in use, and where its cue ends."""
-    tail = words.ends[verb.head]
+    tail, silenced = words.ends[verb.head], False
     for lemma in verb.lemmas:
         for expression in lexicon.expressions.get(lemma, ()):
             if expression.reflexive and not verb.reflexive:
@@ -173,9 +190,13 @@ def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]
             if expression.place and "y" not in words.words[verb.start : verb.head]:
                 continue
             if found := expression.pattern.match(words.low, tail):
-                if expression.label == "silent_if_not":
-                    return ("silent", found.end()) if verb.negated else (None, tail)
-                return expression.label, found.end()
+                if expression.label != "silent_if_not":
+                    return expression.label, found.end()
+                if verb.negated:
+                    return "silent", found.end()
+                silenced = True
+    if silenced:
+        return None, tail
     classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
     return next((label for label in _RANK if label in classes), None), tail
 
@@ -203,6 +224,8 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
     last = min(len(words.words), verb.head + 26)
     if named["omits_that"] and words.quoted[0] and not words.quoted[verb.start]:
         return True
+    if rule != "quoted" and _tag(words, verb, verbs, lexicon) is not None:
+        return True
     for k in range(verb.head + 1, last):
         word = words.words[k]
         if word == ":" or (words.quoted[k] and k <= verb.head + (2 if rule == "quoted" else 4)):
@@ -214,7 +237,7 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
         if word in named["that"] and words.words[k - 1] not in named["compound_that"]:
             return True
         if named["omits_that"] and (k in heads or (k == verb.head + 1 and word in ".,")):
-            # « …, officials said. » and « officials said the bridge fell »
+            # « the bridge fell, officials said, and … » and « officials said the bridge fell »
             return k > verb.head + 1 or any(head < verb.head for head in heads)
         if word in ";." or word in named["relatives"] or k in heads:
             return False
@@ -225,6 +248,33 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
         if word == "," and k + 1 < last and words.quoted[k + 1]:
             return True
     return False
+
+
+def _tag(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> int | None:
+    """The comma of « Twelve people died, officials said on Monday »: a clause, who said so, and no object.
+
+    At the end of a line, a headline, no verb need stand before it: « Twelve dead in fire, police say ».
+    """
+    named = lexicon.words
+    if not named["omits_that"] or verb.opener is not None or verb.use not in FINITE:
+        return None
+    # « …, the mayor, Joan Pryce, said »: the comma before the verb only closes her name.
+    comma = next((k for k in range(verb.start - 2, -1, -1) if words.words[k] == ","), None)
+    if comma is None or any(comma < v.head < verb.start for v in verbs):
+        return None
+    parts = named["conjunctions"] | named["contrast"]
+    if words.words[comma + 1] in parts | named["prepositions"] or words.words[verb.start - 1] in parts:
+        return None
+    if any(full_stop(words, k) for k in range(comma + 1, verb.start)):
+        return None
+    k = verb.head + 1
+    if k == len(words.words):
+        return comma
+    if not any(v.use in FINITE and v.opener is None and v.head < comma for v in verbs):
+        return None
+    told = not named["takes_hearer"].isdisjoint(verb.lemmas)
+    told = told or words.words[k] in named["prepositions"] | named["interposed"]
+    return comma if told or is_time(words, k, lexicon) else None
 
 
 def _impersonal(words: Words, verb: Verb, lexicon: Lexicon) -> bool:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from index import mentions
+from index.mentions import Mention
 from index.spoken import Speech
-from index.types import Passage, Span, Voice, VoiceStance
+from index.types import Span, Voice, VoiceStance
 
 _SIGNATURE = re.compile(r"[—–-]?\s*(?:[A-ZÀ-Ý][\w.'’-]+\s+){1,3}[A-ZÀ-Ý][\w.'’-]+,\s+[^\W\d_][^.!?:;]{3,80}")
 _PLURAL = frozenset("les des ces plusieurs certains certaines divers diverses nos leurs ses".split())
-_FEMALE = frozenset("la une cette sa".split())
+_FEMALE = frozenset("la une cette sa mme mme. madame mrs mrs. ms ms. miss".split())
+_MALE = frozenset("le un ce son m. monsieur mr mr.".split())
+# In English a body, « the company », is none of these.
+_ONE_PERSON = frozenset("he him she her".split())
 _PRONOUNS = {
     "il": (False, False), "lui": (False, False), "he": (False, False), "him": (False, False),
     "elle": (False, True), "she": (False, True), "her": (False, True),
     "ils": (True, False), "eux": (True, False), "they": (True, None), "them": (True, None),
     "elles": (True, True),
 }  # fmt: skip
-# How many passages back a pronoun is followed.
-_BACK = 3
 
 
 def find(text: str, offset: int, speeches: Iterable[Speech]) -> tuple[Voice, ...]:
@@ -48,24 +51,26 @@ def find(text: str, offset: int, speeches: Iterable[Speech]) -> tuple[Voice, ...
     return tuple(sorted(voices, key=lambda voice: (voice.holder.start, voice.holder.end)))
 
 
-def resolve(voice: Voice, before: Sequence[Passage], within: Sequence[Voice]) -> Span | None:
-    """Whom the pronoun of a voice means: the last holder that fits it in number and gender.
+def resolve(voice: Voice, before: Sequence[Mention], named: dict[str, frozenset[str]]) -> Span | None:
+    """Whom the pronoun of a voice means: the last one mentioned that fits it in number and gender.
 
-    `before` are the passages read so far, `within` the voices that stand earlier in
-    the same one. None for a holder that is no pronoun, and where nobody fits.
+    `before` are the mentions of the article so far, in order. None for a holder that is
+    no pronoun, where nobody fits, and where the one who fits may be a thing or is not read.
     """
     wanted = _PRONOUNS.get(voice.holder.text.lower())
     if wanted is None:
         return None
-    ordered = [
-        *(v for p in before[-_BACK:] for v in p.voices),
-        *(v for v in within if v.holder.end <= voice.holder.start),
-    ]
-    for other in reversed(ordered):
-        span = other.resolved or other.holder
-        if span.text.lower() in _PRONOUNS:
+    single = voice.holder.text.lower() in _ONE_PERSON
+    for mention in reversed(before):
+        if mention.span is None:
+            return None
+        text = mention.span.text
+        if mention.start >= voice.holder.start or text.lower() in _PRONOUNS:
             continue
-        return span if _fits(span.text, wanted) else None
+        if _fits(text, wanted, named) and not (single and mentions.body(text, named)):
+            return mention.span if mention.known else None
+        if mention.speaks:
+            return None
     return None
 
 
@@ -74,10 +79,13 @@ def signature(line: str) -> bool:
     return _SIGNATURE.fullmatch(line.strip()) is not None
 
 
-def _fits(holder: str, wanted: tuple[bool, bool | None]) -> bool:
-    first = holder.replace("’", "'").split()[0].lower()
-    plural = first in _PLURAL
+def _fits(holder: str, wanted: tuple[bool, bool | None], named: dict[str, frozenset[str]]) -> bool:
+    words = holder.lower().replace("’", "'").split()
+    first = words[0]
+    plural = first in _PLURAL or first in named["numbers"] or mentions.several(holder, named)
     if plural != wanted[0]:
         return False
-    known = first in _FEMALE or first in ("le", "un", "ce", "son")
+    # « son avocate » is a woman: before a vowel the word tells nothing.
+    vowel = first == "son" and words[1:] and words[1][0] in "aeiouyhéèêà"
+    known = first in _FEMALE or (first in _MALE and not vowel)
     return plural or not known or wanted[1] is None or (first in _FEMALE) == wanted[1]

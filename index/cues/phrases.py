@@ -61,9 +61,14 @@ def pattern_of(phrase: str) -> str:
         if part == "…":
             out += _GAP
             continue
-        words = "|".join(re.escape(w).replace(r"\*", r"\w*") for w in part.split("|"))
+        words = "|".join(_word(w) for w in part.split("|"))
         out += (_SPACE[_elided(parts[number - 1])] if number else "") + f"(?:{words})"
-    return out + ("" if _elided(parts[-1]) else r"(?!\w)")
+    return out
+
+
+def _word(word: str) -> str:
+    """« qu' » leans on what follows, any other word ends there: « que » is not the start of « questions »."""
+    return re.escape(word).replace(r"\*", r"\w*") + ("" if word.endswith("'") else r"(?!\w)")
 
 
 def _elided(part: str) -> bool:

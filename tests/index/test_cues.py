@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from index import cues
@@ -49,6 +51,13 @@ def test_the_notation_of_phrases() -> None:
         text, starts, ["sans", "la", "moindre", "preuves", "n'", "ont", "pas", "incohérences"]
     )
     assert [hit.phrase for hit in found] == ["sans … preuve*", "n'a|n'ont pas", "incohérence*"]
+
+
+def test_an_elided_alternative_leaves_the_others_whole_words() -> None:
+    pattern = re.compile(pattern_of("vouloir que|qu'|l'"))
+    assert pattern.fullmatch("vouloir que")
+    assert pattern.match("vouloir qu'il")
+    assert not pattern.match("vouloir questionner")
 
 
 @pytest.mark.parametrize("phrase", ["", "…", "… preuve", "sans …"])

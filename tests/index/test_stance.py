@@ -33,10 +33,31 @@ def test_a_labelled_sentence_has_its_stance(language: str, example: Example) -> 
         ("Pour la première fois, la digue a tenu.", Stance.ASSERTS),
         ("La reconstruction d'après-guerre a duré longtemps.", Stance.ASSERTS),
         ("La cour a condamné le chauffeur à deux ans de prison.", Stance.ASSERTS),
+        ("Le tribunal a condamné mardi le promoteur Léo Vaillancourt à cinq ans.", Stance.ASSERTS),
     ],
 )
 def test_a_pseudo_cue_decides_nothing(sentence: str, stance: Stance) -> None:
     assert read(sentence).stance is stance
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Twelve people died, officials said on Monday.", Stance.REPORTS),
+        ("Twelve people died, officials said Monday.", Stance.REPORTS),
+        ("Twelve people died, Kyiv claimed in a statement.", Stance.REPORTS),
+        ("Twelve people died, the mayor, Joan Pryce, told the BBC.", Stance.REPORTS),
+        ("Twelve dead in fire, police say", Stance.REPORTS),
+        ("He fled after the attack, police said.", Stance.REPORTS),
+        ("When the police came, they found two bodies.", Stance.ASSERTS),
+        ("The war was over, and the two sides agreed on a plan.", Stance.ASSERTS),
+        ("The firm closed two plants, cut jobs and told staff on Monday.", Stance.ASSERTS),
+    ],
+)
+def test_who_said_so_may_close_an_english_sentence(sentence: str, stance: Stance) -> None:
+    passage = read(sentence, "en")
+    assert passage.stance is stance
+    assert bool(passage.voices) is (stance is Stance.REPORTS)
 
 
 def test_negation_turns_a_confirmation_into_silence() -> None:
