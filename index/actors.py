@@ -1,7 +1,7 @@
 """Actors under their many names: « Kiev », « le président ukrainien », "the Ukrainian government".
 
-The table is data (`cues/actors.toml`); a user adds a file of the same form. Names
-are matched without case, accents or articles, whole words only.
+The table is data (`cues/actors.toml`). Names are matched without case, accents or articles,
+whole words only.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,29 +83,13 @@ class Actors:
         return a == b or self._actors[a].of == b or self._actors[b].of == a
 
 
-@lru_cache(maxsize=4)
-def load(extra: Path | None = None) -> Actors:
-    """The table that comes with Selon, with the entries of a user's file added or replaced.
-
-    Raises ValueError for an entry without names, or one that belongs to nobody known.
-    """
-    actors = _read(_TABLE)
-    if extra is not None:
-        actors |= _read(extra)
-    for actor in actors.values():
-        if actor.of is not None and actor.of not in actors:
-            raise ValueError(f"actor {actor.actor_id!r} belongs to {actor.of!r}, which is not in the table")
-    return Actors(actors)
-
-
-def _read(path: Path) -> dict[str, Actor]:
-    table: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    actors = {}
-    for actor_id, entry in table.items():
-        if not entry.get("names"):
-            raise ValueError(f"actor {actor_id!r} in {path.name} has no names")
-        actors[actor_id] = Actor(actor_id, tuple(entry["names"]), entry.get("of"))
-    return actors
+@cache
+def load() -> Actors:
+    """The table that comes with Selon."""
+    table: dict[str, Any] = tomllib.loads(_TABLE.read_text("utf-8"))
+    return Actors(
+        {name: Actor(name, tuple(entry["names"]), entry.get("of")) for name, entry in table.items()}
+    )
 
 
 def plain(text: str) -> str:

@@ -118,10 +118,6 @@ class CorpusPart:
         """The record of one document, as JSON; raises IndexError."""
         return self._one("select record from records where number = ?", number)
 
-    def keys(self) -> list[bytes]:
-        """The key of every passage, row by row."""
-        return [key for (key,) in self._table.rows("select key from passages order by number")]
-
     def find(self, keys: Sequence[bytes]) -> dict[bytes, int]:
         """A row for each of `keys` that this segment holds; the first where there are several."""
         found: dict[bytes, int] = {}

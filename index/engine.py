@@ -7,7 +7,7 @@ throughout, passage numbers in the order of ids and text, exact and repeatable s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.manifest import Manifest
 from index.numbering import Numbers
-from index.types import Document, Entry, Passage
+from index.types import Document, Passage
 
 Rows = NDArray[np.float32]
 
@@ -27,7 +27,9 @@ class Records(Protocol):
 
     def documents(self, after: str | None = None, limit: int = -1) -> Iterator[tuple[Document, int]]: ...
 
-    def entries(self) -> Iterator[Entry]: ...
+    def passage(self, number: int) -> Passage: ...
+
+    def shelf(self) -> Mapping[str, tuple[str | None, str | None]]: ...
 
     def borders(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]: ...
 
@@ -41,21 +43,19 @@ class Nearness(Protocol):
 
     def search(self, vector: Rows, k: int) -> dict[int, float]: ...
 
-    def cosines(self, vector: Rows, numbers: Sequence[int]) -> Rows: ...
-
-    def rows(self, numbers: Sequence[int]) -> Rows: ...
+    def cosines(self, vector: Rows, numbers: Sequence[int] | Numbers) -> Rows: ...
 
 
 class TokenNearness(Protocol):
     """Token vectors of single passages."""
+
+    def __bool__(self) -> bool: ...
 
     def met(self, question: Rows, numbers: Sequence[int]) -> Rows: ...
 
 
 class Wording(Protocol):
     """The words of all passages."""
-
-    def shares(self, question: Sequence[str]) -> Rows: ...
 
     def parts(self, concepts: Sequence[Sequence[Sequence[str]]]) -> Rows: ...
 

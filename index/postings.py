@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import stems
 from index.numbering import Numbering
 from index.table import Table, in_memory
 
@@ -100,14 +99,6 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return len(self._numbering)
-
-    def shares(self, question: Sequence[str]) -> NDArray[np.float32]:
-        """How much of what the words of `question` could reach each passage reaches, 0 to 1.
-
-        The sum of `parts` over the words, each standing for itself; shape (passages,).
-        """
-        concepts = [tuple((stem,) for stem in sorted(stems(word))) for word in question]
-        return np.asarray(self.parts(concepts).sum(axis=0), dtype=np.float32)
 
     def parts(self, concepts: Sequence[Concept]) -> NDArray[np.float32]:
         """What each passage reaches of each concept by BM25, shape (concepts, passages).

@@ -80,7 +80,7 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         if host is None:
             return None
         verb = replace(verb, start=host.start, opener=host.opener, use="finite")
-    found = _holders(words, verb, rule, end, verbs, lexicon)
+    found = _holders(words, verb, rule, verbs, lexicon)
     if found is None:
         return None
     places, scope = found
@@ -98,7 +98,7 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
 
 
 def _holders(
-    words: Words, verb: Verb, rule: str, end: int, verbs: list[Verb], lexicon: Lexicon
+    words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon
 ) -> tuple[list[tuple[int, int]], str] | None:
     """The holders of a verb of saying and its scope; None where it gives words to nobody."""
     named = lexicon.words

@@ -43,13 +43,13 @@ def decide(
     finite = [v for v in verbs if v.use in FINITE and not words.quoted[v.head]]
     if verdict := _furniture(words, plain, finite, lexicon):
         return verdict
-    if not _question(words, lexicon) and (verdict := _denies(words, plain, main)):
+    if not _question(words, lexicon) and (verdict := _denies(plain, main)):
         return verdict
     if verdict := _doubts(words, plain, main, speeches):
         return verdict
     if _question(words, lexicon) and not main:
         return Verdict(Stance.NEUTRAL, "question", (len(words.text.rstrip()) - 1, len(words.text.rstrip())))
-    if verdict := _attributed(words, plain, main, speeches):
+    if verdict := _attributed(main, speeches):
         return verdict
     if (
         words.words
@@ -62,7 +62,7 @@ def decide(
     if first := _first(plain, "stance.reports"):
         return Verdict(Stance.REPORTS, "relayed", (first.start, first.end))
     if not any(v.use in FINITE for v in verbs):
-        return _verbless(words, verbs, speeches, role, previous)
+        return _verbless(words, verbs, role, previous)
     if (first := _first(plain, "stance.neutral")) and not _settled_before(words, finite, first):
         return Verdict(Stance.NEUTRAL, "forecast or opinion", (first.start, first.end))
     if first := _first(plain, "stance.evidence"):
@@ -121,16 +121,14 @@ def _claimed(words: Words, hit: Hit, speeches: Iterable[Speech]) -> bool:
     return False
 
 
-def _denies(words: Words, hits: list[Hit], main: list[Speech]) -> Verdict | None:
+def _denies(hits: list[Hit], main: list[Speech]) -> Verdict | None:
     hit = _first(hits, "stance.denies")
     if hit and not main:
         return Verdict(Stance.DENIES, "denial", (hit.start, hit.end))
     return None
 
 
-def _attributed(
-    words: Words, hits: list[Hit], main: list[Speech], speeches: Sequence[Speech]
-) -> Verdict | None:
+def _attributed(main: list[Speech], speeches: Sequence[Speech]) -> Verdict | None:
     settled = [s for s in main if s.rule in ("confirms", "establishes", "evidence")]
     settled += [s for s in speeches if s.rule == "evidence" and s.scope == "aside"]
     others = [s for s in main if s.rule not in ("confirms", "establishes", "evidence")]
@@ -217,7 +215,6 @@ def is_conditional(word: str, lexicon: Lexicon) -> bool:
 def _verbless(
     words: Words,
     verbs: Sequence[Verb],
-    speeches: Sequence[Speech],
     role: Role,
     previous: Stance | None,
 ) -> Verdict:

@@ -12,14 +12,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.encode import Encoder
+from index.engine import Engine
 from index.errors import InputError
-from index.snapshot import Snapshot
 from index.types import Document, Passage, Role, Stance
 from qa.balance import balance, in_turns
 from qa.contradictions import contradictions
 from qa.conversation import has_matter, whole
 from qa.figures import figure_table, spread_of
 from qa.filters import admits, check_voice
+from qa.found import Found
 from qa.nearby import nearby
 from qa.origins import Told, tell_once
 from qa.positions import positions
@@ -27,7 +28,7 @@ from qa.question import LONGEST, understand
 from qa.rank import rank
 from qa.rank import threshold as default_threshold
 from qa.refusal import reason
-from qa.retrieve import Found, retrieve
+from qa.retrieve import retrieve
 from qa.suggestions import suggestions
 from qa.types import (
     Answer,
@@ -44,7 +45,7 @@ CONTEXT = 240
 
 
 def ask(
-    snapshot: Snapshot,
+    snapshot: Engine,
     encoder: Encoder,
     text: str,
     *,
@@ -126,7 +127,7 @@ def _read(
 
 
 def _search(
-    snapshot: Snapshot,
+    snapshot: Engine,
     encoder: Encoder,
     readings: Sequence[Question],
     before: Question | None,
@@ -159,7 +160,7 @@ def _answers(hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.passage.role is Role.SENTENCE] or hits
 
 
-def _quote(snapshot: Snapshot, told: Told) -> Quote:
+def _quote(snapshot: Engine, told: Told) -> Quote:
     hit = told.hit
     document = snapshot.corpus.document(hit.passage.doc_id)
     before, after = _around(document, hit.passage)

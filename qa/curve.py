@@ -7,16 +7,15 @@ is a mistake, as is quoting the wrong passage first.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from itertools import pairwise
 
 from qa.judge import Result
+from qa.svg import STYLE, picture, safe
 
 Curve = list[tuple[float, float]]
 _WIDTH, _HEIGHT, _LEFT, _TOP, _RIGHT, _BOTTOM = 640, 420, 64, 48, 24, 56
 # Told apart by dashes as well as by colour.
 _LINES = (("#1f5fae", ""), ("#a86200", "7 4"), ("#1b7a3d", "2 3"), ("#6a3fa0", "10 3 2 3"))
-_STYLE = "font-family='sans-serif' font-size='13' fill='#202124'"
 
 
 def risk_coverage(results: Sequence[Result]) -> Curve:
@@ -58,16 +57,11 @@ def draw(curves: Mapping[str, Curve], title: str) -> str:
         points = " ".join(f"{_x(coverage)},{_y(risk)}" for coverage, risk in curve)
         body.append(f"<polyline points='{points}' fill='none' stroke='{colour}' stroke-width='2.5'{dash}/>")
         place = _LEFT + 12 + 170 * number
-        label = escape(f"{name} (mean risk {area(curve):.3f})")
+        label = safe(f"{name} (mean risk {area(curve):.3f})")
         line = f"stroke='{colour}' stroke-width='2.5'{dash}"
         body.append(f"<line x1='{place}' y1='38' x2='{place + 24}' y2='38' {line}/>")
-        body.append(f"<text x='{place + 30}' y='42' {_STYLE}>{label}</text>")
-    return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {_HEIGHT}' width='{_WIDTH}' "
-        f"height='{_HEIGHT}' role='img' aria-labelledby='title'><title id='title'>{escape(title)}</title>"
-        f"<rect width='100%' height='100%' fill='#ffffff'/><text x='16' y='22' {_STYLE} font-weight='bold'>"
-        f"{escape(title)}</text>{''.join(body)}</svg>\n"
-    )
+        body.append(f"<text x='{place + 30}' y='42' {STYLE}>{label}</text>")
+    return picture(_WIDTH, _HEIGHT, title, body, longest=80)
 
 
 def _grid() -> str:
@@ -76,13 +70,13 @@ def _grid() -> str:
         share = step / 5
         lines.append(
             f"<line x1='{_LEFT}' y1='{_y(share)}' x2='{_WIDTH - _RIGHT}' y2='{_y(share)}' stroke='#dadce0'/>"
-            f"<text x='{_LEFT - 8}' y='{_y(share) + 4}' text-anchor='end' {_STYLE}>{share:.0%}</text>"
-            f"<text x='{_x(share)}' y='{_HEIGHT - 36}' text-anchor='middle' {_STYLE}>{share:.0%}</text>"
+            f"<text x='{_LEFT - 8}' y='{_y(share) + 4}' text-anchor='end' {STYLE}>{share:.0%}</text>"
+            f"<text x='{_x(share)}' y='{_HEIGHT - 36}' text-anchor='middle' {STYLE}>{share:.0%}</text>"
         )
     middle, height = (_LEFT + _WIDTH - _RIGHT) / 2, _y(0.5)
     lines.append(
-        f"<text x='{middle}' y='{_HEIGHT - 12}' text-anchor='middle' {_STYLE}>questions answered</text>"
-        f"<text x='14' y='{height}' transform='rotate(-90 14 {height})' text-anchor='middle' {_STYLE}>"
+        f"<text x='{middle}' y='{_HEIGHT - 12}' text-anchor='middle' {STYLE}>questions answered</text>"
+        f"<text x='14' y='{height}' transform='rotate(-90 14 {height})' text-anchor='middle' {STYLE}>"
         "first quotes that are wrong</text>"
     )
     return "".join(lines)

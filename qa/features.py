@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.lexical import fold, stems, words
 from index.types import Passage, Stance, Voice
 from qa.counted import suits
-from qa.retrieve import Found
+from qa.found import Found
 from qa.types import Question, Wants
 
 _NAME = re.compile(r"(?<=[\w,;:»’'] )[A-ZÀ-ÖØ-Þ][\w’'-]+")

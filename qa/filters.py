@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from index.actors import load, plain
-from index.corpus import Corpus
+from index.engine import Records
 from index.errors import InputError
 from index.types import Passage, Stance
 from qa.speakers import name_of
@@ -39,7 +39,7 @@ def read_filters(raw: Mapping[str, Any]) -> Filters:
     )
 
 
-def admits(filters: Filters, corpus: Corpus) -> Callable[[Passage], bool]:
+def admits(filters: Filters, corpus: Records) -> Callable[[Passage], bool]:
     """A test for passages; raises InputError for a document or publisher that nothing has."""
     shelf = corpus.shelf()
     for doc_id in filters.document:
@@ -71,7 +71,7 @@ def is_heard(name: str, passage: Passage) -> bool:
     return False
 
 
-def check_voice(filters: Filters, corpus: Corpus) -> None:
+def check_voice(filters: Filters, corpus: Records) -> None:
     """Raises InputError, with the voices most often heard, for a voice that nobody in the index has.
 
     It reads every passage: to be asked only where a search has found nothing.

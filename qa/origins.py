@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.snapshot import Snapshot
+from index.engine import Engine
 from index.types import Passage
 from qa.types import Hit
 
@@ -19,7 +19,7 @@ class Told:
 
 
 def tell_once(
-    snapshot: Snapshot, hits: Sequence[Hit], keep: Callable[[Passage], bool] | None = None
+    snapshot: Engine, hits: Sequence[Hit], keep: Callable[[Passage], bool] | None = None
 ) -> list[Told]:
     """`hits`, best first, each with its near-copies, which are not told again.
 

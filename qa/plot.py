@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from html import escape
 
 from index.types import Stance
+from qa.svg import STYLE, picture, safe, short
 from qa.types import Answer, FigureRow
 
 WIDTH, ROW, TOP, LEFT, RIGHT = 860, 34, 74, 330, 40
@@ -24,7 +24,6 @@ _COLOURS = {
     Stance.DENIES: "#b3261e",
     Stance.NEUTRAL: "#5f6368",
 }
-_STYLE = "font-family='sans-serif' font-size='13' fill='#202124'"
 
 
 def plot(answer: Answer) -> str:
@@ -37,13 +36,7 @@ def plot(answer: Answer) -> str:
     body = [_axis(scale, height)] if rows else []
     body += [_row(row, scale, TOP + ROW * number + ROW / 2) for number, row in enumerate(rows)]
     title = answer.question.rewritten or answer.question.text
-    return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' width='{WIDTH}' "
-        f"height='{height}' role='img' aria-labelledby='title'>"
-        f"<title id='title'>{_safe(title)}</title><rect width='100%' height='100%' fill='#ffffff'/>"
-        f"<text x='16' y='26' {_STYLE} font-weight='bold'>{_safe(_short(title, 110))}</text>"
-        f"{_legend(rows)}{''.join(body)}</svg>\n"
-    )
+    return picture(WIDTH, height, title, [_legend(rows), *body])
 
 
 class _Scale:
@@ -83,8 +76,8 @@ def _axis(scale: _Scale, height: int) -> str:
     for tick in scale.ticks():
         x, shown = scale.x(tick), f"{tick:,.10g}".replace(",", "\u202f")
         marks.append(f"<line x1='{x}' y1='{TOP}' x2='{x}' y2='{height - 40}' stroke='#dadce0'/>")
-        marks.append(f"<text x='{x}' y='{height - 22}' {_STYLE} text-anchor='middle'>{shown}</text>")
-    kind = f"<text x='16' y='{height - 22}' {_STYLE}>log</text>" if scale.logarithmic else ""
+        marks.append(f"<text x='{x}' y='{height - 22}' {STYLE} text-anchor='middle'>{shown}</text>")
+    kind = f"<text x='16' y='{height - 22}' {STYLE}>log</text>" if scale.logarithmic else ""
     return "".join(marks) + kind
 
 
@@ -106,16 +99,16 @@ def _row(row: FigureRow, scale: _Scale, y: float) -> str:
         )
     dots = {scale.x(end) for end in (low, high) if end is not None}
     shapes = "".join(_shape(row.stance, x, y, colour) for x in sorted(dots))
-    text = f"<text x='16' y='{y + 4}' {_STYLE}>{_safe(_label(row))}</text>"
-    return f"<g><title>{_safe(told)}</title>{text}{line}{shapes}</g>"
+    text = f"<text x='16' y='{y + 4}' {STYLE}>{safe(_label(row))}</text>"
+    return f"<g><title>{safe(told)}</title>{text}{line}{shapes}</g>"
 
 
 def _label(row: FigureRow) -> str:
     """Who gives the figure, and the figure; a long name gives way, the figure never."""
-    figure = _short(row.figure.span.text, _LABEL - 6)
+    figure = short(row.figure.span.text, _LABEL - 6)
     day = f"{row.published} · " if row.published else ""
     left = _LABEL - len(f"{row.quote + 1}. {day} · {figure}")
-    name = f"{_short(row.holder, left)} · " if row.holder and left > 3 else ""
+    name = f"{short(row.holder, left)} · " if row.holder and left > 3 else ""
     return f"{row.quote + 1}. {day}{name}{figure}"
 
 
@@ -136,15 +129,6 @@ def _legend(rows: Sequence[FigureRow]) -> str:
     stances = [stance for stance in Stance if any(row.stance is stance for row in rows)]
     return "".join(
         f"{_shape(stance, 24 + 110 * number, 50, _COLOURS[stance])}"
-        f"<text x='{38 + 110 * number}' y='54' {_STYLE}>{stance}</text>"
+        f"<text x='{38 + 110 * number}' y='54' {STYLE}>{stance}</text>"
         for number, stance in enumerate(stances)
     )
-
-
-def _safe(text: str) -> str:
-    """`text` as XML can hold it: no mark of its own, no control character."""
-    return escape("".join(char if char.isprintable() else " " for char in text))
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from qa.features import features
-from qa.retrieve import Found
+from qa.found import Found
 from qa.types import Hit, Question
 
 
@@ -25,7 +25,7 @@ def rank(question: Question, found: Found) -> list[Hit]:
     columns, weights = features(question, found), weights_of(question.language)
     odds = np.full(len(found.numbers), weights["bias"])
     for name, column in columns.items():
-        odds += weights.get(name, 0.0) * column
+        odds += weights[name] * column
     chances = np.round(1 / (1 + np.exp(-odds)), 4).tolist()
     parts = [dict(zip(columns, row, strict=True)) for row in np.transpose([*columns.values()]).tolist()]
     hits = [Hit(*each) for each in zip(found.numbers, found.passages, chances, parts, strict=True)]

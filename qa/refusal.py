@@ -12,8 +12,8 @@ import numpy as np
 
 from index.lexical import fold, stems
 from qa.counted import suits
+from qa.found import Found
 from qa.question import content_spans
-from qa.retrieve import Found
 from qa.types import Question, Reason, Wants
 
 # Cosines of the shipped model on development questions. Near in matter: other matter stays below

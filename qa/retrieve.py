@@ -8,15 +8,13 @@ candidate's, where the model gives token vectors.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.encode import Spans
-from index.snapshot import Snapshot
+from index.engine import Engine
 from index.types import Passage
-from qa.concepts import NamedConcept, concepts
+from qa.concepts import concepts
+from qa.found import Floats, Found, Spans
 from qa.question import content_spans
 from qa.types import Question
 
@@ -24,38 +22,10 @@ from qa.types import Question
 # within these bounds. Among a few hundred passages 30 answered 302 questions as well as 60;
 # among 13,609 an answer stood among the first five .012 more often with 60.
 LEAST, MOST = 30, 60
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """n candidates in order of their numbers, and their raw nearness to the question.
-
-    `cosines` and `cosines_before` (of the passage before; 0 where there is none) have the
-    shape (n,). `reached` and `around`, shape (c, n), say how much of each of the question's
-    c concepts the passage itself, and it with its context, reaches: columns of BM25 shares.
-    `met` and `met_around`, shape (n, t), are the cosines by which each token of the question
-    is met in the passage itself, and in it with its context; t is 0 where there are no
-    token vectors. `words` are the positions among the t of each word that carries the
-    question. `held` (c,) tells which concepts the corpus holds.
-    """
-
-    numbers: tuple[int, ...]
-    passages: tuple[Passage, ...]
-    languages: tuple[str | None, ...]
-    cosines: Floats
-    cosines_before: Floats
-    reached: Floats
-    around: Floats
-    met: Floats
-    met_around: Floats
-    words: tuple[tuple[int, ...], ...]
-    concepts: tuple[NamedConcept, ...]
-    held: NDArray[np.bool_]
 
 
 def retrieve(
-    snapshot: Snapshot,
+    snapshot: Engine,
     question: Question,
     vector: Floats,
     tokens: Floats | None,
@@ -108,7 +78,7 @@ def _words(question: Question, spans: Spans | None, size: int) -> tuple[tuple[in
 
 
 def _nearest(
-    snapshot: Snapshot, vector: Floats, parts: Floats, keep: Callable[[Passage], bool] | None
+    snapshot: Engine, vector: Floats, parts: Floats, keep: Callable[[Passage], bool] | None
 ) -> tuple[list[int], tuple[Passage, ...]]:
     total, shares = len(snapshot.vectors), parts.sum(axis=0)
     depth = least = min(max(total // 4, LEAST), MOST)

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from newsroom import write
+from numpy.typing import NDArray
 
 from index.errors import StoreDamaged
 from index.lexical import stems
@@ -70,6 +71,12 @@ def bm25(passages: Passages, question: Sequence[str]) -> list[float]:
     return [min(1.0, total / reachable) for total in totals]
 
 
+def shares(index: LexicalIndex, question: Sequence[str]) -> NDArray[np.float32]:
+    """What each passage reaches of all the words, each standing for itself."""
+    concepts = [tuple((stem,) for stem in sorted(stems(word))) for word in question]
+    return index.parts(concepts).sum(axis=0)
+
+
 @given(parts=st.lists(corpora, min_size=1, max_size=3), data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_words_over_segments_weigh_as_in_one(
@@ -79,7 +86,7 @@ def test_words_over_segments_weigh_as_in_one(
     dead = [data.draw(st.sets(st.integers(0, len(part) - 1))) for part in parts]
     live = [p for part, out in zip(parts, dead, strict=True) for i, p in enumerate(part) if i not in out]
     question = data.draw(st.lists(st.sampled_from([*TERMS, "inconnu"]), min_size=1, max_size=3, unique=True))
-    found = lexical(tmp_path_factory.mktemp("words"), parts, dead).shares(question)
+    found = shares(lexical(tmp_path_factory.mktemp("words"), parts, dead), question)
     assert found.dtype == np.float32
     assert found.shape == (len(live),)
     if live:
@@ -89,7 +96,7 @@ def test_words_over_segments_weigh_as_in_one(
 def test_a_corpus_without_words_answers_nothing(tmp_path: Path) -> None:
     """No passage, or passages of stop words alone."""
     for passages in ([], [[], []]):
-        assert not lexical(tmp_path, [passages], [set()]).shares(["pont"]).any()
+        assert not shares(lexical(tmp_path, [passages], [set()]), ["pont"]).any()
 
 
 @given(

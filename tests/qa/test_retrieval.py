@@ -15,9 +15,10 @@ from index.types import Stance
 from qa.answer import ask
 from qa.concepts import concepts
 from qa.features import features
+from qa.found import Found
 from qa.question import understand
 from qa.rank import rank, threshold, weights_of
-from qa.retrieve import Found, retrieve
+from qa.retrieve import retrieve
 
 ENCODER = TrigramEncoder()
 VOCABULARY = tuple(
