@@ -1,6 +1,7 @@
 """Words that say nothing of a question's matter, folded (no accents), French and English.
 
-Question words are among them: they tell what is wanted, which `qa.question` reads.
+Question words are among them: they tell what is wanted, which `qa.question` reads. So are
+greetings and thanks.
 Negations too: a stance is read from the passage, never guessed from the words asked.
 """
 
@@ -15,7 +16,7 @@ FRENCH = frozenset(
     pourquoi pourtant puis puisque qu quand que quel quelle quelles quels qui quoi s sa sans se sera
     seront ses si soit sommes son sont sous suis sur t ta tandis tant te tel telle telles tels tes toi
     ton tous tout toute toutes tres tu un une va vers voici voila vont vos votre vous y cb pq pk qd kel
-    koi
+    koi pouvez pourriez dis dites
     """.split()
 )
 
@@ -29,5 +30,15 @@ ENGLISH = frozenset(
     should so some such t than that the their theirs them then there these they this those through to
     too under until up upon us ve very was we were what when where whether which while who whom whose
     why will with would yet you your yours hm mny ppl wot wat wen y r u
+    tell
     """.split()
 )
+# Said with a question, or instead of one.
+COURTESY = frozenset(
+    """
+    bonjour bonsoir salut merci svp stp plait beaucoup bien hello hi hey please pls thanks thank you
+    very much ok
+    """.split()
+)
+FRENCH |= COURTESY
+ENGLISH |= COURTESY

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.lexical import words
+from index.stopwords import COURTESY
 from qa.counted import is_case, is_people
 from qa.slots import (
     ARTICLE,
@@ -69,17 +71,23 @@ def whole(text: str, history: Sequence[str]) -> str | None:
     """
     turns: list[Turn] = []
     for asked in (" ".join(earlier.split()) for earlier in history[-DEEPEST:]):
-        if question := _END.sub("", asked):
+        if (question := _END.sub("", asked)) and not _is_courtesy(question):
             turns.append(_joined(question, turns) or Turn(question))
     asked = " ".join(text.split())
     question = _END.sub("", asked)
-    made = _joined(question, turns) if turns and question else None
+    asks = bool(turns and question and not _is_courtesy(question))
+    made = _joined(question, turns) if asks else None
     if made is None or made.text == question:
         return None
     # French puts a space before the mark, and the reader's own mark shows it.
     mark = _END.search(asked)
     shown = made.text + (mark.group() if mark and "?" in mark.group() else " ?")
     return shown[:1].upper() + shown[1:]
+
+
+def _is_courtesy(text: str) -> bool:
+    """Whether a line says thanks and asks nothing: it follows no question, and none follows it."""
+    return COURTESY.issuperset(words(text))
 
 
 def has_matter(text: str) -> bool:

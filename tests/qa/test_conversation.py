@@ -133,3 +133,11 @@ def test_an_answer_says_how_it_was_understood(snapshot: Snapshot) -> None:
     assert answer.figures
     again = ask(snapshot, TrigramEncoder(), history[0], history=history, threshold=0.0)
     assert again.question.rewritten is None
+
+
+@pytest.mark.parametrize("thanks", ["merci !", "Merci beaucoup", "thank you very much", "ok"])
+def test_thanks_ask_nothing(thanks: str) -> None:
+    """They repeat no question, and the next one follows the question before them."""
+    assert whole(thanks, ["Combien de soldats ?"]) is None
+    followed = ["Combien de soldats ont été tués ?", "et selon Kiev ?"]
+    assert whole(followed[1], [followed[0], thanks]) == whole(followed[1], followed[:1])

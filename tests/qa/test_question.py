@@ -52,6 +52,18 @@ def test_terms_are_the_matter() -> None:
     assert question.terms == ("soldats", "ukraine", "captures")
 
 
+@pytest.mark.parametrize(
+    ("polite", "plain"),
+    [
+        ("Bonjour, pouvez-vous me dire combien de soldats svp ? Merci !", "combien de soldats ?"),
+        ("hello, please tell me how many soldiers, thanks", "how many soldiers"),
+    ],
+)
+def test_good_manners_are_no_matter(polite: str, plain: str) -> None:
+    """Greetings and thanks ask for nothing."""
+    assert understand(polite).terms == understand(plain).terms
+
+
 @pytest.mark.parametrize("text", ["", "   ", "?!", "\n\t", "« »"])
 def test_an_empty_question_is_refused(text: str) -> None:
     """Nothing to look for is an error with a cure, not an answer."""
