@@ -79,9 +79,15 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
     if (given.question is None) == (given.source is None):
         raise InputError("Ask one question, or give a file of them.", 'selon ask "how many soldiers?"')
+    if given.json and given.format not in (None, "json"):
+        raise InputError(f"--json and --format {given.format} are two forms.", "Give one of them.")
     given.format = "json" if given.json else given.format
+    if given.why and given.format not in (None, "json"):
+        raise InputError(f"The form {given.format} has no place for --why.", "Take --json, or no form.")
     if given.source and (given.format != "json" or given.plot):
-        raise InputError("A file of questions is answered in JSON.", "Add --json.")
+        raise InputError("A file of questions is answered in JSON.", "Add --json, and leave --plot out.")
+    if given.source and given.history:
+        raise InputError("A file of questions brings its own history.", 'Write "history" into its lines.')
     filters = _filters(given)
     if given.source:
         list(read_lines(given.source))  # A bad file is said before a model is loaded.
@@ -166,7 +172,8 @@ def _ask_many(
                     history=_history(raw),
                     filters=_filters(given),
                     threshold=settings["threshold"],
-                )
+                ),
+                given.why,
             )
         except InputError as error:
             line, code = error_json(error), WRONG

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from qa.cli import main
+
 Run = Callable[..., "CompletedProcess[str]"]
 ARTICLES = {
     "un.txt": ("Le Phare", "2024-03-01", "Selon la préfecture, la crue de Vireval a détruit 40 maisons."),
@@ -73,6 +75,24 @@ def test_an_unknown_filter_is_named(run_selon: Run, flood: Path, filters: list[s
     assert done.returncode == 2
     assert filters[1] in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("flags", "named"),
+    [
+        (["q", "--json", "--format", "markdown"], "--format markdown"),
+        (["q", "--why", "--format", "bibtex"], "--why"),
+        (["--from", "f.jsonl"], "--json"),
+        (["--from", "f.jsonl", "--json", "--history", "q"], "history"),
+        (["--from", "f.jsonl", "q"], "one question"),
+    ],
+)
+def test_flags_that_contradict_are_told(
+    capsys: pytest.CaptureFixture[str], flags: list[str], named: str
+) -> None:
+    """No flag is passed over in silence."""
+    assert main(["ask", *flags]) == 2
+    assert named in capsys.readouterr().err
 
 
 @pytest.mark.real
