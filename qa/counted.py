@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 
 from index.lexical import fold, question_terms, words
 from index.types import Figure, Passage
+from qa.beginnings import Beginnings
 from qa.types import Question, Wants
 
 _OPENER = re.compile(
@@ -59,20 +60,17 @@ def asked_of(question: Question) -> Asked:
     """What `question` counts."""
     text = question.rewritten or question.text
     spoken, noun, table = words(text), _noun(text), _table()
-    kinds = {
-        kind
-        for kind, beginnings in table["asked"].items()
-        # « combien de pays en trois jours » asks for no days: where a noun is, it names the measure.
-        if _any(beginnings, noun if noun and kind in table["measures"] else spoken)
-    }
-    if not noun and kinds <= table["moving"] and _any(table["moves"], spoken):
+    asked: Beginnings[str] = table["asked"]
+    # « combien de pays en trois jours » asks for no days: where a noun is, it names the measure.
+    kinds = (asked.among(spoken) - table["measures"]) | (asked.among(noun or spoken) & table["measures"])
+    if not noun and kinds <= table["moving"] and table["moves"].among(spoken):
         # « de combien les loyers augmentent-ils ? » asks for a share or a price.
         kinds = set(table["change"])
     elif kinds & table["measures"]:
         # A price to come is a price.
         kinds -= {"planned"}
     # « combien d'arrestations » names the case, and no thing.
-    thing = tuple(word for word in noun if not any(_any(table["asked"][kind], [word]) for kind in kinds))
+    thing = tuple(word for word in noun if kinds.isdisjoint(asked.of(word)))
     people = _groups(thing) or _misspelt("people", thing)
     if not thing and kinds & table["of_people"]:
         people = frozenset({"anyone"})
@@ -109,7 +107,7 @@ def counts(asked: Asked, figure: Figure, language: str | None) -> float:
 
 def is_case(word: str) -> bool:
     """Whether a folded word tells what became of people: « blesses », "killed"."""
-    return any(_any(_table()["asked"][kind], [word]) for kind in _table()["of_people"])
+    return not _table()["of_people"].isdisjoint(_table()["asked"].of(word))
 
 
 def is_people(word: str) -> bool:
@@ -137,7 +135,7 @@ def _same_thing(asked: Asked, figure: Figure, language: str | None) -> bool | No
     if not asked.noun:
         if not unit or not asked.kinds & _table()["of_people"]:
             return None
-        return bool(people) or any(_any(_table()["asked"][kind], unit) for kind in asked.kinds)
+        return bool(people) or not asked.kinds.isdisjoint(_table()["asked"].among(unit))
     if any(_alike(one, other) for one in unit for other in asked.noun):
         return True
     if people and asked.people:
@@ -169,7 +167,7 @@ def _noun(text: str) -> tuple[str, ...]:
 def _unit(figure: Figure) -> tuple[str, ...]:
     """The words of what is counted; none for « 3 000 autres »."""
     named = words(figure.unit.text) if figure.unit else []
-    return tuple(word for word in named if not _any(_table()["nothing"], [word]))
+    return tuple(word for word in named if not _table()["nothing"].of(word))
 
 
 @lru_cache(maxsize=4096)
@@ -180,44 +178,41 @@ def _percent(figure: Figure) -> bool:
 @lru_cache(maxsize=4096)
 def _groups(unit: tuple[str, ...]) -> frozenset[str]:
     """Which groups of people the words name; none for things. A nation by itself is people."""
-    found = frozenset(name for name, beginnings in _table()["people"].items() if _any(beginnings, unit))
+    found = frozenset(_table()["people"].among(unit))
     return found or (frozenset({"anyone"}) if _are_a_nation(unit) else found)
 
 
 @lru_cache(maxsize=4096)
 def _nations(unit: tuple[str, ...]) -> frozenset[str]:
     """Whose people or things the words name: « soldats nord-coréens »."""
-    spoken = {*unit, *map("-".join, pairwise(unit))}
-    return frozenset(name for name, beginnings in _table()["nations"].items() if _any(beginnings, spoken))
+    return frozenset(_table()["nations"].among([*unit, *map("-".join, pairwise(unit))]))
 
 
 def _are_a_nation(unit: tuple[str, ...]) -> bool:
     """Whether the words are one nation's name and nothing else: « Nord-Coréens », no "Russian planes"."""
-    whole = "-".join(unit)
-    return any(
-        whole in wholes or any(whole.startswith(one) and one.count("-") == len(unit) - 1 for one in starts)
-        for starts, wholes in _table()["nations"].values()
-    )
+    nations: Beginnings[str] = _table()["nations"]
+    if len(unit) == 2:
+        return bool(nations.of("-".join(unit)) - nations.of(unit[0]))
+    return len(unit) == 1 and bool(nations.of(unit[0]))
 
 
 def _misspelt(kind: str, noun: tuple[str, ...]) -> frozenset[str]:
     """The groups or nations that words like « soliders » may mean."""
     return frozenset(
         name
-        for name, (starts, _) in _table()[kind].items()
+        for name, line in _lines()[kind].items()
+        for start in line.split()
         for word in noun
-        for start in starts
-        if word[0] == start[0] and OSA.normalized_similarity(word, start, score_cutoff=_LIKELY) > 0
+        if not start.endswith("=") and word[0] == start[0] and _is_like(word, start)
     )
+
+
+def _is_like(word: str, start: str) -> bool:
+    return OSA.normalized_similarity(word, start, score_cutoff=_LIKELY) > 0
 
 
 def _alike(one: str, other: str) -> bool:
     return one == other or (len(one) >= _ALIKE and one[:_ALIKE] == other[:_ALIKE])
-
-
-def _any(beginnings: tuple[tuple[str, ...], frozenset[str]], spoken: Iterable[str]) -> bool:
-    starts, wholes = beginnings
-    return any(word in wholes or word.startswith(starts) for word in spoken)
 
 
 _GRADES = {True: 1.0, None: 0.5, False: 0.0}
@@ -225,22 +220,16 @@ _GRADES = {True: 1.0, None: 0.5, False: 0.0}
 
 @cache
 def _table() -> Mapping[str, Any]:
-    data = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
+    data = _lines()
+    marks = {name: data[name] for name in ("asked", "people", "nations")}
+    marks |= {name: {name: data[name]["words"]} for name in ("moves", "nothing")}
+    kinds = ("measures", "change", "moving", "cases", "of_people")
     return {
-        "asked": {kind: _beginnings(line) for kind, line in data["asked"].items()},
-        **{
-            kind: {name: _beginnings(line) for name, line in data[kind].items()}
-            for kind in ("people", "nations")
-        },
-        **{name: _beginnings(data[name]["words"]) for name in ("moves", "nothing")},
-        **{
-            name: frozenset(data[name]["kinds"].split())
-            for name in ("measures", "change", "moving", "cases", "of_people")
-        },
+        **{name: Beginnings({mark: own[mark].split() for mark in own}) for name, own in marks.items()},
+        **{name: frozenset(data[name]["kinds"].split()) for name in kinds},
     }
 
 
-def _beginnings(line: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    entries = line.split()
-    starts = tuple(entry for entry in entries if not entry.endswith("="))
-    return starts, frozenset(entry[:-1] for entry in entries if entry.endswith("="))
+@cache
+def _lines() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
