@@ -9,7 +9,6 @@ import hashlib
 import json
 from dataclasses import asdict, replace
 from functools import lru_cache
-from itertools import chain, repeat
 from pathlib import Path, PurePath
 
 from index.annotate import annotate, profile
@@ -31,14 +30,15 @@ def prepare(document: Document, source: str) -> Entry:
 def document_row(entry: Entry, read: str) -> DocumentRow:
     """An entry as it is stored; `read` is the `reading` of its document as the source gave it."""
     document = entry.document
+    beside = _title_beside(entry)
     rows = tuple(
         PassageRow(
             key=key_of(encoder_input(passage)),
-            terms=" ".join(terms(passage.span.text + title, document.language)),
+            terms=" ".join(terms(passage.span.text + ("" if number else beside), document.language)),
             record=to_json(passage),
             signature=signature(passage.span.text).tobytes(),
         )
-        for passage, title in zip(entry.passages, chain([_title_beside(entry)], repeat("")), strict=False)
+        for number, passage in enumerate(entry.passages)
     )
     dated = document.published is not None
     return DocumentRow(document.doc_id, entry.source, read, dated, to_json(document), rows)

@@ -71,12 +71,11 @@ def whole(text: str, history: Sequence[str]) -> str | None:
     """
     turns: list[Turn] = []
     for asked in (" ".join(earlier.split()) for earlier in history[-DEEPEST:]):
-        if (question := _END.sub("", asked)) and not _is_courtesy(question):
+        if question := _bare(asked):
             turns.append(_joined(question, turns) or Turn(question))
     asked = " ".join(text.split())
-    question = _END.sub("", asked)
-    asks = bool(turns and question and not _is_courtesy(question))
-    made = _joined(question, turns) if asks else None
+    question = _bare(asked)
+    made = _joined(question, turns) if turns and question else None
     if made is None or made.text == question:
         return None
     # French puts a space before the mark, and the reader's own mark shows it.
@@ -85,9 +84,9 @@ def whole(text: str, history: Sequence[str]) -> str | None:
     return shown[:1].upper() + shown[1:]
 
 
-def _is_courtesy(text: str) -> bool:
-    """Whether a line says thanks and asks nothing: it follows no question, and none follows it."""
-    return COURTESY.issuperset(words(text))
+def _bare(asked: str) -> str:
+    """A question without its mark; "" for thanks, which follow no question and are followed by none."""
+    return "" if COURTESY.issuperset(words(asked)) else _END.sub("", asked)
 
 
 def has_matter(text: str) -> bool:
@@ -183,17 +182,17 @@ def _counting(question: str, last: Turn) -> Turn | None:
     start, named = end_of("counts", flat(last.own)), re.fullmatch(rf"{ARTICLE}([\w-]+)", question)
     if not start or named is None:
         return None
-    words = [(*found.span(), found.group()) for found in _WORD.finditer(flat(last.own), start)]
-    words = [word for word in words if terms_of(word[2])]
-    cases = [word for word in words if is_case(word[2])]
-    people = [word for word in words[:3] if is_people(word[2]) and word not in cases]
+    spoken = [(*found.span(), found.group()) for found in _WORD.finditer(flat(last.own), start)]
+    spoken = [word for word in spoken if terms_of(word[2])]
+    cases = [word for word in spoken if is_case(word[2])]
+    people = [word for word in spoken[:3] if is_people(word[2]) and word not in cases]
     if is_case(flat(named[1])):
-        slots = cases or people or words[:1]
+        slots = cases or people or spoken[:1]
     else:
-        slots = people if is_people(flat(named[1])) and words[:1] != cases[:1] else []
+        slots = people if is_people(flat(named[1])) and spoken[:1] != cases[:1] else []
     if not slots:
         return None
-    slot = (words[0] if slots is people else slots[0])[0], slots[-1][1]
+    slot = (spoken[0] if slots is people else slots[0])[0], slots[-1][1]
     # « combien d'hommes », « combien de femmes ».
     left = re.sub(r"\b(?:d['’]|de )$", "d'" if flat(named[1])[0] in "aeiouh" else "de ", last.own[: slot[0]])
     return replace(last, own=left + named[1] + last.own[slot[1] :])
