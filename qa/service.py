@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Query, Request, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from fastapi.security import HTTPBearer
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -34,6 +34,7 @@ from qa.filters import read_filters
 from qa.guard import Guard
 from qa.logs import Logged
 from qa.metrics import MEDIA, Metrics
+from qa.page import parts
 from qa.rates import Rate
 from qa.reader import Reader
 from qa.status import STATUS, headers_of, status_of
@@ -296,14 +297,21 @@ def _documents(snapshot: Snapshot, limit: int, after: str | None) -> JSON:
 
 
 def _add_pages(app: FastAPI) -> None:
-    chat = Path(__file__).parent.parent / "web"
+    chat = parts()
     swagger = Path(str(files("fastapi_swagger.resources")))
-    app.mount("/static", StaticFiles(directory=chat), name="static")
     app.mount("/docs/static", StaticFiles(directory=swagger), name="docs-static")
 
-    @app.get("/", include_in_schema=False)
-    def get_chat() -> FileResponse:
-        return FileResponse(chat / "index.html", headers={"cache-control": "no-cache"})
+    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+    @app.api_route("/static/{name}", methods=["GET", "HEAD"], include_in_schema=False)
+    def get_chat(request: Request, name: str = "index.html") -> Response:
+        part = chat.get(name)
+        if part is None:
+            raise HTTPException(404)
+        # A browser asks each time whether its own is still right: pages of two releases never mix.
+        headers = {"etag": part.tag, "cache-control": "no-cache"}
+        if part.is_held(request.headers.get("if-none-match", "")):
+            return Response(status_code=304, headers=headers)
+        return Response(part.body, media_type=part.media, headers=headers)
 
     @app.get("/docs", include_in_schema=False)
     def get_docs() -> HTMLResponse:

