@@ -120,9 +120,15 @@ def _source(quote: Quote, language: str) -> str:
     """Where a quote stands, what the article does with it, and who says what in it."""
     words = _words()[language]
     document = quote.document
-    known = (document.title, document.publisher, document.published, document.url)
+    known = (document.title, document.publisher, document.published, _address(document))
     voices = [f"{name_of(voice)} ({words['position'][voice.stance]})" for voice in quote.passage.voices]
     return " · ".join([", ".join(filter(None, known)), words["stance"][quote.passage.stance], *voices])
+
+
+def _address(document: Document) -> str:
+    """The article's address on the web; another kind (javascript:) is none that should be followed."""
+    url = document.url or ""
+    return url if re.match(r"https?://", url, re.IGNORECASE) else ""
 
 
 def _entry(quotes: Sequence[Quote], used: set[str]) -> str:
@@ -131,7 +137,7 @@ def _entry(quotes: Sequence[Quote], used: set[str]) -> str:
         "title": f"{{{_tex(document.title)}}}",
         "publisher": _tex(document.publisher or ""),
         "date": document.published or "",
-        "url": re.sub(r"[{}\\\s]", "", document.url or ""),
+        "url": re.sub(r"[{}\\\s]", "", _address(document)),
         "language": document.language or "",
         "note": " ".join(f"« {_tex(' '.join(quote.passage.span.text.split()))} »" for quote in quotes),
     }

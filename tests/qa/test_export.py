@@ -88,6 +88,22 @@ def test_the_words_around_are_those_of_the_question(question: str, said: str, fo
     assert "12 soldats ont été tués." in written(asked, form, 1)
 
 
+@pytest.mark.parametrize("form", ["markdown", "bibtex", "text"])
+def test_only_an_address_on_the_web_leaves(form: str) -> None:
+    """What could run as a script where it is pasted is left out; the quote is not."""
+    answer = answer_of("12 soldats ont été tués.")
+    (quote,) = answer.quotes
+    for url, leaves in (
+        ("https://a.example/x", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,a", False),
+    ):
+        quotes = (replace(quote, document=replace(quote.document, url=url)),)
+        told = written(replace(answer, quotes=quotes), form)
+        assert ("a.example" in told, "alert" in told, "data:" in told) == (leaves, False, False)
+        assert "12 soldats" in told
+
+
 def test_a_quote_that_is_not_there_cannot_be_taken() -> None:
     """They are counted from one."""
     for number in (0, 2):
