@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from rjsmin import jsmin
 
 WEB = Path(__file__).parent.parent / "web"
 _MEDIA = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+_SMALLER = {".html": lambda text: re.sub(r"\n\s+", "\n", text), ".css": cssmin, ".js": jsmin}
 
 
 class Part(NamedTuple):
@@ -32,10 +34,5 @@ def parts() -> Mapping[str, Part]:
 
 
 def _part(path: Path) -> Part:
-    text = path.read_text(encoding="utf-8")
-    if path.suffix == ".js":
-        text = jsmin(text)
-    elif path.suffix == ".css":
-        text = cssmin(text)
-    body = text.encode()
+    body = _SMALLER[path.suffix](path.read_text(encoding="utf-8")).encode()
     return Part(body, _MEDIA[path.suffix], f'"{hashlib.sha256(body).hexdigest()[:32]}"')

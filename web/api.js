@@ -1,32 +1,25 @@
-// Speaks to the service. Whatever goes wrong on the way leaves here as one ApiError.
+// Speaks to the service. Whatever goes wrong on the way leaves here as an error with a code and a status.
 
 import { askKey, key } from "./key.js";
 
 const PATIENCE_MS = 30_000;
 const SENDING_MS = 600_000; // files may be many, and each is read before the reply
 
-class ApiError extends Error {
-	constructor(code, status = 0, message = "", hint = "") {
-		super(message);
-		Object.assign(this, { code, status, hint });
-	}
-}
+const failure = (code, status = 0, more = {}) => Object.assign(new Error(more.message), { code, status, ...more });
 
 /** What an error lets the reader know: { code, status, message, hint, wait }. Our own mistakes count as unreadable. */
-export const shown = (cause) => (cause instanceof ApiError ? cause : { code: "unreadable" });
+export const shown = (cause) => ("status" in cause ? cause : { code: "unreadable" });
 
 /** The answer to { question, limit, history, language, version, filters }. */
-export async function ask(question) {
-	const body = JSON.stringify(question);
-	const answer = await request("ask", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-	return checked(answer, typeof answer.answered === "boolean" && Array.isArray(answer.quotes));
-}
+export const ask = (question) =>
+	json(
+		"ask",
+		({ quotes }) => Array.isArray(quotes),
+		{ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(question) },
+	);
 
 /** The first page of the articles: { documents, next }, where next is null when there are no more. */
-export async function documents(query = "") {
-	const found = await request("documents" + query);
-	return checked(found, Array.isArray(found.documents));
-}
+export const documents = (query = "") => json("documents" + query, (found) => Array.isArray(found.documents));
 
 /** All articles, page after page. */
 export async function allDocuments(after = "") {
@@ -34,58 +27,59 @@ export async function allDocuments(after = "") {
 	return { documents: page.next ? [...page.documents, ...(await allDocuments(page.next)).documents] : page.documents };
 }
 
-/** A file that the service writes. */
-export const file = (path) => request(path, { file: true });
+const documentPath = (id) => `documents/${encodeURIComponent(id)}`;
 
 /** One article: { document, text, passages }. */
-export async function documentById(id) {
-	const found = await request(`documents/${encodeURIComponent(id)}`);
-	return checked(found, typeof found.text === "string" && found.document && Array.isArray(found.passages));
-}
+export const documentById = (id) =>
+	json(documentPath(id), ({ text, document, passages }) => typeof text === "string" && document && Array.isArray(passages));
 
-/** Whether the service lets write ("off", "key") and read ("open", "key"). */
-export const access = async () => (await request("ready")).access ?? {};
+/** What the service lets do: { access: { writing, reading } }, each "off", "open" or "key". */
+export const ready = () => json("ready");
 
 /** Sends files: { files: [{ name, documents, notes, error }], job }. */
 export function send(files) {
 	const body = new FormData();
-	for (const file of files) body.append("files", file, file.name);
-	return request("documents", { method: "POST", body, patience: SENDING_MS });
+	for (const file of files) body.append("files", file);
+	return json("documents", Boolean, { method: "POST", body, patience: SENDING_MS });
 }
 
-export const remove = (id) => request(`documents/${encodeURIComponent(id)}`, { method: "DELETE" });
-export const restore = (id) => request(`documents/${encodeURIComponent(id)}/restore`, { method: "POST" });
+export const remove = (id) => json(documentPath(id), Boolean, { method: "DELETE" });
+export const restore = (id) => json(`${documentPath(id)}/restore`, Boolean, { method: "POST" });
 
 /** The running rebuild, or the last one: { job }. */
-export const currentJob = () => request("rebuild");
+export const currentJob = () => json("rebuild");
 
-function checked(value, holds) {
-	if (!holds) throw new ApiError("unreadable");
+async function json(path, isRight = Boolean, options) {
+	const value = parsed(await file(path, options));
+	if (!value || !isRight(value)) throw failure("unreadable");
 	return value;
 }
 
-async function request(path, { patience = PATIENCE_MS, file, headers, ...options } = {}) {
+function parsed(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null; // a proxy's page, say
+	}
+}
+
+/** What the service writes under an address, as text. */
+export async function file(path, options = {}) {
+	const { patience = PATIENCE_MS, ...request } = options;
 	const used = key();
-	const authorized = used ? { ...headers, Authorization: `Bearer ${used}` } : headers;
+	if (used) request.headers = { ...request.headers, Authorization: `Bearer ${used}` };
 	let response;
 	let text;
 	try {
-		response = await fetch(path, { ...options, headers: authorized, credentials: "omit", signal: AbortSignal.timeout(patience) });
-		if (file && response.ok) return await response.blob();
+		response = await fetch(path, { ...request, credentials: "omit", signal: AbortSignal.timeout(patience) });
 		text = await response.text();
 	} catch {
-		throw new ApiError("unreachable");
+		throw failure("unreachable");
 	}
-	let json;
-	try {
-		json = JSON.parse(text);
-	} catch {
-		json = null; // a proxy's page, say
-	}
-	if (response.ok) return checked(json, json);
+	const { ok, status, headers } = response;
+	if (ok) return text;
 	// Another request may have been given the key meanwhile; else the reader is asked.
-	if (response.status === 401 && (key() !== used || (await askKey(used)))) return request(path, { patience, file, headers, ...options });
-	const { code, message, hint } = json?.error ?? {};
-	const wait = Number(response.headers.get("Retry-After")) || undefined;
-	throw Object.assign(new ApiError(code, response.status, message, hint), { wait, files: json?.files });
+	if (status === 401 && (key() !== used || (await askKey(used)))) return file(path, options);
+	const { error, files } = parsed(text) ?? {};
+	throw failure(error?.code, status, { ...error, files, wait: Number(headers.get("Retry-After")) });
 }

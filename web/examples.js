@@ -1,5 +1,7 @@
 // Makes three questions from the articles' titles, so that the first page speaks of what is really there.
 
+import { t } from "./i18n.js";
+
 // Words of four letters and more that titles are never about; shorter words are all left out.
 const COMMON = /^(ainsi|après|avant|avec|cette|dans|leurs?|mais|pour|selon|sont|after|from|have|over|that|this|were|will|with)$/i;
 
@@ -21,8 +23,7 @@ export function topics(titles) {
 }
 
 /** The three questions, in the words of the interface. */
-export function examples(titles, t) {
+export function examples(titles) {
 	const [first, second = first] = topics(titles).map((topic) => topic[0].toUpperCase() + topic.slice(1));
-	const asked = { example_number: first, example_denial: first, example_who: second };
-	return first ? Object.entries(asked).map(([key, topic]) => t(key, { topic })) : [];
+	return first ? [t("example_number", { topic: first }), t("example_denial", { topic: first }), t("example_who", { topic: second })] : [];
 }

@@ -1,33 +1,26 @@
 // The key of a service that wants one: asked for in a dialog, kept for this tab's session alone.
 
-const NAME = "selon.key";
-let held = null; // where session storage is forbidden, until the page is left
+import { createStore } from "./store.js";
+
+const session = createStore(() => sessionStorage);
+let held = ""; // where session storage is forbidden, until the page is left
 let asking = null; // one dialog for all requests that wait for it
 
-const stored = (act) => {
-	try {
-		return act(sessionStorage);
-	} catch {
-		return null;
-	}
-};
-
-export const key = () => held ?? stored((kept) => kept.getItem(NAME));
+export const key = () => held || session.choice("key");
 
 /** Asks for the key; resolves to whether one was given. `wrong`: the one that was held has been refused. */
 export function askKey(wrong) {
 	asking ??= new Promise((resolve) => {
 		const dialog = document.getElementById("key");
-		const [field, warning] = ["input", ".wrong"].map((name) => dialog.querySelector(name));
-		warning.hidden = !wrong;
-		field.value = "";
+		const field = dialog.querySelector("input");
+		dialog.querySelector(".wrong").hidden = !wrong;
+		dialog.returnValue = field.value = "";
 		dialog.onclose = () => {
-			held = (dialog.returnValue && field.value.trim()) || null;
-			stored((kept) => (held ? kept.setItem(NAME, held) : kept.removeItem(NAME)));
+			held = dialog.returnValue && field.value.trim();
+			session.choose("key", held);
 			asking = null;
-			resolve(held !== null);
+			resolve(held !== "");
 		};
-		dialog.returnValue = "";
 		dialog.showModal();
 	});
 	return asking;

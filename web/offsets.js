@@ -12,13 +12,14 @@ export function cut(text, base, spans) {
 	const last = base + points.length;
 	const marks = spans
 		.filter(({ start, end }) => base <= start && start < end && end <= last)
-		.filter(({ text: words, start, end }) => words === undefined || words === slice(start, end));
-	const borders = sorted([base, last, ...marks.flatMap(({ start, end }) => [start, end])]);
-	return borders.slice(0, -1).map((start, index) => {
-		const end = borders[index + 1];
-		return { text: slice(start, end), start, end, spans: marks.filter((mark) => mark.start <= start && mark.end >= end) };
+		.filter(({ text: words, start, end }) => words === undefined || words === slice(start, end))
+		.sort((one, other) => one.start - other.start);
+	const borders = [base, last, ...marks.flatMap(({ start, end }) => [start, end])].sort((one, other) => one - other);
+	let [open, next] = [[], 0];
+	return [...new Set(borders)].slice(1).map((end, index, ends) => {
+		const start = index ? ends[index - 1] : base;
+		open = open.filter((mark) => mark.end > start);
+		while (marks[next]?.start === start) open.push(marks[next++]);
+		return { text: slice(start, end), start, end, spans: open };
 	});
 }
-
-/** Numbers in order, each once. */
-export const sorted = (numbers) => [...new Set(numbers)].sort((a, b) => a - b);

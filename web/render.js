@@ -1,125 +1,108 @@
 // From the JSON of the service to what the reader sees. Pure: nothing here asks, stores or listens.
 
-import { STANCES, tallies } from "./badge.js";
-import { shelf } from "./documents.js";
-import { button, formats, h, isolated, joined } from "./dom.js";
-import { renderFigures } from "./figures.js";
-import { filterWords, flat } from "./filters.js";
-import { renderContradictions, renderPositions } from "./positions.js";
+import { shelf } from "./articles.js";
+import { button, formats, h, isolated, joined, list, t, tallies } from "./dom.js";
+import { examples } from "./examples.js";
 import { renderQuote } from "./quote.js";
-import { answerRoute, SHELF } from "./route.js";
+import { answerRoute, filterWords, flat } from "./route.js";
+import { renderContradictions, renderFigures, renderPositions } from "./sides.js";
 
 const MOST = 50; // the contract's largest limit
 const FIRST = 8; // articles on the first page
 
 /** The first page: what Selon does, three questions to try, and the articles there are. */
-export function renderWelcome({ documents, next }, questions, t) {
+export function renderWelcome({ documents, next }) {
+	const questions = examples((documents ?? []).map(({ title }) => title).filter(Boolean));
 	const n = documents?.length;
 	return h(
 		"section.welcome",
 		h("p.welcome-lead", t("welcome")),
-		n === 0 && noArticles(t),
-		questions.length > 0 && [
-			h("h2", t("examples")),
-			h("ul.examples", questions.map((question) => h("li", button("try", isolated(question))))),
-		],
-		n > 0 && [h("h2", t("articles", { n }), next && "…"), shelf(documents.slice(0, FIRST), t)],
-		(n > FIRST || next) && h("p", h("a", { href: SHELF }, t("documents"))),
+		n === 0 && noArticles(),
+		questions.length > 0 && [h("h2", t("examples")), list("ul.examples", questions.map((question) => button("try", isolated(question))))],
+		n > 0 && [h("h2", t("articles", { n }), next && "…"), shelf(documents.slice(0, FIRST))],
 	);
 }
 
-const noArticles = (t) => [h("p", t("reason_empty_index")), h("p.muted", t("add_articles"))];
+const noArticles = () => [h("p", t("reason_empty_index")), h("p.muted", t("add_articles"))];
 
 /** One question with what came of it: its answer, its error, or neither yet. `titles` are those of documents, by id. */
-export function renderTurn(turn, titles, t) {
+export function renderTurn(turn, titles) {
 	const { id, question, filters, answer, error } = turn;
-	const chosen = flat(filters).map((one) => isolated(filterWords(one, titles, t)));
+	const chosen = flat(filters).map((one) => isolated(filterWords(one, titles)));
 	return h(
 		"article.turn",
 		{ id, "aria-labelledby": `${id}-q`, "aria-busy": !answer && !error && "true" },
-		h("h2.question", { id: `${id}-q`, dir: "auto", tabindex: question.length > 500 ? 0 : null }, question),
+		h("h2.question", { id: `${id}-q`, dir: "auto", tabindex: question.length > 500 && 0 }, question),
 		chosen.length > 0 && h("p.restricted.muted", t("restricted"), " ", joined(chosen)),
-		answer ? renderAnswer(turn, t) : error ? renderError(error, t) : skeleton(t),
+		answer ? renderAnswer(turn) : error ? renderError(error) : skeleton(),
 	);
 }
 
 /** While something is on its way. */
-export const skeleton = (t) => h("div.skeleton", h("p.unseen", t("searching")), [1, 2, 3].map(() => h("div.skeleton-line")));
+export const skeleton = () => h("div.skeleton", h("p.unseen", t("searching")));
 
 /** What went wrong, and what can be done about it: a wrong question stays wrong, however often it is asked. */
-export function renderError(error, t) {
+export function renderError(error) {
 	const { code, status, message, hint } = error;
 	const action = code === "unknown_version" ? "ask_current" : ([undefined, 0, 401, 429].includes(status) || status >= 500) && "retry";
 	return h(
 		"div.notice.error",
-		h("p.lead", errorWords(error, t)),
+		h("p.lead", errorWords(error)),
 		[message, hint].map((text) => text && h("p.muted", { lang: "en" }, isolated(text))),
-		h("p.actions", action && button("retry", t(action)), h("span.waiting.muted")),
+		h("p.actions", action && button("retry", t(action)), error.retrying && h("span.muted", t("retrying", { n: error.retrying }))),
 	);
 }
 
 /** Our sentence for an error, by its code, its status, or the kind of its status; what befell a file or a job says it itself. */
-export function errorWords({ code, status, message, hint, wait }, t) {
+export function errorWords({ code, status, message, hint, wait }) {
 	if (message && status === undefined) return `${message} ${hint}`;
-	if (status === 429 && wait) return t("error_wait", { n: wait });
-	return t([`error_${code}`, `error_${status}`, status >= 500 ? "error_500" : "error_400"].find(t.has));
+	return t([`error_${code}`, `error_${status}`, status >= 500 ? "error_500" : "error_400"].find(t.has), { n: wait || 60 });
 }
 
-const reasonWords = (reason, t) => t([`reason_${reason}`, "reason_nothing_near"].find(t.has));
-
-const isRefused = ({ answered, quotes }) => !answered || !quotes.length;
+const reasonWords = (reason) => t([`reason_${reason}`, "reason_nothing_near"].find(t.has));
 
 /** What the live region says once an answer is there. */
-export function announcement(answer, t) {
-	if (isRefused(answer)) return reasonWords(answer.reason, t);
-	const articles = new Set(answer.quotes.map(({ document }) => document.id)).size;
-	return t("announced", { quoted: t("quoted", { n: answer.quotes.length }), articles: t("articles", { n: articles }) });
-}
+export const announcement = ({ answered, reason, quotes }) => (answered && quotes.length ? t("quoted", { n: quotes.length }) : reasonWords(reason));
 
-function renderAnswer(turn, t) {
+function renderAnswer(turn) {
 	const { answer, version } = turn;
-	const { rewritten, reason, suggestions, coverage, index } = answer;
+	const { answered, quotes, rewritten, reason, suggestions = [], coverage, index } = answer;
+	const next = list("ul.examples", suggestions.map(({ text }, number) => button("suggestion", isolated(text), { data: { number } })));
 	return [
-		typeof rewritten === "string" &&
+		rewritten &&
 			h("p.rewritten.muted", t.parts("rewritten", { question: isolated(rewritten) }), " ", button("alone", t("alone"))),
 		version && index?.built && h("p.muted", t("as_of", { date: t.date(index.built.slice(0, 10)) })),
-		isRefused(answer)
-			? h(
-					"div.notice.refusal",
-					reason === "empty_index" ? noArticles(t) : [h("p.lead", reasonWords(reason, t)), h("p", t("absence"))],
-				)
-			: renderQuotes(turn, t),
-		suggestions?.length > 0 && [
-			h("h3", t("suggestions")),
-			h("ul.examples", suggestions.map(({ text }, number) => h("li", button("suggestion", isolated(text), { "data-number": number })))),
-		],
+		answered && quotes.length
+			? renderQuotes(turn)
+			: h("div.notice.refusal", reason === "empty_index" ? noArticles() : [h("p.lead", reasonWords(reason)), h("p", t("absence"))]),
+		next && h("section.next", h("h3", t("suggestions")), next),
 		h(
 			"div.actions.colophon",
-			coverage && h("span.coverage", coverageWords(coverage, t)),
+			coverage && h("span.coverage", coverageWords(coverage)),
 			h("a", { href: answerRoute(turn) }, t("permalink")),
-			formats("download", ["Markdown", "BibTeX", "JSON"], t),
+			formats("download", ["Markdown", "BibTeX", "JSON"]),
 		),
 	];
 }
 
-const coverageWords = ({ documents = 0, passages = 0, undated }, t) =>
+const coverageWords = ({ documents, passages, undated }) =>
 	t("coverage", {
 		passages: t("passages", { n: passages }),
 		articles: t("articles", { n: documents }),
 		undated: undated > 0 ? t("undated", { n: undated }) : "",
 	});
 
-function renderQuotes({ id, answer }, t) {
+function renderQuotes({ id, answer }) {
 	const { quotes, figures, spread, positions, contradictions, stances } = answer;
 	const n = quotes.length;
-	const total = STANCES.reduce((sum, stance) => sum + (stances?.[stance] ?? 0), 0);
+	const total = Object.values(stances ?? {}).reduce((sum, count) => sum + count, 0);
 	const more = total > n && n < MOST;
 	return [
-		h("div.summary", h("span", more ? t("quoted_of", { n, total }) : t("quoted", { n })), h("ul.tallies", tallies(stances, t, true))),
-		figures?.length > 0 && renderFigures(figures, spread, id, t),
-		positions?.length > 0 && renderPositions(positions, id, t),
-		contradictions?.length > 0 && renderContradictions(contradictions, quotes, id, t),
-		h("ol.quotes", quotes.map((quote, index) => renderQuote(quote, `${id}-${index}`, index + 1, t))),
+		h("div.summary", h("span", more ? t("quoted_of", { quoted: t("quoted", { n }), total }) : t("quoted", { n })), tallies(stances, true)),
+		figures?.length > 0 && renderFigures(figures, spread, id),
+		positions?.length > 0 && renderPositions(positions, id),
+		contradictions?.length > 0 && renderContradictions(contradictions, quotes, id),
+		h("ol.quotes", quotes.map((quote, index) => renderQuote(quote, `${id}-${index}`, index + 1))),
 		more && h("p.actions", button("more", t("more"))),
 	];
 }

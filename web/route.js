@@ -1,11 +1,33 @@
-// Addresses: after # which article is open, at which quote; after ? which question is asked again.
+// Addresses, and what they restrict a question to: after # which article is open, at which quote; after ? which
+// question is asked again. Filters have the contract's shape: { stance: [], document: [], publisher: [], voice, after, before }.
 
-import { flat, fromQuery } from "./filters.js";
+import { t } from "./i18n.js";
 
 const PREFIX = "#/document/";
+const LISTS = ["stance", "document", "publisher"];
+const KINDS = [...LISTS, "voice", "after", "before"];
 
 /** The address of the list of all articles. */
 export const SHELF = "#/documents";
+
+/** Filters one by one: [{ kind, value }]. */
+export const flat = (filters) =>
+	Object.entries(filters ?? {}).flatMap(([kind, values]) => [values ?? []].flat().map((value) => ({ kind, value })));
+
+/** The filters with one more value, or without it where it was there. */
+export function toggled(filters, kind, value) {
+	const held = [filters[kind] ?? []].flat();
+	const isList = LISTS.includes(kind);
+	const more = held.includes(value) ? held.filter((other) => other !== value) : [...(isList ? held : []), value];
+	return { ...filters, [kind]: isList ? more : more[0] };
+}
+
+/** A filter in words; `titles` are those of the documents known, by id. */
+export function filterWords({ kind, value }, titles) {
+	if (kind === "stance") return t.of("stance", value);
+	if (kind === "document") return titles.get(value) ?? value;
+	return t.has(`filter_${kind}`) ? t(`filter_${kind}`, { date: t.date(value) }) : value;
+}
 
 /** The address that asks again what a turn asked, after the same questions, of the version of the index that answered. */
 export function answerRoute({ question, history = [], filters, answer }) {
@@ -22,33 +44,24 @@ export const fileRoute = (turn, format, number) =>
 export function parseAsked(search) {
 	const values = new URLSearchParams(search);
 	const question = values.get("q");
-	return question && { question, history: values.getAll("history"), version: values.get("version") || undefined, filters: fromQuery(values) };
+	const chosen = KINDS.filter((kind) => values.has(kind)).map((kind) => [kind, LISTS.includes(kind) ? values.getAll(kind) : values.get(kind)]);
+	const [history, version] = [values.getAll("history"), values.get("version") ?? undefined];
+	return question && { question, history, version, filters: Object.fromEntries(chosen) };
 }
 
-/** The address of an article, at a quote when one is given. */
-export function documentRoute(id, start, end) {
-	const at = Number.isInteger(start) && Number.isInteger(end) ? `?start=${start}&end=${end}` : "";
-	return PREFIX + encodeURIComponent(id) + at;
-}
+/** The address of an article, at a span of it when one is given. */
+export const documentRoute = (id, { start, end } = {}) =>
+	PREFIX + encodeURIComponent(id) + (start < end ? `?start=${start}&end=${end}` : "");
 
-/** { id, start, end } of an address, or null; start and end are null when absent or nonsense. */
+/** { id, span } of an address, or null; the span is null when absent or nonsense. */
 export function parseRoute(hash) {
-	if (hash === SHELF) return { id: SHELF, start: null, end: null };
+	if (hash === SHELF) return { id: SHELF, span: null };
 	if (!hash.startsWith(PREFIX)) return null;
-	const [path, query = ""] = hash.slice(PREFIX.length).split("?", 2);
-	const id = decoded(path);
-	if (!id) return null;
-	const values = new URLSearchParams(query);
-	const [start, end] = ["start", "end"].map((name) => {
-		const value = values.get(name) ?? "";
-		return /^\d{1,12}$/.test(value) ? Number(value) : null;
-	});
-	return start !== null && end !== null && start < end ? { id, start, end } : { id, start: null, end: null };
-}
-
-function decoded(text) {
+	const [path, query] = hash.slice(PREFIX.length).split("?");
+	const [start, end] = query?.match(/^start=(\d{1,12})&end=(\d{1,12})$/)?.slice(1).map(Number) ?? [];
 	try {
-		return decodeURIComponent(text);
+		const id = decodeURIComponent(path);
+		return id ? { id, span: start < end ? { start, end } : null } : null;
 	} catch {
 		return null; // a stray % typed by hand
 	}

@@ -18,10 +18,8 @@ export function createStore(storage) {
 
 	/** Adds a turn, or replaces the one with its id; the oldest go first when there is no room. */
 	const keep = (turn) => {
-		const known = turns();
-		const place = known.findIndex(({ id }) => id === turn.id);
-		known.splice(place < 0 ? known.length : place, 1, turn);
-		for (let kept = known.slice(-KEPT); kept.length; kept = kept.slice(1)) {
+		const known = new Map([...turns(), turn].map((each) => [each.id, each]));
+		for (let kept = [...known.values()].slice(-KEPT); kept.length; kept = kept.slice(1)) {
 			if (attempt((there) => [there.setItem(TURNS, JSON.stringify(kept))])) return;
 		}
 	};
@@ -37,5 +35,4 @@ export function createStore(storage) {
 	};
 }
 
-const isTurn = (turn) =>
-	typeof turn?.id === "string" && typeof turn.question === "string" && Array.isArray(turn.answer?.quotes);
+const isTurn = (turn) => turn?.question && Array.isArray(turn.answer?.quotes);

@@ -1,29 +1,26 @@
-// Filters, addresses of answers, the scale of the plot, what leaves the page.
+// Filters, addresses of answers, the scale of the plot.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filterWords, flat, toggled } from "../../web/filters.js";
-import { words } from "../../web/i18n.js";
-import { ticks } from "../../web/plot.js";
-import { asText } from "../../web/quote.js";
-import { answerRoute, fileRoute, parseAsked } from "../../web/route.js";
+import { webAddress } from "../../web/dom.js";
+import { speak } from "../../web/i18n.js";
+import { answerRoute, fileRoute, filterWords, flat, parseAsked, toggled } from "../../web/route.js";
+import { ticks } from "../../web/sides.js";
 
-const fr = words("fr");
-const document = { id: "a.txt", title: "L’*essai* [1]", publisher: "Le {Jour}", published: "2024-12-16", url: "https://a.example/x_y" };
-const voices = [{ holder: { text: "eux" }, resolved: { text: "Kiev" }, stance: "denies" }];
-const quote = { text: "50 % des *voix* <b>\nselon {eux} \\", stance: "doubts", voices, document };
+const fr = speak("fr");
 
 test("a filter comes and goes; a voice is one, the others are several", () => {
   const one = toggled(toggled({}, "stance", "doubts"), "stance", "denies");
   assert.deepEqual(one, { stance: ["doubts", "denies"] });
   assert.deepEqual(toggled(toggled(one, "voice", "Kiev"), "voice", "Séoul"), { ...one, voice: "Séoul" });
-  assert.deepEqual(toggled(toggled(one, "stance", "doubts"), "stance", "denies"), {});
+  assert.deepEqual(flat(toggled(toggled(one, "stance", "doubts"), "stance", "denies")), []);
+  assert.deepEqual(flat(toggled({ voice: "Kiev" }, "voice", "Kiev")), []);
 });
 
 test("filters of the service are read with all that they leave open", () => {
   const filters = { stance: ["doubts"], voice: null, document: ["a.txt"], publisher: [], after: "2024-12-16" };
   const titles = new Map([["a.txt", "Essai"]]);
-  assert.deepEqual(flat(filters).map((one) => filterWords(one, titles, fr)), ["doute", "Essai", "depuis le 16 décembre 2024"]);
+  assert.deepEqual(flat(filters).map((one) => filterWords(one, titles)), ["doute", "Essai", "depuis le 16 décembre 2024"]);
   for (const nothing of [null, undefined, {}, 5]) assert.deepEqual(flat(nothing), []);
 });
 
@@ -54,12 +51,7 @@ test("the marks of a scale are round", () => {
   assert.deepEqual(["1\u202f500", "2,5\u00a0M"], [fr.rounded(1500), fr.rounded(2.5e6)]);
 });
 
-test("a quote is pasted with its words to the letter, its source and who says what", () => {
-  const source = "L’*essai* [1], Le {Jour}, 16 décembre 2024, https://a.example/x_y";
-  assert.equal(asText(quote, fr), `« ${quote.text}\u00a0»\n— ${source} · L’article doute · Kiev (démenti)`);
-});
-
-test("a dangerous address leaves as none", () => {
-  const hostile = { ...quote, document: { id: "a", url: "javascript:alert(1)" } };
-  assert.doesNotMatch(asText(hostile, fr), /javascript/);
+test("a dangerous address is none", () => {
+  for (const url of ["javascript:alert(1)", " java\nscript:alert(1)", "data:text/html,a", "/a", "", null, undefined]) assert.equal(webAddress(url), null);
+  assert.equal(webAddress("https://a.example/x_y"), "https://a.example/x_y");
 });

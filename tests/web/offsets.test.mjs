@@ -2,12 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { paragraphs } from "../../web/article.js";
-import { cut, sorted } from "../../web/offsets.js";
-
-test("numbers in order, each once", () => {
-  assert.deepEqual(sorted([10, 9, 1, 9]), [1, 9, 10]);
-});
+import { paragraphs } from "../../web/articles.js";
+import { cut } from "../../web/offsets.js";
 
 test("a character outside the first plane counts as one", () => {
   const span = { start: 11, end: 13, text: "🇫🇷" };
@@ -55,8 +51,9 @@ test("an article falls into paragraphs whose pieces joined are the text again", 
   const text = "Titre 🧨\n\n  Un. Deux\nsuite.\r\nFin\n";
   const at = (words) => ({ start: [...text.slice(0, text.indexOf(words))].length, end: [...text.slice(0, text.indexOf(words) + words.length)].length });
   const passages = [{ stance: "reports", ...at("Deux\nsuite.") }, { stance: "asserts", ...at("Un.") }];
-  const found = paragraphs(text, passages, at("Un."));
+  const hit = at("Un.");
+  const found = paragraphs(text, passages, hit);
   assert.equal(found.flatMap(({ pieces }) => pieces.map((piece) => piece.text)).join(""), text);
-  assert.deepEqual(found.map(({ sentences }) => sentences.map(({ passage }) => passage.stance)), [[], ["asserts", "reports"], []]);
-  assert.deepEqual(found[1].pieces.filter(({ marked }) => marked).map((piece) => piece.text), ["Un."]);
+  assert.deepEqual(found.map(({ lengths }) => [...lengths.keys()].map(({ stance }) => stance)), [[], ["asserts", "reports"], []]);
+  assert.deepEqual(found[1].pieces.filter(({ spans }) => spans.includes(hit)).map((piece) => piece.text), ["Un."]);
 });
