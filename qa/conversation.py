@@ -1,16 +1,19 @@
 """A follow-up question made whole from the questions before it, without a language model.
 
 « et selon Kiev ? » takes the earlier question and puts Kiev where a speaker stands;
-« pourquoi ? » takes its matter; a question whole in itself is left alone. Only words of
-the conversation are used, so what the reader gets to see is what the reader said.
+« pourquoi ? » takes the place of its question word, or stands behind it; a question whole
+in itself is left alone. Beside « et », « de » and the like only words of the conversation are
+used, so what the reader gets to see is what the reader said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from index.language import detect_question
 from index.lexical import words
 from index.stopwords import COURTESY
 from qa.counted import is_case, is_people
@@ -18,25 +21,32 @@ from qa.slots import (
     ARTICLE,
     NAMES,
     SUBJECTS,
+    Time,
     end_of,
     flat,
+    has_somebody,
     headless,
+    is_place,
     leans,
-    matter_of,
     names_in,
+    part_at,
     pattern_of,
     place_at,
     speaker_at,
     subject_at,
     terms_of,
+    time_at,
     without_speaker,
     without_start,
+    without_who_says,
+    words_of,
 )
 
 DEEPEST = 20
 _LONGEST = 300
 _WHOLE_TERMS = 3
 _END = re.compile(r"[\s?!.…]*$")
+_CLITICS = r"l[ea]s? |lui |leur |[mts]e |ne |en |y |[nlsmty]['’]"
 # One person, in the places where a name can stand: "did he", « selon elle », « que dit-il ».
 _SOMEBODY = (
     (re.compile(r"\b(?:he|she|him|her(?=\s*$))\b"), r"{name}"),
@@ -44,24 +54,32 @@ _SOMEBODY = (
         re.compile(r"(?<=selon )(?:elle|lui)\b|(?<=d'après )(?:elle|lui)\b|(?<=d’après )(?:elle|lui)\b"),
         r"{name}",
     ),
-    (re.compile(r"\b(?=(?:a|est|va|avait|était|sera|aura|peut|doit)-(?:t-)?(?:il|elle)\b)"), r"{name} "),
-    (re.compile(r"(?<=\w)-(?:t-)?(?:il|elle)\b"), r" {name}"),
+    # « que dit Martin », « où Martin vit-il », « Martin fait-il appel ».
+    (re.compile(r"(?<=^[Qq]ue )(\w+)-(?:t-)?(?:il|elle)\b"), r"{verb} {name}"),
+    (re.compile(rf"(?=(?<![\w'’-])(?:{_CLITICS})*\w+-(?:t-)?(?:il|elle)\b)"), r"{name} "),
 )
 _MANY = ((re.compile(r"\b(?:they|them(?=\s*$))\b"), r"{name}"),)
 _WORD = re.compile(r"[^\W\d_][\w-]*")
-_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+# « ferme-t-il », « sont-elles ».
+_INVERTED = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question of the conversation: its own words, and those `carried` over from before."""
+    """A question of the conversation: its own words, what it follows (`base`), and what joins them."""
 
     own: str
-    carried: str = ""
+    base: str = ""
+    joint: str = ""
 
     @property
     def text(self) -> str:
-        return f"{self.own} — {self.carried}" if self.carried else self.own
+        return f"{self.base}{self.joint}{self.own}"
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a whole question stands before its own words, and not names alone."""
+        return self.joint.startswith(",")
 
 
 def whole(text: str, history: Sequence[str]) -> str | None:
@@ -80,7 +98,8 @@ def whole(text: str, history: Sequence[str]) -> str | None:
         return None
     # French puts a space before the mark, and the reader's own mark shows it.
     mark = _END.search(asked)
-    shown = made.text + (mark.group() if mark and "?" in mark.group() else " ?")
+    plain = "?" if detect_question(made.text) == "en" else " ?"
+    shown = made.text + (mark.group() if mark and "?" in mark.group() else plain)
     return shown[:1].upper() + shown[1:]
 
 
@@ -98,70 +117,112 @@ def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
     """The turn that `question` makes after `turns`; None where it is whole in itself."""
     if not turns:
         return None
-    last = turns[-1]
-    topic, rest = _return(question)
-    if topic:
-        known = [turn for turn in reversed(turns) if set(terms_of(topic)) & set(terms_of(turn.text))]
-        if known and not rest:
-            return known[0]
-        if known and (named := _with_name(rest, Turn(topic))) != rest:
-            return Turn(named)
-        if known:
-            return _carry(rest, _merged(topic, matter_of(known[0].own), known[0].carried))
-        question = rest or topic
+    topic, rest = _return(question, turns)
+    if not topic:
+        return _following(question, turns[-1])
+    known = next((turn for turn in reversed(turns) if _shares(topic, turn)), None)
+    if known is None:
+        return _following(rest or topic, turns[-1])
+    if not rest:
+        return known
+    if (named := _with_name(rest, Turn(topic))) != rest:
+        return Turn(named)
+    return _following(rest, known) or _behind(rest, known)
+
+
+def _following(question: str, last: Turn) -> Turn | None:
+    """The turn that `question` makes after `last`; None where it is whole in itself."""
     cut = without_start("openers", question)
     opened, question = cut != question, cut or question
-    if (made := _slotted(question, last)) is not None:
+    if (made := _slotted(question, last, opened)) is not None:
         return made
-    if opened and (made := _counting(question, last)) is not None:
+    counting = end_of("counts", flat(question))
+    if (opened or counting) and (made := _counting(question, last)) is not None:
         return made
+    if pattern_of("adverbials").fullmatch(flat(question)):
+        return _asked_otherwise(question, last)
     own, names = len(terms_of(question)), names_in(question)
-    if own and (named := _with_name(question, last)) != question:
+    if " " in question and (named := _with_name(question, last)) != question:
         return Turn(named)
     pronoun = leans(question)
     if not pronoun and (own >= _WHOLE_TERMS + opened or (names and own >= 2 + opened)):
         return None
+    if names and (start := end_of("wholes", flat(question))) and names_in(question[start:]):
+        # « qui est Durand ? »
+        return None
     if own >= 2 and not opened and not pronoun and not end_of("heads", flat(question)):
         # "weather tomorrow?" speaks of something else.
         return None
-    if own >= 2 and (found := names_in(last.text)):
+    if own >= 2 and not pronoun and (found := names_in(last.text)):
         # It brings a matter of its own: who and where are carried, what happened is not.
-        return _carry(question, " ".join(found))
+        asked = question if names_in(question[: question.find(" ")]) else _small(question)
+        return Turn(asked, ", ".join(dict.fromkeys(found)), _in_language(question, ": ", " : "))
     if own >= 2 and not opened and not pronoun:
         return None
-    if opened and last.carried and not end_of("heads", plain := flat(question)) and len(plain.split()) <= 3:
-        # « et leurs familles ? » stands in the place of what was asked last.
-        return _carry(question, last.carried)
-    if own == 1 and end_of("counts", flat(question)) and (thing := _thing(last)):
-        # « et combien ont fui ? » counts what was counted, whatever became of them.
-        return _carry(question, thing)
-    if last.carried and pattern_of("sorts").fullmatch(flat(last.own)):
-        # « avec quel outil ? » asked for a thing of the matter, and is none of it.
-        return _carry(question, last.carried)
-    return _carry(question, _merged(matter_of(last.own), last.carried))
+    return _behind(question, last)
 
 
-def _slotted(question: str, last: Turn) -> Turn | None:
+def _behind(question: str, last: Turn) -> Turn:
+    """`question` behind the one that it follows, as one sentence: « qui l'a dit, et pourquoi »."""
+    base = last.base if last.is_behind else without_who_says(last.text)
+    if last.is_behind and not terms_of(question) and _has_own(last):
+        # « … combien de voix, et pourquoi »: it asks about what was asked last.
+        base = f"{base}, {last.own}"
+    return Turn(question, base[:_LONGEST], _in_language(base, ", and ", ", et "))
+
+
+def _has_own(last: Turn) -> bool:
+    """Whether the words of a turn bring a matter; « avec quel outil ? » has none."""
+    return bool(terms_of(last.own)) and not pattern_of("sorts").fullmatch(flat(last.own))
+
+
+def _in_language(text: str, english: str, french: str) -> str:
+    return english if detect_question(text) == "en" else french
+
+
+def _asked_otherwise(question: str, last: Turn) -> Turn:
+    """After "when did it start?", "why?" is "why did it start?"; it stands behind where it does not fit."""
+    if (asked := _swapped(question, last.own)) is not None:
+        return replace(last, own=asked)
+    if (asked := _swapped(question, last.base)) is not None:
+        return Turn(asked)
+    return _behind(question, last)
+
+
+def _swapped(question: str, frame: str) -> str | None:
+    """`frame` with `question` for its question word; None where its words would not fit behind another."""
+    rest = frame[end_of("adverbials", flat(frame)) or 0 :]
+    if not end_of("askings", flat(rest)) and (end_of("heads", flat(rest)) or not _INVERTED.search(rest)):
+        return None
+    return f"{question} {rest if terms_of(rest.split()[0]) else _small(rest)}"
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _slotted(question: str, last: Turn, opened: bool) -> Turn | None:
     """The last question with what `question` names in the place of its like; None where it names nothing."""
     plain = flat(question)
     if saying := end_of("sayings", plain):
         # « selon qui ? » asks for the speaker of the whole, any other name is one.
-        joint = ", " if re.search(r"\b(qui|whom|who)$", plain) else " "
+        joint = ", " if pattern_of("whoms").match(plain, saying) else " "
         said = speaker_at(last.own)
         if joint == " " and said:
             return replace(last, own=last.own[: said[0]] + question + last.own[said[1] :])
         return replace(last, own=f"{last.own}{joint}{question}") if plain[saying:].strip() else None
-    if (place := end_of("places", plain)) and re.fullmatch(rf"\s*{ARTICLE}{NAMES}", question[place:]):
-        own = without_speaker(last.own)
-        if (span := place_at(own)) is not None:
-            return replace(last, own=own[: span[0]] + question + own[span[1] :])
-        if (span := place_at(last.carried)) is not None:
-            return Turn(own, last.carried[: span[0]] + question + last.carried[span[1] :])
-        return replace(last, own=f"{own} {question}")
-    if _YEAR.fullmatch(question) and (years := [*_YEAR.finditer(last.own)]):
-        return replace(last, own=_put(last.own, years[-1].span(), question))
+    if (time := time_at(question)) and (time.start, time.end) == (0, len(question)):
+        return _changed(last, lambda text: _other_time(text, question, time)) or _at_end(last, question)
+    if is_place(question, opened):
+        told = replace(last, own=without_speaker(last.own), base=without_speaker(last.base))
+        return _changed(told, lambda text: _put(text, place_at(text), question)) or _at_end(told, question)
+    rest = question[end_of("parts", plain) or 0 :]
+    if opened and rest != question and re.fullmatch(r"[\w-]+", rest) and terms_of(rest):
+        # « le prix du pétrole », « et du gaz ? »
+        return _changed(last, lambda text: _put(text, part_at(text), question))
     if re.fullmatch(rf"{ARTICLE}{NAMES}", question) and not end_of("heads", plain):
-        return _named(question, last)
+        named = _changed(last, lambda text: _of_somebody_else(text, question))
+        return named or _behind(question, last)
     said = speaker_at(last.own)
     if (
         said
@@ -169,23 +230,57 @@ def _slotted(question: str, last: Turn) -> Turn | None:
         and len(terms_of(question)) <= 2
     ):
         verb = end_of("sayings", flat(last.own[said[0] :])) or 0
-        return replace(last, own=_put(last.own, (said[0] + verb, said[1]), question))
+        return _changed(last, lambda text: _put(text, (said[0] + verb, said[1]), question))
     return None
 
 
+def _changed(last: Turn, change: Callable[[str], str | None]) -> Turn | None:
+    """`last` with `change` made to its own words, else to those it follows; None where neither has room."""
+    if (own := change(last.own)) is not None:
+        return replace(last, own=own)
+    if last.base and (base := change(last.base)) is not None:
+        return replace(last, base=base)
+    return None
+
+
+def _at_end(last: Turn, question: str) -> Turn:
+    if last.is_behind and not _has_own(last):
+        return replace(last, base=f"{last.base} {question}")
+    return replace(last, own=f"{last.own} {question}")
+
+
+def _other_time(text: str, question: str, time: Time) -> str | None:
+    """`text` of another day, month or year, where it names one of the same sort."""
+    old = time_at(text)
+    if old is None or old.sort != time.sort:
+        return None
+    start = old.start if time.start < time.core else old.core
+    return text[:start] + question + text[old.end :]
+
+
 def _counting(question: str, last: Turn) -> Turn | None:
+    """A count of what was counted before, or of another case or people of it; None for anything else."""
+    for text in (last.own, last.base):
+        if (made := _noun_changed(question, text) or _noun_added(question, text)) is not None:
+            return Turn(made)
+    return None
+
+
+def _noun_changed(question: str, text: str) -> str | None:
     """« et les blessés ? » after « combien de morts à Lyon ? »: they are counted in the same place.
 
     What became of people stands in for what became of others ("killed"), people for people.
     None where nothing was counted, or `question` is no noun of either sort.
     """
-    start, named = end_of("counts", flat(last.own)), re.fullmatch(rf"{ARTICLE}([\w-]+)", question)
+    start = end_of("counts", flat(text))
+    noun = question[end_of("counts", flat(question)) or 0 :]
+    named = re.fullmatch(rf"(?:de |d['’])?{ARTICLE}([\w-]+)", noun)
     if not start or named is None:
         return None
-    spoken = [(*found.span(), found.group()) for found in _WORD.finditer(flat(last.own), start)]
+    spoken = [(*found.span(), found.group()) for found in _WORD.finditer(flat(text), start)]
     spoken = [word for word in spoken if terms_of(word[2])]
-    cases = [word for word in spoken if is_case(word[2])]
-    people = [word for word in spoken[:3] if is_people(word[2]) and word not in cases]
+    cases = _together([word for word in spoken if is_case(word[2])], text)
+    people = [word for word in _together(spoken[:3], text) if is_people(word[2]) and word not in cases]
     if is_case(flat(named[1])):
         slots = cases or people or spoken[:1]
     else:
@@ -193,30 +288,68 @@ def _counting(question: str, last: Turn) -> Turn | None:
     if not slots:
         return None
     slot = (spoken[0] if slots is people else slots[0])[0], slots[-1][1]
-    # « combien d'hommes », « combien de femmes ».
-    left = re.sub(r"\b(?:d['’]|de )$", "d'" if flat(named[1])[0] in "aeiouh" else "de ", last.own[: slot[0]])
-    return replace(last, own=left + named[1] + last.own[slot[1] :])
+    return _of(text[: slot[0]], named[1]) + text[slot[1] :]
 
 
-def _named(name: str, last: Turn) -> Turn:
-    """The last question asked of somebody else: the subject gives way, else the speaker, else a name."""
-    if (slot := subject_at(last.own)) is not None:
-        return replace(last, own=_put(last.own, slot, name))
-    if (slot := subject_at(last.carried)) is not None and not terms_of(last.own):
-        return replace(last, carried=_put(last.carried, slot, name))
-    return _carry(name, _merged(matter_of(last.own), last.carried))
+def _together(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
+    """Those of `found` words that stand in one run: « tués ou blessés », "North Korean soldiers"."""
+    breaks = (
+        number
+        for number, (one, other) in enumerate(pairwise(found), start=1)
+        if not re.fullmatch(r"[\s-]*(?:(?:et|ou|and|or)\s+)?", text[one[1] : other[0]])
+    )
+    return found[: next(breaks, len(found))]
 
 
-def _put(text: str, slot: tuple[int, int], name: str) -> str:
-    """`text` with `name` in the slot, an article left alone before it cut off."""
+def _noun_added(question: str, text: str) -> str | None:
+    """« combien de soldats ont fui » for « et combien ont fui ? »; None where it misses no noun."""
+    start = end_of("counts", flat(question))
+    if not start or leans(question) or not pattern_of("becomes").match(flat(question), start):
+        return None
+    becomes = "|".join(words_of("becomes"))
+    thing = re.match(rf"{ARTICLE}(.+?)\s+(?:{becomes})\b", headless(text), re.IGNORECASE)
+    if thing is None or not terms_of(thing[1]) or not (end_of("counts", flat(text)) or thing.start(1)):
+        return None
+    head = question[:start].rstrip()
+    left = f"{head} " if flat(head).endswith("y") else f"{head} de "
+    return f"{_of(left, thing[1])} {question[start:]}"
+
+
+def _of(left: str, noun: str) -> str:
+    """« combien d'hommes », « combien de femmes »."""
+    return re.sub(r"\b(?:d['’]|de )$", "d'" if flat(noun)[0] in "aeiouh" else "de ", left) + noun
+
+
+def _of_somebody_else(text: str, name: str) -> str | None:
+    """`text` asked of `name`; None where it names nobody, or one of another number than its verb."""
+    slot = subject_at(text)
+    if slot is None or (not speaker_at(text) and _is_many(name, 0) != _is_many(text, slot[0])):
+        return None
+    made = _put(text, slot, name)
+    gender = re.match(r"l[ea]\s", flat(name))
+    if made and gender:
+        # « la Grèce va-t-elle », « le Portugal va-t-il »
+        pronoun = "il" if gender.group() == "le " else "elle"
+        made = re.sub(r"(?<=-)(?:il|elle)\b", pronoun, made, count=1)
+    return made
+
+
+def _is_many(text: str, start: int) -> bool:
+    return bool(re.match(r"les\s", flat(text[start:])) or re.search(r"\bles\s$", flat(text[:start])))
+
+
+def _put(text: str, slot: tuple[int, int] | None, name: str) -> str | None:
+    """`text` with `name` in the slot, an article left alone before it cut off; None where it has no slot."""
+    if slot is None:
+        return None
     left = re.sub(r"(?:\b(?:[Ll][ea]s?|[Tt]he)|[Ll]['’])\s*$", "", text[: slot[0]])
     return f"{left.rstrip()} {name}{text[slot[1] :]}".strip()
 
 
 def _with_name(question: str, last: Turn) -> str:
     """`question` with the name of the last question in the place of « il », « elle », "he" or "she"."""
-    text = last.own if names_in(last.own) else last.carried
-    if end_of("unknown", flat(last.own)) or (last.carried and leans(last.own)):
+    text = last.own if names_in(last.own) else last.base
+    if end_of("unknown", flat(last.base or last.own)) or (last.base and leans(last.own)):
         # « qui a opéré … ? »: « il » may be the answer, which no question names.
         return question
     slot = (
@@ -228,45 +361,28 @@ def _with_name(question: str, last: Turn) -> str:
     for pattern, shape in _SOMEBODY if not name.endswith("s") else _SOMEBODY + _MANY:
         # A subject that stands there already makes « a-t-il » a mere form.
         found = pattern.search(question)
-        if found and not SUBJECTS[0].search(question) and not names_in(question[: found.start()]):
-            return question[: found.start()] + shape.format(name=name) + question[found.end() :]
+        if found and not SUBJECTS[0].search(question) and not has_somebody(question[: found.start()]):
+            put = shape.format(name=name, verb=found[found.re.groups])
+            return question[: found.start()] + put + question[found.end() :]
     return question
 
 
-def _carry(question: str, matter: str) -> Turn:
-    """`question` with the words of `matter` that it lacks."""
-    return Turn(question, _merged("", matter, lacking=question))
-
-
-def _merged(*parts: str, lacking: str = "") -> str:
-    """The words of all parts, none twice and none of `lacking`, as they were written."""
-    seen = set(terms_of(lacking))
-    kept: list[str] = []
-    for word in " ".join(parts).replace(" — ", " ").split():
-        stems = set(terms_of(word))
-        if not stems and not kept and flat(word) not in ("la", "le", "les", "the"):
-            continue
-        if stems and stems <= seen:
-            continue
-        seen |= stems
-        kept.append(word)
-    while kept and not terms_of(kept[-1]):
-        kept.pop()
-    return " ".join(kept)[:_LONGEST].rstrip(" ,;:")
-
-
-def _thing(last: Turn) -> str:
-    """What the last question was about, without what became of it; "" where that comes first."""
-    thing = pattern_of("becomes").split(last.carried or headless(last.own), maxsplit=1)[0]
-    return thing.strip() if terms_of(thing) else ""
-
-
-def _return(question: str) -> tuple[str, str]:
+def _return(question: str, turns: Sequence[Turn]) -> tuple[str, str]:
     """What a return to something earlier names, and what is asked of it."""
-    end = end_of("returns", flat(without_start("openers", question)))
-    if not end:
-        return "", ""
-    topic, _, rest = re.sub(r"[,:;.–—]", "\0", without_start("openers", question)[end:], count=1).partition(
-        "\0"
-    )
-    return topic.strip(), rest.strip()
+    cut = without_start("openers", question)
+    end = end_of("returns", flat(cut))
+    topic, mark, rest = re.sub(r"[,:;.–—]", "\0", cut[end or 0 :], count=1).partition("\0")
+    topic = re.sub(r"\s+again$", "", topic.strip())
+    # « et la banque, combien de membres ? » names what an earlier question was about.
+    if end or (cut != question and mark and not _shares(topic, turns[-1]) and any(map(_names(topic), turns))):
+        return topic, rest.strip()
+    return "", ""
+
+
+def _shares(topic: str, turn: Turn) -> bool:
+    return not set(terms_of(topic)).isdisjoint(terms_of(turn.text))
+
+
+def _names(topic: str) -> Callable[[Turn], bool]:
+    wanted = set(terms_of(topic))
+    return lambda turn: bool(wanted) and wanted <= set(terms_of(turn.text))

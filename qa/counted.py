@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 from index.lexical import fold, question_terms, words
 from index.types import Figure, Passage
 from qa.beginnings import Beginnings
+from qa.question import last_part
 from qa.types import Question, Wants
 
 _OPENER = re.compile(
@@ -58,7 +59,7 @@ def suits(question: Question, passage: Passage, language: str | None) -> float:
 @lru_cache(maxsize=256)
 def asked_of(question: Question) -> Asked:
     """What `question` counts."""
-    text = question.rewritten or question.text
+    text = last_part(question.rewritten or question.text)
     spoken, noun, table = words(text), _noun(text), _table()
     asked: Beginnings[str] = table["asked"]
     # « combien de pays en trois jours » asks for no days: where a noun is, it names the measure.

@@ -14,6 +14,8 @@ from qa.types import Question, Wants
 
 LONGEST = 1_000
 LANGUAGES = ("fr", "en")
+# « qui l'a dit, et quand ? », "Quebec: how many homes were evacuated?"
+_SECOND = re.compile(r", (?:et|and) |\s?: ", re.IGNORECASE)
 
 
 def understand(text: str, language: str | None = None) -> Question:
@@ -52,7 +54,20 @@ def content_spans(question: Question) -> list[tuple[int, int]]:
 
 
 def wanted(text: str) -> Wants:
-    """What kind of thing would answer: the first kind whose words the question holds."""
+    """What kind of thing would answer: the first kind whose words the question holds.
+
+    Of two questions in one the last decides: « qui l'a dit, et quand ? » asks for a time.
+    """
+    return _kind(last_part(text))
+
+
+def last_part(text: str) -> str:
+    """The last of two questions in one, where it asks by itself; else all of `text`."""
+    last = _SECOND.split(text)[-1]
+    return text if _kind(last) is Wants.ANYTHING else last
+
+
+def _kind(text: str) -> Wants:
     # « où » and « ou » fold to one word; only the first asks.
     folded = fold(re.sub(r"\b[oO]ù\b", "where", text))
     for kind, pattern in _patterns():

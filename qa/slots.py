@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from index.lexical import fold, question_terms
 
@@ -38,7 +40,8 @@ def subject_at(text: str) -> tuple[int, int] | None:
     """Where the one stands that a question asks about."""
     for pattern in SUBJECTS:
         if found := pattern.search(text):
-            return _with_adjective(text, *found.span("slot"))
+            start, end = found.span("slot")
+            return _with_adjective(text, start + (end_of("heads", flat(text[start:end])) or 0), end)
     if said := speaker_at(text):
         return said[0] + (end_of("sayings", flat(text[said[0] :])) or 0), said[1]
     # « à Copenhague » is where, and nobody.
@@ -50,18 +53,59 @@ def subject_at(text: str) -> tuple[int, int] | None:
     return next(somebody, None)
 
 
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A day, month or year in a text: its sort, where it starts with its preposition and without, its end."""
+
+    sort: str
+    start: int
+    core: int
+    end: int
+
+
+def time_at(text: str) -> Time | None:
+    """The last time that `text` names."""
+    plain = flat(text)
+    found = [
+        Time(sort, one.start(), one.start("core"), one.end())
+        for sort, pattern in _times().items()
+        for one in pattern.finditer(plain)
+    ]
+    return max(found, key=lambda time: (time.end, -time.core), default=None)
+
+
+def is_place(question: str, opened: bool) -> bool:
+    """Whether `question` is a place and nothing else; small letters show one only behind « et », "and"."""
+    start = end_of("places", flat(question))
+    if not start:
+        return False
+    place = question[start:]
+    if re.fullmatch(rf"\s*{ARTICLE}{NAMES}", place):
+        return True
+    # « a fui » is no place.
+    likely = opened and question[:start].strip() != "a" and flat(place) not in words_of("no_places")
+    return likely and bool(re.fullmatch(r"\w{3,}", place) and terms_of(place))
+
+
+def part_at(text: str) -> tuple[int, int] | None:
+    """Where « du pétrole » stands at the end of a text."""
+    found = re.search(rf"\b(?:{'|'.join(words_of('parts'))})\s*[\w-]+$", flat(text))
+    return found and found.span()
+
+
 def place_at(text: str) -> tuple[int, int] | None:
     """Where « à Copenhague » stands."""
-    for found in re.finditer(rf"\b(?:{'|'.join(_words('places'))})\s+", flat(text)):
+    for found in re.finditer(rf"\b(?:{'|'.join(words_of('places'))})\s+", flat(text)):
         if name := re.compile(ARTICLE + NAMES).match(text, found.end()):
             return found.start(), name.end()
-    return None
+    small = re.search(r"\b(?:au|aux|en|in)\s+\w+$", text) if not names_in(text) else None
+    return small and small.span()
 
 
 def _in_place(text: str, start: int) -> bool:
     """Whether what stands at `start` stands after « à » or "in"."""
     return bool(
-        re.search(rf"\b(?:{'|'.join(_words('places'))})\s+(?:l[ea]s?\s+|the\s+)?$", flat(text[:start]))
+        re.search(rf"\b(?:{'|'.join(words_of('places'))})\s+(?:l[ea]s?\s+|the\s+)?$", flat(text[:start]))
     )
 
 
@@ -73,7 +117,7 @@ def _with_adjective(text: str, start: int, end: int) -> tuple[int, int]:
 def speaker_at(question: str) -> tuple[int, int] | None:
     """Where « selon la police » stands in a question, to its end or the next mark."""
     plain = flat(question)
-    for found in re.finditer(rf"\b(?:{'|'.join(_words('sayings'))})\s*[^,;:—]+", plain):
+    for found in re.finditer(rf"\b(?:{'|'.join(words_of('sayings'))})\s*[^,;:—]+", plain):
         # « selon qui » asks for a speaker and names none.
         if not re.search(r"\b(?:qui|whom|who)\s*$", found.group()):
             return found.start(), found.start() + len(found.group().rstrip())
@@ -84,7 +128,11 @@ def without_speaker(question: str) -> str:
     said = speaker_at(question)
     told = question[: said[0]] + question[said[1] :] if said else question
     # « selon qui » names nobody, and is no matter either.
-    return _WHO_SAYS.sub("", told).strip(" ,")
+    return without_who_says(told)
+
+
+def without_who_says(question: str) -> str:
+    return _WHO_SAYS.sub("", question).strip(" ,")
 
 
 def headless(question: str) -> str:
@@ -93,16 +141,19 @@ def headless(question: str) -> str:
     return rest[end_of("heads", flat(rest)) or 0 :]
 
 
-def matter_of(question: str) -> str:
-    """A question without its question words: what it is about."""
-    rest = re.sub(rf"(?<=\s)(?:{'|'.join(_words('auxiliaries'))})(?=\s)", "", headless(question))
-    return re.sub(r"\b(\w+)-(?:t-)?(?:ils?|elles?|on)\b", r"\1", rest).strip(" ,;:")
-
-
 def leans(question: str) -> bool:
     """Whether a pronoun of `question` stands for something said before."""
-    plain = pattern_of("no_pronouns").sub(" ", flat(question))
-    return bool(pattern_of("pronouns").search(plain))
+    plain = pattern_of("no_pronouns").sub(lambda found: " " * len(found.group()), flat(question))
+    return any(
+        # « Renault ferme-t-il son usine », "did Obama say he would": whom it means stands before it.
+        not (pattern_of("own_pronouns").fullmatch(found.group()) and has_somebody(question[: found.start()]))
+        for found in pattern_of("pronouns").finditer(plain)
+    )
+
+
+def has_somebody(text: str) -> bool:
+    """Whether `text` names somebody or something: « Renault », « le ministre »."""
+    return bool(names_in(text) or re.search(r"(?:\b(?:l[ea]s?|the) |\bl['’])\w{3,}", flat(text)))
 
 
 def names_in(question: str) -> list[str]:
@@ -110,8 +161,10 @@ def names_in(question: str) -> list[str]:
 
 
 def _found_names(question: str) -> list[re.Match[str]]:
-    """The names in a question; its first word is none where it is an ordinary one."""
-    return [found for found in re.finditer(NAMES, question) if found.start() or terms_of(found.group())]
+    """The names in a question, without the word that asks: « Pourquoi Renault » has one, "Trains" is none."""
+    head = end_of("heads", flat(question)) or 0
+    found = re.compile(NAMES).finditer(question, head)
+    return [name for name in found if name.start() or terms_of(name.group())]
 
 
 def terms_of(text: str) -> list[str]:
@@ -141,21 +194,35 @@ def flat(text: str) -> str:
 
 @cache
 def pattern_of(table: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in _words(table)))
+    return re.compile("|".join(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in words_of(table)))
 
 
 @cache
 def _light() -> frozenset[str]:
-    return frozenset(_words("light"))
+    return frozenset(words_of("light"))
 
 
 @cache
-def _words(table: str) -> tuple[str, ...]:
-    data = tomllib.loads((Path(__file__).parent / "followups.toml").read_text(encoding="utf-8"))
-    entry = data[table]
+def _times() -> dict[str, re.Pattern[str]]:
+    before = "|".join(words_of("before_times"))
+    return {
+        sort: re.compile(rf"(?<!\w)(?:(?:{before})\s*)?(?P<core>{times})(?!\w)")
+        for sort, times in _tables()["times"].items()
+    }
+
+
+@cache
+def words_of(table: str) -> tuple[str, ...]:
+    """The phrases of a table of followups.toml: regular expressions over `flat` text."""
+    entry = _tables()[table]
     return tuple(fold(entry).split()) if isinstance(entry, str) else tuple(entry)
 
 
 @cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "followups.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _starts(table: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?:{phrase})(?:(?<=')|(?!\w))\s*") for phrase in _words(table))
+    return tuple(re.compile(rf"(?:{phrase})(?:(?<=')|(?!\w))\s*") for phrase in words_of(table))

@@ -53,6 +53,8 @@ def passage(text: str) -> tuple[Passage, str]:
         ("Combien de missiles l'armée russe a-t-elle ?", "Elle a reçu 40 missiles iraniens.", 1.0),
         ("Combien d'ouvriers ?", "La ville compte 12 gendarmes.", 0.0),
         ("Combien de pays en trois jours ?", "La réunion a duré 3 jours.", 0.0),
+        ("Combien de soldats, et combien de chars ?", "L'armée a perdu 40 chars.", 1.0),
+        ("Combien de soldats, et combien de chars ?", "Au moins 40 soldats sont là.", 0.0),
         ("Pourquoi ?", "Au moins 40 soldats ont été tués.", 0.0),
         ("Combien de soldats ?", "Les soldats sont partis.", 0.0),
     ],
