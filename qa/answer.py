@@ -99,7 +99,7 @@ def ask(
             [quote.passage for quote in quotes],
             [one.hit.passage for one in told],
             rows,
-            lambda doc_id: snapshot.corpus.document(doc_id).title,
+            snapshot.corpus.document,
             lambda other: bool(_search(snapshot, encoder, [understand(other)], None, keep, least)[1]),
         ),
         took_ms=round((time.perf_counter() - started) * 1000, 1),

@@ -15,12 +15,18 @@ from itertools import islice
 from pathlib import Path
 
 from index.lexical import fold
-from index.types import Passage, Stance, VoiceStance
+from index.types import Document, Passage, Stance, Voice, VoiceStance
 from qa.speakers import key_of, name_of
+from qa.spoken import Spoken, foreign, spoken_as
 from qa.types import FigureRow, Filters, Question, Suggestion
 
 MOST = 4
 _LONGEST = 60
+# Voices among which the short names come first, and how many words a short one has at most.
+_LOOKED_AT, _SHORT = 6, 4
+# « combien d'avions », and « autres personnes » are no thing to ask for.
+_OF = re.compile(r"\bde (?=(?:« )?[aeiouhâéèêîô])", re.IGNORECASE)
+_REST = re.compile(r"(?:autres?|others?)\b", re.IGNORECASE)
 
 
 def suggestions(
@@ -29,7 +35,7 @@ def suggestions(
     shown: Sequence[Passage],
     relevant: Sequence[Passage],
     rows: Sequence[FigureRow],
-    title_of: Callable[[str], str],
+    document_of: Callable[[str], Document],
     is_answered: Callable[[str], bool],
 ) -> tuple[Suggestion, ...]:
     """At most `MOST` next questions: a voice not yet heard, doubts, another article, another figure.
@@ -46,10 +52,9 @@ def suggestions(
 
     found: list[Suggestion] = []
     if filters.voice is None:
-        for name in islice(_unheard(shown, unseen), 2):
-            found.append(
-                offer("voice", words["voice"].format(name=_inside(name)), replace(filters, voice=name))
-            )
+        for voice in islice(_unheard(shown, unseen, document_of, question.language), 2):
+            text = words["voice"].format(name=voice.inside)
+            found.append(offer("voice", text, replace(filters, voice=voice.name)))
     doubting = (Stance.DOUBTS, Stance.DENIES)
     if not filters.stance and _only(unseen, doubting) and not _only(shown, doubting):
         found.append(offer("dissent", words["dissent"], replace(filters, stance=doubting)))
@@ -57,49 +62,61 @@ def suggestions(
         seen = {passage.doc_id for passage in shown}
         other = next((passage.doc_id for passage in unseen if passage.doc_id not in seen), None)
         if other is not None:
-            text = words["document"].format(title=title_of(other))
+            text = words["document"].format(title=document_of(other).title)
             found.append(offer("document", text, replace(filters, document=(other,))))
-    for counted in _counted_apart(rows):
-        text = words["figure"].format(counted=counted)
-        if len(found) < MOST and is_answered(text):
+    counted = _counted_apart(rows, [document_of(passage.doc_id) for passage in shown], question.language)
+    if counted and len(found) < MOST:
+        text = _OF.sub("d'", words["figure"].format(counted=counted), count=1)
+        if is_answered(text):
             found.append(Suggestion("figure", text, text, filters))
-            break
     return tuple(found[:MOST])
 
 
-def _unheard(shown: Iterable[Passage], unseen: Iterable[Passage]) -> Iterator[str]:
-    """Names of voices that no quote shown has, best first."""
-    heard = {key_of(voice) for passage in shown for voice in passage.voices}
+def _unheard(
+    shown: Iterable[Passage],
+    unseen: Iterable[Passage],
+    document_of: Callable[[str], Document],
+    language: str,
+) -> Iterator[Spoken]:
+    """Voices that no quote shown has: of the best a few, the short names first."""
+    heard = {key for passage in shown for voice in passage.voices for key in _keys(voice)}
+    found = islice(_new_voices(heard, unseen, document_of, language), _LOOKED_AT)
+    yield from sorted(found, key=lambda one: len(one.inside.split()) > _SHORT)
+
+
+def _new_voices(
+    heard: set[str], unseen: Iterable[Passage], document_of: Callable[[str], Document], language: str
+) -> Iterator[Spoken]:
     for passage in unseen:
         for voice in passage.voices:
-            name = name_of(voice)
-            named = len(name) <= _LONGEST and not _nameless(name) and voice.stance is not VoiceStance.SILENT
-            if named and key_of(voice) not in heard:
-                heard.add(key_of(voice))
-                yield name
+            if voice.stance is VoiceStance.SILENT or not heard.isdisjoint(_keys(voice)):
+                continue
+            if spoken := spoken_as(voice, document_of(passage.doc_id), language):
+                heard |= _keys(voice)
+                yield spoken
 
 
-def _nameless(name: str) -> bool:
-    """Whether a name means nothing outside its sentence: « ce dernier », "last week"."""
-    nothing = _templates()["nameless"]["words"].split()
-    return all(word.isdigit() or word in nothing for word in re.findall(r"\w+", fold(name)))
-
-
-def _inside(name: str) -> str:
-    """A name as it stands inside a sentence: « Les analystes » begins small."""
-    return re.sub(
-        r"^(L[ea]s?\b|L(?=['’])|The\b|Une?\b|Des\b|An?\b)", lambda article: article.group().lower(), name
-    )
+def _keys(voice: Voice) -> set[str]:
+    """What tells a voice from others: « M. Durand » and « Paul Durand » are taken for one."""
+    last = name_of(voice).rpartition(" ")[2]
+    return {key_of(voice), *([fold(last)] if last[:1].isupper() else [])}
 
 
 def _only(passages: Iterable[Passage], stances: tuple[Stance, ...]) -> bool:
     return any(passage.stance in stances for passage in passages)
 
 
-def _counted_apart(rows: Iterable[FigureRow]) -> Iterator[str]:
-    """What the figures apart count, in the article's words."""
-    counted = (row.figure.unit.text for row in rows if row.apart and row.figure.unit)
-    yield from islice(dict.fromkeys(unit for unit in counted if len(unit) <= _LONGEST), 1)
+def _counted_apart(rows: Iterable[FigureRow], documents: Sequence[Document], language: str) -> str | None:
+    """What the first of the figures apart counts, in the article's words."""
+    units = ((row.figure.unit.text, documents[row.quote]) for row in rows if row.apart and row.figure.unit)
+    return next(
+        (
+            foreign(unit, document.language, language)
+            for unit, document in units
+            if len(unit) <= _LONGEST and not _REST.match(unit)
+        ),
+        None,
+    )
 
 
 @cache

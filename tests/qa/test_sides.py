@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from encoders import TrigramEncoder
 from quotes import quote
 
 from index.errors import InputError
 from index.snapshot import Snapshot
-from index.types import Passage, Role, Span, Stance, VoiceStance
+from index.types import Document, Passage, Role, Span, Stance, Voice, VoiceStance
 from qa.answer import ask
 from qa.balance import balance, in_turns
 from qa.figures import figure_table, spread_of
 from qa.filters import read_filters
 from qa.positions import positions
 from qa.question import understand
+from qa.spoken import spoken_as
 from qa.suggestions import suggestions
 from qa.types import Filters, Hit
 from qa.wire import filters_json
@@ -187,18 +190,65 @@ def test_suggestions_are_answered(snapshot: Snapshot, text: str) -> None:
     ("text", "offered"),
     [
         ("Selon la Croix-Rouge, il y a 40 morts.", ["Et selon la Croix-Rouge ?"]),
+        ("Le Kremlin affirme qu'il y a 40 morts.", ["Et selon le Kremlin ?"]),
+        ("Plusieurs rapports affirment qu'il y a 40 morts.", ["Et selon plusieurs rapports ?"]),
+        ("Paul Durand, maire de Vireval, affirme qu'il y a 40 morts.", ["Et selon Paul Durand ?"]),
         ("Ce dernier affirme qu'il y a 40 morts.", []),
         ("Celle-ci affirme qu'il y a 40 morts.", []),
+        ("Son avocat affirme qu'il y a 40 morts.", []),
         ("Selon la semaine dernière, il y a 40 morts.", []),
         ("Others said that 40 people died.", []),
+        ("The mayor said that 40 people died.", ["Et selon « the mayor » ?"]),
+        ("Angela Merkel said that 40 people died.", ["Et selon Angela Merkel ?"]),
     ],
 )
 def test_only_a_name_is_offered_as_a_voice(text: str, offered: list[str]) -> None:
-    """« Ce dernier » means nobody outside its sentence."""
+    """« Ce dernier » means nobody outside its sentence; a name reads as a question has it."""
+    one = quote(text)
     found = suggestions(
-        understand("Combien de morts ?"), Filters(document=("a",)), [], [quote(text).passage], [], str, bool
-    )
+        understand("Combien de morts ?"), Filters(document=("a",)), [], [one.passage], [],
+        lambda doc_id: one.document, bool,
+    )  # fmt: skip
     assert [one.text for one in found if one.kind == "voice"] == offered
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "inside"),
+    [
+        ("Les soupçons des ", "Occidentaux", "les Occidentaux"),
+        ("Cela revient aux ", "services secrets", "les services secrets"),
+        ("L'armée du ", "Brésil", "le Brésil"),
+        ("On l'a appris de ", "sources", "des sources"),
+        ("L'armée et ", "du Ministère de la Défense", "le Ministère de la Défense"),
+        ("Selon ", "Kiev", "Kiev"),
+        ("Paul Durand, ", "homme du Nord", None),
+        ("Selon ", "Le maire de Vireval, Paul Durand", "Paul Durand"),
+        ("Selon ", "les services de renseignement (GUR)", "les services de renseignement"),
+        ("Selon ", "l'homme ayant admis avoir tiré", None),
+    ],
+)
+def test_a_voice_is_named_with_its_article(before: str, name: str, inside: str | None) -> None:
+    """The article is the one that stands in the text; a noun without any is not offered."""
+    document = Document("a", before + name, "a", "", language="fr")
+    holder = Span(len(before), len(before + name), name)
+    spoken = spoken_as(Voice(holder, VoiceStance.ASSERTS, None), document, "fr")
+    assert (spoken and spoken.inside) == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("L'armée a commandé 40 avions.", "Combien d'avions ?"),
+        ("La ville compte 40 gendarmes.", "Combien de gendarmes ?"),
+        ("The army ordered 40 planes.", "Combien de « planes » ?"),
+    ],
+)
+def test_a_figure_apart_is_asked_for_in_plain_words(text: str, asked: str) -> None:
+    """Its noun stands between quotation marks only where it is foreign."""
+    one, question = quote(text), understand("Combien de morts ?")
+    rows = [replace(row, apart=True) for row in figure_table(question, [one])]
+    found = suggestions(question, Filters(), [one.passage], [], rows, lambda doc_id: one.document, bool)
+    assert [one.text for one in found if one.kind == "figure"] == [asked]
 
 
 def test_a_voice_is_found_under_any_of_its_names(snapshot: Snapshot) -> None:

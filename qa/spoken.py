@@ -1,0 +1,95 @@
+"""A voice's name as it stands in a question: « et selon les Occidentaux ? », cut from the article's words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.lexical import fold
+from index.stopwords import ENGLISH, FRENCH
+from index.types import Document, Voice
+
+_LONGEST = 60
+# An article stands within so many characters.
+_NEAR = 8
+_TITLE, _CAPITAL = r"(?:M\.|[MD]r\.?|Me|Mme|Mrs|Ms)", r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
+_PROPER = re.compile(rf"(?:{_TITLE} )?{_CAPITAL}(?: (?:(?:de|du|bin|al|of|van|von) )?{_CAPITAL}){{0,3}}")
+_PARTS = re.compile(r", | [-–—] ")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_WORDS = re.compile(r"\w+")
+# The article that stands before a name in the text: « aux Occidentaux », « du Brésil ».
+_BEFORE = (
+    (re.compile(r"\b(?:[Ll]es|[Dd]es|[Aa]ux)\s$"), "les "),
+    (re.compile(r"\b(?:[Dd]e|[àÀ]) la\s$|\b[Ll]a\s$"), "la "),
+    (re.compile(r"\b(?:[Ll]e|[Dd]u|[Aa]u)\s$"), "le "),
+    (re.compile(r"\b[Ll]['’]$"), "l'"),
+    (re.compile(r"\b[Tt]he\s$"), "the "),
+)
+_QUOTES = {"fr": "« {} »", "en": "“{}”"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A name as the article has it, and as it stands inside a question."""
+
+    name: str
+    inside: str
+
+
+def spoken_as(voice: Voice, document: Document, language: str) -> Spoken | None:
+    """How a question in `language` names the voice; None where it means nothing outside its sentence."""
+    span = voice.resolved or voice.holder
+    name = _cut(span.text)
+    if not name or len(name) > _LONGEST or _means_nothing(name):
+        return None
+    before = document.text[max(0, span.start - _NEAR) : span.start] if span.text.startswith(name) else ""
+    inside = _inside(name, before, document.language or language)
+    if inside is None:
+        return None
+    return Spoken(name, inside if _PROPER.fullmatch(inside) else foreign(inside, document.language, language))
+
+
+def foreign(words: str, written: str | None, language: str) -> str:
+    """Words of an article inside a question: between quotation marks where it is in another language."""
+    return words if written == language else _QUOTES[language].format(words)
+
+
+def _cut(text: str) -> str:
+    """The name alone of « Paul Durand, maire de Vireval » and of « le maire de Vireval, Paul Durand »."""
+    parts = [part.strip() for part in _PARTS.split(_ASIDE.sub("", text)) if part.strip()]
+    proper = next((part for part in parts if _PROPER.fullmatch(part)), "")
+    # Of a long name without any of its own the first part is as likely a torn one.
+    return proper or (parts[0] if parts and len(text) <= _LONGEST else "")
+
+
+def _means_nothing(name: str) -> bool:
+    """Whether a name means nothing outside its sentence: « ce dernier », « son avocat », "last week"."""
+    spoken = _WORDS.findall(fold(name))
+    nothing, pointing, clauses = (_words(table) for table in ("nameless", "pointing", "clauses"))
+    return (
+        all(word.isdigit() or word in nothing for word in spoken)
+        or spoken[0] in pointing
+        or not clauses.isdisjoint(spoken)
+        or (spoken[-1] in FRENCH | ENGLISH and not _PROPER.fullmatch(name))
+    )
+
+
+def _inside(name: str, before: str, language: str) -> str | None:
+    """A name as it stands inside a sentence, with its article; None for a noun that has none."""
+    if re.match(r"[Dd]u\s", name):
+        return f"le {name[3:]}"
+    if _WORDS.findall(fold(name))[0] in _words("determiners"):
+        return name[:1].lower() + name[1:]
+    article = next((article for pattern, article in _BEFORE if pattern.search(before)), "")
+    if article or language == "en" or _PROPER.fullmatch(name):
+        return article + name
+    return f"des {name}" if name[0].islower() and re.search(r"\bde\s$", before) else None
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    tables = tomllib.loads((Path(__file__).parent / "suggestions.toml").read_text(encoding="utf-8"))
+    return frozenset(fold(tables[table]["words"]).split())
