@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -173,7 +174,7 @@ def _scale(part: str, reader: Reader) -> float:
 
 def times(value: float, scale: float) -> float:
     """`value * scale` as a person reckons it: 4.1 million is no 4099999.9999999995."""
-    return round(value * scale, 2)
+    return round(float(Decimal(str(value)) * Decimal(str(scale))), 2)
 
 
 def digits(text: str, decimal: str) -> float:
