@@ -30,6 +30,8 @@ def test_a_labelled_sentence_has_its_figures_and_no_others(language: str, exampl
     ("sentence", "unit", "kind", "approx"),
     [
         ("Au moins 30 soldats ont été tués.", "soldats", "killed_or_wounded", False),
+        ("Une bombe a explosé, blessant 40 passants.", "passants", "killed_or_wounded", False),
+        ("Le concert a fait venir 300 curieux.", "curieux", "other", False),
         ("La police a arrêté une dizaine de manifestants.", "manifestants", "arrested", True),
         ("Environ 4 000 habitants ont été évacués.", "habitants", "displaced", True),
         ("La réparation a coûté 3 millions d'euros.", "euros", "cost", False),
