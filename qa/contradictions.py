@@ -16,6 +16,7 @@ from index.lexical import fold, terms, words
 from index.types import Figure, Role
 from qa.claims import Claim, Clause, akin, claim_of, data, meaning
 from qa.counted import is_measure
+from qa.parts import part_of
 from qa.types import Conflict, Contradiction, Quote
 
 MOST = 10
@@ -111,6 +112,9 @@ def _figures_apart(one: Claim, other: Claim) -> tuple[Figure, Figure] | None:
             same = _one_unit(one, other, first, second)
             kinds = {first.kind, second.kind}
             if "planned" in kinds or same is False or (len(kinds) > 1 and not (same and "other" in kinds)):
+                continue
+            # The dead are not the wounded, nor both together.
+            if len({part_of(first, one.passage), part_of(second, other.passage)} - {""}) > 1:
                 continue
             low, high = _range(first, units[0][1] if units[0] else 1.0)
             least, most = _range(second, units[1][1] if units[1] else 1.0)

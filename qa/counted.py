@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 from index.lexical import fold, question_terms, words
 from index.types import Figure, Passage
 from qa.beginnings import Beginnings
+from qa.parts import ALL, part_named, part_of
 from qa.question import last_part
 from qa.types import Question, Wants
 
@@ -35,13 +36,17 @@ _LIKELY = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is counted: the kinds named, the words of the noun, the people and the nations it names."""
+    """What is counted: the kinds named, the words of the noun, the people and the nations it names.
+
+    `parts` tells of each kind that has parts which one is meant; `ALL` where none is singled out.
+    """
 
     kinds: frozenset[str]
     noun: tuple[str, ...]
     people: frozenset[str]
     nations: frozenset[str]
     language: str
+    parts: Mapping[str, str]
 
 
 def suits(question: Question, passage: Passage, language: str | None) -> float:
@@ -53,7 +58,7 @@ def suits(question: Question, passage: Passage, language: str | None) -> float:
     if question.wants is not Wants.NUMBER or not passage.figures:
         return 0.0
     asked = asked_of(question)
-    return max(counts(asked, figure, language) for figure in passage.figures)
+    return max(counts(asked, figure, passage, language) for figure in passage.figures)
 
 
 @lru_cache(maxsize=256)
@@ -76,11 +81,12 @@ def asked_of(question: Question) -> Asked:
     if not thing and kinds & table["of_people"]:
         people = frozenset({"anyone"})
     nations = _nations(noun) or _misspelt("nations", noun)
-    return Asked(frozenset(kinds), thing, people, nations, question.language)
+    parts = {kind: part_named(kind, spoken) or ALL for kind in kinds}
+    return Asked(frozenset(kinds), thing, people, nations, question.language, parts)
 
 
-def counts(asked: Asked, figure: Figure, language: str | None) -> float:
-    """How well one figure suits: 1, 0.5 or 0, as in `suits`. `language` is that of its passage."""
+def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None) -> float:
+    """How well one figure of `passage` suits: 1, 0.5 or 0, as in `suits`. `language` is the passage's."""
     table = _table()
     if not asked.kinds and not asked.noun:
         return 0.5
@@ -94,6 +100,8 @@ def counts(asked: Asked, figure: Figure, language: str | None) -> float:
     same = _same_thing(asked, figure, language)
     cases = asked.kinds & table["cases"]
     if figure.kind in cases:
+        if len({asked.parts[figure.kind], part_of(figure, passage)} - {ALL, ""}) == 2:
+            return 0.0
         # Within a case nouns may differ (« dix résidences » are homes), people and things may not.
         mixed = bool(_groups(_unit(figure))) != bool(asked.people)
         return 0.0 if same is False and mixed else 1.0 if same else 0.5

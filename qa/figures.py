@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.types import Figure, Passage
 from qa.counted import asked_of, counts, is_measure, thing_of
+from qa.parts import part_of
 from qa.speakers import key_of, name_of, speaker_of
 from qa.types import FigureRow, Question, Quote, Spread, Wants
 
@@ -31,21 +32,32 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
     if question.wants is not Wants.NUMBER:
         return ()
     asked = asked_of(question)
+    found = [
+        (number, quote, figure, counts(asked, figure, quote.passage, quote.document.language))
+        for number, quote in enumerate(quotes)
+        for figure in quote.passage.figures
+    ]
+    # Where the dead alone are counted, « 30 tués ou blessés » is a figure of something else.
+    exact = {
+        figure.kind
+        for _, quote, figure, suits in found
+        if suits and part_of(figure, quote.passage) == asked.parts.get(figure.kind)
+    }
     rows: list[tuple[Key, FigureRow]] = []
     sources: dict[Key, set[str]] = {}
-    for number, quote in enumerate(quotes):
-        for figure in quote.passage.figures:
-            suits = counts(asked, figure, quote.document.language)
-            apart = suits == 0 or (suits < 1 and _is_part(quote.passage, figure))
-            if apart and is_measure(figure):
-                continue
-            voice = speaker_of(quote.passage, figure.span)
-            key = (figure.low, figure.high, _counted(figure), apart)
-            # Articles that repeat one speaker are one origin; what nobody is named for is the article's.
-            sources.setdefault(key, set()).add(key_of(voice) if voice else f"\0{quote.document.doc_id}")
-            holder = name_of(voice) if voice else None
-            stance, day = quote.passage.stance, quote.document.published
-            rows.append((key, FigureRow(figure, number, holder, stance, day, apart=apart)))
+    for number, quote, figure, suits in found:
+        part = part_of(figure, quote.passage)
+        apart = suits == 0 or (suits < 1 and _is_part(quote.passage, figure))
+        apart = apart or (figure.kind in exact and part not in ("", asked.parts[figure.kind]))
+        if apart and is_measure(figure):
+            continue
+        voice = speaker_of(quote.passage, figure.span)
+        key = (figure.low, figure.high, f"{_counted(figure)} {part}", apart)
+        # Articles that repeat one speaker are one origin; what nobody is named for is the article's.
+        sources.setdefault(key, set()).add(key_of(voice) if voice else f"\0{quote.document.doc_id}")
+        holder = name_of(voice) if voice else None
+        stance, day = quote.passage.stance, quote.document.published
+        rows.append((key, FigureRow(figure, number, holder, stance, day, apart=apart, part=part)))
     order = {
         key: place
         for place, key in enumerate(dict.fromkeys(sorted((key for key, _ in rows), key=lambda k: k[3])))
@@ -57,13 +69,12 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
 def spread_of(rows: Sequence[FigureRow]) -> Spread | None:
     """The lowest and the highest of the figures asked for; None where they do not differ.
 
-    Of several things (kilometres beside metres) only those counted most often are meant. An
-    end that one of the figures leaves open is open: « au moins 30 », « plus de 400 ».
+    Of several things (kilometres beside metres, the wounded beside the dead) only those counted
+    most often are meant. An end that one of the figures leaves open is open: « au moins 30 ».
     """
     asked = [row for row in rows if not row.apart]
-    things = Counter(_scale(row.figure) for row in asked if _scale(row.figure))
-    most = things.most_common(1)[0][0] if things else ""
-    meant = [row for row in asked if _scale(row.figure) in ("", most)]
+    thing, part = _commonest(_scale(row.figure) for row in asked), _commonest(row.part for row in asked)
+    meant = [row for row in asked if _scale(row.figure) in ("", thing) and row.part in ("", part)]
     if len({row.group for row in meant}) < 2:
         return None
     kinds = Counter(row.figure.kind for row in meant)
@@ -71,6 +82,11 @@ def spread_of(rows: Sequence[FigureRow]) -> Spread | None:
     low = None if None in lows else min(low for low in lows if low is not None)
     high = None if None in highs else max(high for high in highs if high is not None)
     return Spread(low, high, kinds.most_common(1)[0][0], len({row.group for row in meant}))
+
+
+def _commonest(names: Iterable[str]) -> str:
+    """The name that stands most often, the first of several; "" where none does."""
+    return next(iter(Counter(filter(None, names)).most_common(1)), ("", 0))[0]
 
 
 def _scale(figure: Figure) -> str:

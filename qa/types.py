@@ -92,7 +92,8 @@ class FigureRow:
 
     `holder` is who gives it, by name where a pronoun stands in the quote. Rows of one
     `group` give the same figure for the same thing, from `origins` that do not copy one
-    another. `apart`: it counts something else than was asked (planned, not done).
+    another. `apart`: it counts something else than was asked (planned, not done). `part`:
+    which part of its kind it counts (killed, wounded), as `qa.parts` tells it.
     """
 
     figure: Figure
@@ -103,6 +104,7 @@ class FigureRow:
     group: int = 0
     origins: int = 1
     apart: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from index.annotate import annotate
 from index.language import detect_question
 from index.types import Document, Passage, Role, Span
 from qa.counted import asked_of, is_measure, suits, thing_of
+from qa.parts import ALL, part_of
 from qa.question import understand
 
 
@@ -26,6 +27,11 @@ def passage(text: str) -> tuple[Passage, str]:
         ("Combien de soldats ont été tués ?", "La ville est à 40 kilomètres.", 0.0),
         ("How many were killed?", "Sept personnes ont été tuées.", 1.0),
         ("How many were killed?", "La mort est mieux accompagnée dans 40 pays.", 0.0),
+        ("Combien de morts ?", "Le séisme a fait 12 morts et 40 blessés.", 1.0),
+        ("Combien de morts ?", "Le séisme a fait 40 blessés.", 0.0),
+        ("How many were hurt?", "The quake killed 12 people.", 0.0),
+        ("How many were hurt?", "At least 30 soldiers were killed or wounded.", 1.0),
+        ("How many casualties?", "Le séisme a fait 40 blessés.", 1.0),
         ("Combien d'arrestations ?", "La police a arrêté 600 personnes.", 1.0),
         ("How much will rents rise?", "Rents will rise by a further 5%.", 1.0),
         ("How much will rents rise?", "About 300,000 tenants are concerned.", 0.0),
@@ -76,3 +82,27 @@ def test_one_word_stands_for_what_is_counted() -> None:
     figures = passage("Selon eux, 30 soldats, 40 hommes, 50 maisons et 60 % des voix.")[0].figures
     assert [thing_of(figure) for figure in figures] == ["people", "people", "maiso", "%"]
     assert [is_measure(figure) for figure in figures] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        ("Le séisme a fait 12 morts et 40 blessés.", ["killed", "wounded"]),
+        ("12 soldats ont péri et 40 ont été blessés.", ["killed", "wounded"]),
+        ("Une bombe a explosé, tuant 12 personnes et en blessant 40 autres.", ["killed", "wounded"]),
+        ("The blast killed 12 people, including 3 children, and hurt 40.", ["killed", "killed", "wounded"]),
+        ("Forty people were wounded and three killed.", ["wounded", "killed"]),
+        ("40 blessés, dont 3 grièvement.", ["wounded", "wounded"]),
+        ("16 civilians and at least 19 soldiers died.", ["killed", "killed"]),
+        ("150 soldiers have died - two thirds of them at home.", ["killed", "killed"]),
+        ("Quatre soldats ont été tués et 12 autres portés par les secours.", ["killed", ""]),
+        ("Au moins 30 soldats auraient été tués ou blessés.", [ALL]),
+        ("On compte 12 morts et blessés.", [ALL]),
+        ("The army suffered 300 casualties.", [ALL]),
+        ("La ville compte 300 maisons.", [""]),
+    ],
+)
+def test_the_dead_and_the_wounded_are_told_apart(sentence: str, parts: list[str]) -> None:
+    """Each figure of one kind has the part that its own words tell, all of them, or none."""
+    read, _ = passage(sentence)
+    assert [part_of(figure, read) for figure in read.figures] == parts

@@ -63,6 +63,43 @@ def test_a_spread_names_no_end_that_a_figure_leaves_open(
     assert (spread.low, spread.high) == ends
 
 
+@pytest.mark.parametrize(
+    ("question", "asked", "ends"),
+    [
+        ("Combien de morts ?", [12, 15], (12, 15)),
+        ("Combien de blessés ?", [40, 55], (40, 55)),
+        ("How many casualties?", [60], None),
+    ],
+)
+def test_the_dead_and_the_wounded_share_no_spread(
+    question: str, asked: list[float], ends: tuple[float, float] | None
+) -> None:
+    """Those asked for come first and make the spread; the others, and all together, stand apart."""
+    quotes = [
+        quote("Le séisme a fait 40 blessés et 12 morts.", "a"),
+        quote("Le séisme a tué 15 personnes.", "b"),
+        quote("The quake left 60 casualties.", "c"),
+        quote("The quake wounded 55 people.", "d"),
+    ]
+    rows = figure_table(understand(question), quotes)
+    assert [row.figure.low for row in rows if not row.apart] == asked
+    assert [row.apart for row in rows] == sorted(row.apart for row in rows)
+    assert {row.figure.low for row in rows} == {12, 15, 40, 55, 60}
+    spread = spread_of(rows)
+    assert (spread and (spread.low, spread.high)) == ends
+
+
+def test_without_a_figure_of_all_together_one_part_makes_the_spread() -> None:
+    quotes = [
+        quote("Le séisme a fait 12 morts.", "a"),
+        quote("Le séisme a tué 15 personnes.", "b"),
+        quote("Le séisme a fait 40 blessés.", "c"),
+    ]
+    spread = spread_of(figure_table(understand("Combien de victimes ?"), quotes))
+    assert spread is not None
+    assert (spread.low, spread.high, spread.groups) == (12, 15, 2)
+
+
 def test_who_gives_which_figure_in_one_sentence() -> None:
     """The nearest speaker, a comma counting as far away."""
     text = "Au moins 300 manifestants selon la police, 900 manifestants selon les organisateurs, ont défilé."
