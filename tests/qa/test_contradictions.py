@@ -113,6 +113,15 @@ def test_what_may_both_be_true_is_not_named(a: str, b: str) -> None:
     assert contradictions([quote(a, "a"), quote(b, "b")]) == ()
 
 
+def test_what_is_said_to_have_happened_is_no_plan() -> None:
+    """What "would have" been is relayed as done, as « aurait » is; what "would" be looks ahead."""
+    told = "Twelve soldiers died in the Morlan attack."
+    done = quote("He said 30 soldiers would have died in the Morlan attack.", "b")
+    ahead = quote("He said 30 soldiers would die in the Morlan attack.", "b")
+    assert [pair.kind for pair in contradictions([quote(told), done])] == [Conflict.FIGURES]
+    assert contradictions([quote(told), ahead]) == ()
+
+
 def test_the_sample_articles_are_not_set_against_each_other_at_random(snapshot: Snapshot) -> None:
     """Many quotes of five articles on one war: what is named are few pairs, each within the answer."""
     answer = ask(snapshot, TrigramEncoder(), "soldats nord-coréens en Russie", limit=50, threshold=0.0)
