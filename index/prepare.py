@@ -9,7 +9,7 @@ import hashlib
 import json
 from dataclasses import asdict, replace
 from functools import lru_cache
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from index.annotate import annotate, profile
 from index.clean import furniture
@@ -46,11 +46,11 @@ def document_row(entry: Entry, read: str) -> DocumentRow:
 
 def _title_beside(entry: Entry) -> str:
     """The title, to be found with the first passage, which lends all others their context; "" where
-    the text begins with it, or where it is but the name of the file.
+    the text begins with it, or where there is none.
     """
     title = entry.document.title
     read = any(title in passage.span.text for passage in entry.passages[:3])
-    return "" if read or title == PurePath(entry.document.doc_id).stem else f"\n{title}"
+    return "" if read else f"\n{title}"
 
 
 def encoder_input(passage: Passage) -> str:

@@ -73,8 +73,8 @@ def read_file(path: Path, source: Path) -> Readout:
     Of plain text `text` is the decoded file to the letter, without its byte-order mark; of
     other kinds what was read of it. `doc_id` is the url where one is given, else the path
     relative to `source` with slashes, and in a file of several articles their place in it.
-    `title` is that of the front matter, of the sidecar, of the file, of the text, else the
-    file's stem.
+    `title` is that of the front matter, of the sidecar, of the file, of the text; "" where none
+    of them has one.
 
     Raises DocumentError where nothing can be read.
     """
@@ -147,7 +147,7 @@ def _article(article: Extract, name: str, known: Metadata) -> Document:
     return Document(
         doc_id=found.url or doc_id,
         text=text,
-        title=found.title or _title(text, body) or _stem(doc_id),
+        title=found.title or _title(text, body) or "",
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         publisher=found.publisher,
         url=found.url,
@@ -164,15 +164,6 @@ def _id(name: str, part: str) -> str:
 
 def _suffix(name: str) -> str:
     return "." + name.rpartition(".")[2].lower()
-
-
-def _stem(doc_id: str) -> str:
-    """The name of a file without its ending, with the number of an article in it."""
-    file = doc_id.rpartition("/")[2]
-    number = re.search(r"(?:#\d+)?\Z", file)
-    mark = number.group() if number else ""
-    file = file.removesuffix(mark)
-    return (file.rpartition(".")[0] or file) + mark
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Path]:

@@ -57,7 +57,7 @@ def _title(document: Document, found: Sequence[Paragraph]) -> Paragraph | None:
     """The paragraph that says the document's title, else the first that looks like one."""
     wanted = _plain(document.title)
     for paragraph in found[:_TITLE_DEPTH]:
-        if _plain(document.text[paragraph.start : paragraph.end]) == wanted:
+        if wanted and _plain(document.text[paragraph.start : paragraph.end]) == wanted:
             return paragraph
     return first_title(document.text, found)
 

@@ -127,8 +127,8 @@ class Profile:
 class Document:
     """An article. `text` is that of the file to the letter, or what was read of a page, a PDF and the like.
 
-    `published` is an ISO day, `language` an ISO 639-1 code; each is None where
-    nothing proves it. `published_from` tells where the day stands: "front matter",
+    `title` is "" where it has none. `published` is an ISO day, `language` an ISO 639-1 code; each is
+    None where nothing proves it. `published_from` tells where the day stands: "front matter",
     "sidecar", "sender", "page", "feed", "mail" or "export". `sha256` is that of the text in UTF-8.
     """
 

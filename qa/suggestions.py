@@ -62,7 +62,7 @@ def suggestions(
         seen = {passage.doc_id for passage in shown}
         other = next((passage.doc_id for passage in unseen if passage.doc_id not in seen), None)
         if other is not None:
-            text = words["document"].format(title=document_of(other).title)
+            text = words["document"].format(title=document_of(other).title or other)
             found.append(offer("document", text, replace(filters, document=(other,))))
     counted = _counted_apart(rows, [document_of(passage.doc_id) for passage in shown], question.language)
     if counted and len(found) < MOST:

@@ -155,7 +155,8 @@ def _quote(number: int, quote: Quote) -> Text:
         unit = f" {figure.unit.text}" if figure.unit else ""
         text.append(f" · {figure.span.text}{unit}", style="cyan")
     text.append(f"\n   « {passage.span.text} »", style="not bold")
-    source = [quote.document.title, quote.document.publisher, quote.document.published, quote.document.url]
+    title = quote.document.title or f"untitled ({quote.document.doc_id})"
+    source = [title, quote.document.publisher, quote.document.published, quote.document.url]
     text.append(
         "\n   — " + ", ".join(part for part in source if part) + f"  ({quote.score:.2f})\n", style="dim"
     )

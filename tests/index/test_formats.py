@@ -128,7 +128,7 @@ def test_front_matter_is_read_in_an_archive_and_under_any_name() -> None:
         *read_bytes(zipped({"n#1.md": article}), "a.zip").documents,
     ]
     assert {(document.title, document.published) for document in found} == {("Alba", "2024-12-16")}
-    assert read_bytes(PARAGRAPHS[0].encode(), "le n# un.md").documents[0].title == "le n# un"
+    assert read_bytes(PARAGRAPHS[0].encode(), "le n# un.md").documents[0].doc_id == "le n# un.md"
 
 
 def test_a_member_that_hangs_its_reader_costs_itself_alone() -> None:

@@ -81,9 +81,9 @@ def test_a_source_that_cannot_be_read(tmp_path: Path, name: str) -> None:
 
 
 def test_ids_and_titles(tmp_path: Path) -> None:
-    """The url is the id where there is one, else the path; the stem is the last title."""
+    """The url is the id where there is one, else the path; a file's name is no title."""
     plain = read(tmp_path, "deep/a.txt", BODY)
-    assert (plain.doc_id, plain.title) == ("deep/a.txt", "a")
+    assert (plain.doc_id, plain.title) == ("deep/a.txt", "")
     [alone] = read_file(tmp_path / "deep/a.txt", tmp_path / "deep/a.txt").documents
     assert alone.doc_id == "a.txt"
     headed = read(tmp_path, "b.md", f"# Une nuit de trêve\n\n{BODY}")
@@ -125,7 +125,7 @@ def test_a_day_as_mails_write_it(tmp_path: Path) -> None:
 
 def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     """Text between two rules is text."""
-    assert read(tmp_path, "a.md", f"---\n{BODY}---\n").title == "a"
+    assert read(tmp_path, "a.md", f"---\n{BODY}---\n").title == ""
 
 
 @pytest.mark.parametrize(

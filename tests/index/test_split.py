@@ -138,6 +138,10 @@ def test_lines_that_are_sentences_stay_apart() -> None:
     ]
 
 
+def test_where_no_title_is_given_a_rule_is_none() -> None:
+    assert (Role.TITLE, "* * *") not in roles("* * *\n\nLa pluie a cessé à Alba hier soir.\n")
+
+
 def test_the_given_title_is_found_in_the_text() -> None:
     """A title from the metadata is recognised in spite of apostrophes and case."""
     text = (
