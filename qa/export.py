@@ -120,7 +120,8 @@ def _source(quote: Quote, language: str) -> str:
     """Where a quote stands, what the article does with it, and who says what in it."""
     words = _words()[language]
     document = quote.document
-    known = (document.title, document.publisher, document.published, _address(document))
+    title = document.title or f"{words['untitled']} ({document.doc_id})"
+    known = (title, document.publisher, document.published, _address(document))
     voices = [f"{name_of(voice)} ({words['position'][voice.stance]})" for voice in quote.passage.voices]
     return " · ".join([", ".join(filter(None, known)), words["stance"][quote.passage.stance], *voices])
 
@@ -134,7 +135,8 @@ def _address(document: Document) -> str:
 def _entry(quotes: Sequence[Quote], used: set[str]) -> str:
     document = quotes[0].document
     fields = {
-        "title": f"{{{_tex(document.title)}}}",
+        "title": f"{{{_tex(document.title)}}}" if document.title else "",
+        "howpublished": "" if document.title else _tex(document.doc_id),
         "publisher": _tex(document.publisher or ""),
         "date": document.published or "",
         "url": re.sub(r"[{}\\\s]", "", _address(document)),

@@ -13,7 +13,7 @@ function shelved(item, writable) {
 	const { id, title, passages: n, stance } = item;
 	return [
 		titleLink(item),
-		h("p.muted", joined([...origins(item), t("passages", { n }), filterBy("document", id, t("only")), writable && button("remove", t("remove"), { data: { id, name: title ?? id } })])),
+		h("p.muted", joined([...origins(item), t("passages", { n }), filterBy("document", id, t("only")), writable && button("remove", t("remove"), { data: { id, name: title || id } })])),
 		profile(stance),
 	];
 }

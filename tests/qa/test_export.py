@@ -70,6 +70,17 @@ def test_text_quotes_and_names_the_source() -> None:
     assert f"« {HOSTILE} »\n— Titre & 0" in as_text(answer_of(HOSTILE))
 
 
+def test_an_article_without_a_title_is_cited_by_its_file_and_said_to_have_none() -> None:
+    """No form calls a file's name a title."""
+    answer = answer_of("Au moins 30 soldats ont été tués.")
+    [quote] = answer.quotes
+    bare = replace(answer, quotes=(replace(quote, document=replace(quote.document, title="")),))
+    assert "— article sans titre (d0.txt) · l’article affirme" in as_text(bare)
+    assert "— article sans titre (d0.txt) · " in re.sub(r"\\(.)", r"\1", as_markdown(bare))
+    assert "title" not in as_bibtex(bare)
+    assert "  howpublished = {d0.txt},\n" in as_bibtex(bare)
+
+
 @pytest.mark.parametrize("form", ["markdown", "text"])
 @pytest.mark.parametrize(
     ("question", "said"),
