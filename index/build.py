@@ -22,7 +22,7 @@ from index.encoders.sample import sample
 from index.errors import DocumentError, InputError, NoStore, StoreDamaged, StoreError, StoreMismatch
 from index.fill import Reporter, fill
 from index.gather import Gathering, Held
-from index.inbox import POSTED, posted, removed
+from index.inbox import POSTED, posted, removed, state
 from index.manifest import Manifest, SegmentRef, content_hash, version_name
 from index.numbering import Listed
 from index.prepare import fingerprint, prepare
@@ -43,6 +43,7 @@ from index.store import (
     next_ordinal,
     publish,
     segment_folder,
+    write_manifest,
     writing,
 )
 from index.types import ModelStamp
@@ -142,6 +143,8 @@ def build(
     with writing(store):
         root, damage = _root(store)
         base = _base(store, root, damage)
+        # Before anything of it is read: what comes meanwhile is of another state.
+        saw: str | None = state(store)
         remembered = _remembered(store, base.manifest)
         if not chosen and not remembered and not everything:
             raise NoStore(
@@ -164,11 +167,13 @@ def build(
             skipped=list(base.damage),
         )
         gathering.run(names, reread)
+        if POSTED in names and POSTED not in reread:
+            saw = base.manifest.inbox if base.manifest else None
         if not gathering.kept and not drafts.documents and not gathering.removed and not everything:
             raise _nothing(sorted(reread), gathering.skipped)
         held = [(len(segment.corpus), segment.corpus.passage) for segment in base.segments.values()]
         chosen_encoder, note = exported(store, encoder, lambda: sample([*drafts.parts(), *held]))
-        report = _publish(store, root, base, names, gathering, drafts, chosen_encoder, reporter, keep)
+        report = _publish(store, root, base, names, saw, gathering, drafts, chosen_encoder, reporter, keep)
         with suppress(OSError):  # What cannot be removed now is removed by a later build.
             remove_exports(store, _models(store, report.manifest))
         seen.save()
@@ -249,6 +254,7 @@ def _publish(
     root: Root | None,
     base: Base,
     names: Sequence[str],
+    saw: str | None,
     gathering: Gathering,
     drafts: Drafts,
     encoder: Encoder,
@@ -261,6 +267,9 @@ def _publish(
     before = base.manifest
     untouched = before and root and (before.version, before.content) == (root.current, content)
     if before and untouched and not drafts.documents and not base.damage:
+        if before.inbox != saw:
+            before = replace(before, inbox=saw)
+            write_manifest(store, before)
         return BuildReport(before, False, 0, before.passages, tuple(gathering.skipped))
     try:
         _compact(base, gathering, drafts, encoder.stamp)
@@ -287,6 +296,7 @@ def _publish(
             content=content,
             segments=(*_shared(base, gathering), *refs),
             forgotten=root.forgotten if root else (),
+            inbox=saw,
         )
         publish(store, manifest, root, keep)
     except OSError:

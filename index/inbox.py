@@ -2,16 +2,19 @@
 
     STORE/inbox/KEY.json   a posted document as it was read, under a name of our own, sealed
     STORE/inbox/removed    the ids of documents that builds leave out until they are restored
+    STORE/inbox/state      a name for all of it, another at every change; a version keeps what it saw
 
 Posted documents are a source of their own. Their files are named by a hash, so nothing that
 a user sends becomes a path, and a new text under the same id takes the place of the old.
 A short lock guards them, not the builder's: posting never waits for a build. Every change
-is one rename, so a crash leaves the old state or the new one.
+is one rename, so a crash leaves the old state or the new one. Its name is written before the
+change it names, under one lock: who reads a name sees at least what it stands for.
 """
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -21,12 +24,12 @@ from index import disk
 from index.errors import DocumentError, StoreBusy, StoreDamaged, StoreError, UnknownDocument
 from index.records import document_from_json
 from index.seal import sealed, unseal
-from index.store import no_store
+from index.store import no_store, read_manifest
 from index.types import Document
 
 POSTED = "posted"  # the name of this source; those of files and folders are absolute paths
 INBOX = "inbox"
-_REMOVED, _LOCK = "removed", "lock"
+_REMOVED, _STATE, _LOCK = "removed", "state", "lock"
 
 
 def post(store: Path, documents: Iterable[Document]) -> None:
@@ -40,6 +43,7 @@ def post(store: Path, documents: Iterable[Document]) -> None:
         for (aside, _), document in zip(asides, ids.values(), strict=True):
             disk.write(aside, [sealed(asdict(document))])
             disk.flush(aside)
+        _renew(inbox)
         for aside, path in asides:
             disk.rename(aside, path)
         disk.flush(inbox)
@@ -56,9 +60,22 @@ def is_posted(store: Path, doc_id: str) -> bool:
     return _file(store / INBOX, doc_id).exists()
 
 
-def is_empty(store: Path) -> bool:
-    """Whether nothing was left here that a build heeds, be it new to it or not."""
-    return not posted(store) and not (store / INBOX / _REMOVED).exists()
+def state(store: Path) -> str:
+    """The name of what was left here up to now, "" before anything was; raises StoreBusy, StoreError."""
+    if not (store / INBOX).is_dir():
+        return ""
+    with _changing(store) as inbox:
+        return _state(inbox)
+
+
+def is_seen(store: Path) -> bool:
+    """Whether the current version is of a build that saw all that was left here."""
+    if not posted(store) and not (store / INBOX / _REMOVED).exists():
+        return True
+    try:
+        return read_manifest(store).inbox == state(store)
+    except StoreError:
+        return False
 
 
 def read_posted(path: Path) -> Document:
@@ -104,6 +121,7 @@ def purge(store: Path, doc_id: str) -> bool:
     if not path.exists():
         return False
     with _changing(store) as inbox:
+        _renew(inbox)
         disk.remove(path)
         disk.flush(inbox)
     return True
@@ -115,7 +133,18 @@ def _file(inbox: Path, doc_id: str) -> Path:
 
 def _write_removed(inbox: Path, ids: set[str]) -> None:
     if ids != {*removed(inbox.parent)}:
+        _renew(inbox)
         disk.replace_file(inbox / _REMOVED, sealed(sorted(ids)))
+
+
+def _state(inbox: Path) -> str:
+    path = inbox / _STATE
+    return path.read_text("ascii", "replace") if path.exists() else ""
+
+
+def _renew(inbox: Path) -> None:
+    # No clock and no count: two changes in one instant differ, and a lost file repeats no name.
+    disk.replace_file(inbox / _STATE, secrets.token_hex(8).encode())
 
 
 @contextmanager

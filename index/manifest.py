@@ -1,7 +1,7 @@
 """What a version says of itself: the segments it is made of, and what they add up to.
 
-A manifest is small and written once. The segments it names are immutable and shared
-with other versions; what a version no longer holds of them stands in `dead`.
+A manifest is small, and written once but for what was seen of the inbox. The segments it names
+are immutable and shared with other versions; what a version no longer holds of them stands in `dead`.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Manifest:
 
     `documents`, `passages` and `undated` count what is live. `fingerprint` names the
     rules that cut and annotated. `forgotten` is that of the root, should the root be lost.
+    `inbox` names what the last build to end with it saw of the inbox; None where that is not known.
     """
 
     version: str
@@ -56,6 +57,7 @@ class Manifest:
     segments: tuple[SegmentRef, ...] = ()
     forgotten: tuple[str, ...] = ()
     format: int = FORMAT
+    inbox: str | None = None
 
     @property
     def bytes(self) -> int:

@@ -50,8 +50,8 @@ class Desk:
         if self._watched is not None:
             self._watcher = threading.Thread(target=self._watch, args=(self._watched,), name="watch")
             self._watcher.start()
-        # A build that ended well may have begun before the last was left; one without news publishes nothing.
-        if not inbox.is_empty(self._store):
+        # A build that ended well may have begun before the last was left.
+        if not inbox.is_seen(self._store):
             self.jobs.request()
 
     def stop(self) -> None:

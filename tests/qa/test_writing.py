@@ -213,6 +213,15 @@ def test_what_came_during_the_last_build_is_taken_up_at_the_next_start(tmp_path:
     assert {"duna.txt", "efra.txt"} <= {*ids(client)}
 
 
+def test_a_start_reads_nothing_that_a_build_has_seen(client: TestClient, opened: Open) -> None:
+    """What was sent and built needs no job at the next start; nor does what was sent once more."""
+    for _ in range(2):
+        awaited(client, client.post("/documents", files=[("files", ("duna.txt", DUNA.encode()))]))
+        again = opened()
+        assert "duna.txt" in ids(again)
+        assert again.get("/rebuild").json() == {"job": None}
+
+
 def test_what_is_sent_does_not_bring_back_a_removed_file(client: TestClient) -> None:
     """A text sent under a removed file's name is a document of its own, under the id that was told."""
     awaited(client, client.delete("/documents/alba.txt"))
