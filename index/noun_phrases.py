@@ -83,6 +83,11 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
 def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     """The last noun phrase between two places that is neither an adverb nor an aside."""
     named = lexicon.words
+    end = _before_adverbs(words, start, end, named)
+    before = words.words[end - 2] if end - 2 >= start else ""
+    if end > start and words.words[end - 1] in named["nominative"] and before not in named["prepositions"]:
+        # « Concrètement, ils »: a pronoun right before its verb is the whole subject.
+        return [(end - 1, end)]
     pieces: list[Range] = []
     at, k = start, start
     while k < end:
@@ -115,6 +120,17 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             else []
         )
     return split(words, best[0], _before_day(words, *best, named), lexicon)
+
+
+def _before_adverbs(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
+    """Where a phrase ends without the adverbs of the verb behind it: "the minister also" says so."""
+    while end - start > 1 and not words.capital(end - 1):
+        word = words.words[end - 1]
+        ends = word.endswith(tuple(named["adverb_ends"])) and word not in named["no_adverbs"]
+        if word not in named["adverbs"] and not ends:
+            break
+        end -= 1
+    return end
 
 
 def _before_day(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
