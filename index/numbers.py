@@ -7,7 +7,7 @@ Places are characters of the lowered sentence; values stand in the unit as writt
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -51,6 +51,8 @@ class Reader:
     parts: re.Pattern[str]
     fraction: re.Pattern[str] | None
     names: frozenset[str]
+    half: re.Pattern[str]
+    and_half: re.Pattern[str]
 
 
 def reader(data: dict[str, Any]) -> Reader:
@@ -72,7 +74,14 @@ def reader(data: dict[str, Any]) -> Reader:
     join = rf"(?:\s|-|(?:\s|-){data['and']}(?:\s|-)(?={data.get('and_before', 'une?|onze')}\b))"
     spelled = rf"(?:{words})(?:{join}(?:{words})(?!\w))*(?:\s+(?:{of})(?:{large})(?!\w))*"
     numeric = rf"(?:{digits})(?:\s?(?:{large})(?!\w))?(?:\s+(?:{of})(?:{large})(?!\w))*"
-    forms = [*_priced(data, digits, of), numeric, rf"(?:{spelled})(?!\w)"]
+    # « three and a half million », « trois millions et demi », "half a million".
+    half, more = data["half"], rf"(?:\s+{data['and_half']}(?!\w)(?:\s+(?:{large})(?!\w))?)?"
+    forms = [
+        *_priced(data, digits, of),
+        rf"(?:{half})\s+(?:{large})(?!\w)",
+        numeric + more,
+        rf"(?:{spelled})(?!\w){more}",
+    ]
     pattern = rf"(?<![\w.,/°-])(?:{'|'.join(forms)})"
     fraction = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in fractions)
     return Reader(
@@ -85,6 +94,8 @@ def reader(data: dict[str, Any]) -> Reader:
         re.compile(rf"{digits}|[^\W\d_]+"),
         re.compile(rf"(?<!\w)(?:{fraction})(?!\w)") if fraction else None,
         frozenset({*values, *groups, *(word for f in fractions for word in _SIGNS.split(f))}),
+        re.compile(rf"(?:{half})\s+"),
+        re.compile(rf"\s+{data['and_half']}(?!\w)"),
     )
 
 
@@ -125,6 +136,22 @@ def find(low: str, reader: Reader) -> list[Number]:
 
 
 def _value(text: str, start: int, reader: Reader) -> Number | None:
+    """The number that `text` writes, which begins at `start`; None for more digits than count anything."""
+    if before := reader.half.match(text):
+        whole = _whole(text[before.end() :], start, reader)
+        value = times(0.5, whole.scale) if whole else 0.0
+        return replace(whole, end=start + len(text), value=value, vague=False) if whole else None
+    if not (half := reader.and_half.search(text)):
+        return _whole(text, start, reader)
+    whole, more = _whole(text[: half.start()], start, reader), text[half.end() :].strip()
+    if whole is None:
+        return None
+    scale = _scale(more, reader) if more else 1.0
+    value = times(whole.value + 0.5 * whole.scale, scale)
+    return replace(whole, end=start + len(text), value=value, scale=whole.scale * scale)
+
+
+def _whole(text: str, start: int, reader: Reader) -> Number | None:
     total, current, vague, about, plain, scale = 0.0, None, False, False, "", 1.0
     parts = [part for part in reader.parts.findall(text) if part[0].isdigit() or _known(part, reader)]
     at = 0
@@ -192,6 +219,6 @@ def plain_reader() -> Reader:
         {
             "numbers": {}, "groups": {}, "fractions": {}, "short": {}, "decimal": ".",
             "separators": " ,\u00a0\u202f\u2009",
-            "and": "et", "of": "",
+            "and": "et", "of": "", "half": "(?!)", "and_half": "(?!)",
         }
     )  # fmt: skip

@@ -159,6 +159,24 @@ def test_a_rise_has_a_range_and_a_way_two_ends(
     assert [(figure.low, figure.high) for figure in figures] == ends
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "text", "value", "unit"),
+    [
+        ("en", "It employs nearly half a million people.", "nearly half a million", 500_000, "people"),
+        ("en", "Half a dozen mayors came.", "Half a dozen", 6, "mayors"),
+        ("en", "Three and a half million people fled.", "Three and a half million", 3_500_000, "people"),
+        ("en", "It took ten and a half hours.", "ten and a half", 10.5, "hours"),
+        ("fr", "Deux millions et demi de gens ont fui.", "Deux millions et demi", 2_500_000, "gens"),
+        ("fr", "Un demi million d'euros.", "Un demi million", 500_000, "euros"),
+    ],
+)
+def test_a_half_is_counted_with_its_number(
+    language: str, sentence: str, text: str, value: float, unit: str
+) -> None:
+    (figure,) = find(sentence, Span.cut(sentence, 0, len(sentence)), language)
+    assert (figure.span.text, figure.low, figure.unit and figure.unit.text) == (text, value, unit)
+
+
 @given(tenths=st.integers(1, 999), scale=st.sampled_from([("million", 6), ("billion", 9), ("trillion", 12)]))
 @falsified(tenths=649, scale=("trillion", 12))
 def test_millions_are_whole_numbers(tenths: int, scale: tuple[str, int]) -> None:
