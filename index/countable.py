@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\.?\s*$")
 _ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
+# "said Wang Jia, 31, a farmer": behind a name, between commas or at the end.
+_AGE_ASIDE = re.compile(r"[^\W\d_][\w.'’-]*,\s+$")
 # « de 15 à 24 ans », « les 25-49 ans »: the years stand after the second number.
 _AGES = re.compile(r"(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)\d{1,2}\s+(ans|years)\b")
 _AGES_BEFORE = re.compile(r"\d{1,2}(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)$")
@@ -61,6 +63,8 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     if number.value == 1 and number.spelled and low[number.start : end] in sets["ones"]:
         return _single_counts(before, rest, previous, following, rules)
     if number.value == 100 and low[number.start : end] in ("cent", "cents") and previous in ("pour", "per"):
+        return False
+    if _is_bare_age(number, text):
         return False
     if _is_year(number, previous, following, rules):
         return False
@@ -166,6 +170,14 @@ def _is_clock(number: Number, before: str, previous: str, following: str, rest: 
             r"\s+(?:de|d'|après|plus|par|avant|of|later)\b", tail
         )
     return following in rules.sets["half_days"]
+
+
+def _is_bare_age(number: Number, text: str) -> bool:
+    """An age that stands alone behind a name: "Wang Jia, 31, a farmer"."""
+    name = _AGE_ASIDE.search(text[max(0, number.start - 40) : number.start])
+    named = name is not None and name[0][0].isupper()
+    bare = number.plain.isdigit() and 1 <= number.value < 110 and number.scale == 1
+    return named and bare and text[number.end : number.end + 1] in (",", ".")
 
 
 def _is_age(number: Number, before: str, following: str, rest: str, rules: Rules) -> bool:

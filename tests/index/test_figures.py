@@ -81,12 +81,14 @@ def test_short_scales_are_of_money_alone(sentence: str, low: float, high: float,
         "He died on Oct. 28 in his house.",
         "Nov. 3 was a holiday.",
         "Two in five homes are damp.",
+        "Wang Jia, 31, a farmer, and her son, Li, 12, came.",
+        "He was a good leader, said Sreng Kor Ma, 42.",
         "Seven French people out of ten are against it.",
         "Près de sept Français sur dix y sont opposés.",
         "Deux TER sur cinq ont circulé.",
     ],
 )
-def test_a_day_of_a_month_and_a_share_are_no_figures(sentence: str) -> None:
+def test_a_day_of_a_month_a_share_and_an_age_are_no_figures(sentence: str) -> None:
     assert find(sentence, Span.cut(sentence, 0, len(sentence)), "en" if sentence.isascii() else "fr") == ()
 
 
