@@ -83,6 +83,8 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
 def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     """The last noun phrase between two places that is neither an adverb nor an aside."""
     named = lexicon.words
+    # « le directeur de l'agence A et du bureau B a dit »: one alone speaks.
+    one = end < len(words.words) and words.words[end] in named["singular_verbs"]
     end = _before_adverbs(words, start, end, named)
     before = words.words[end - 2] if end - 2 >= start else ""
     if end > start and words.words[end - 1] in named["nominative"] and before not in named["prepositions"]:
@@ -119,7 +121,8 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             if len(bare) == 1 and bare[0][1] - bare[0][0] <= 8 and _nameable(words, bare[0], lexicon)
             else []
         )
-    return split(words, best[0], _before_day(words, *best, named), lexicon)
+    best = (best[0], _before_day(words, *best, named))
+    return [best] if one else split(words, *best, lexicon)
 
 
 def _before_adverbs(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:

@@ -52,6 +52,10 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("en", "The people behind it said that she would go.", ["The people behind it"]),
         ("en", "The minister later also unequivocally denied the sale.", ["The minister"]),
         ("en", "The family said that she would go.", ["The family"]),
+        # One who speaks alone is one, whatever he presides over.
+        ("en", "The head of the Bank and the Fund has said it fell.", ["The head of the Bank and the Fund"]),
+        ("fr", "Le chef de la Caisse et de l'Eau a dit qu'il part.", ["Le chef de la Caisse et de l'Eau"]),
+        ("fr", "Le maire et le préfet ont dit qu'ils partent.", ["Le maire", "le préfet"]),
         ("fr", "Concrètement, ils affirment que l'eau baisse.", ["ils"]),
         ("fr", "Si l'on considère l'eau, elle baisse.", []),
         ("fr", "« Non », a dit le maire de Lyon, Léo Doucet, lundi.", ["le maire de Lyon, Léo Doucet"]),
