@@ -129,7 +129,9 @@ def after_quote(words: Words, verb: Verb) -> bool:
     k = verb.start - 1
     while k >= 0 and words.words[k] in (",", "-", "–", "—"):
         k -= 1
-    apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?"
+    # « …," said the mayor »: the comma within closes a quotation that another sentence may have opened.
+    comma = k > 0 and words.text[words.starts[k] - 1] == ","
+    apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?" or comma
     return k >= 0 and apart and words.words[k] in '»”"!?'
 
 
@@ -143,7 +145,18 @@ def nameable(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
         or word in named["determiners"]
         or word in named["people"]
         or word in named["pronouns"]
+        or _titled(words, k, named)
     )
+
+
+def _titled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether an office begins at word `k` that a name ends: "economics minister Jo Lee" said so."""
+    if not named["bare_offices"]:
+        return False
+    name = next((j for j in range(k, min(len(words.words), k + 4)) if words.capital(j)), k)
+    between = words.words[k:name]
+    others = named["prepositions"] | named["conjunctions"] | named["subordinators"] | named["interposed"]
+    return name > k and others.isdisjoint(between) and all(word.isalpha() for word in between)
 
 
 def person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

@@ -253,7 +253,7 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
 def _tag(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> int | None:
     """The comma of « Twelve people died, officials said on Monday »: a clause, who said so, and no object.
 
-    At the end of a line, a headline, no verb need stand before it: « Twelve dead in fire, police say ».
+    At the end of it no verb need be read before: « Twelve dead in fire, police say ».
     """
     named = lexicon.words
     if not named["omits_that"] or verb.opener is not None or verb.use not in FINITE:
@@ -268,7 +268,7 @@ def _tag(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> int |
     if any(full_stop(words, k) for k in range(comma + 1, verb.start)):
         return None
     k = verb.head + 1
-    if k == len(words.words):
+    if words.words[k:] in ((), (".",)):
         return comma
     if not any(v.use in FINITE and v.opener is None and v.head < comma for v in verbs):
         return None

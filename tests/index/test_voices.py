@@ -52,6 +52,13 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("en", "The people behind it said that she would go.", ["The people behind it"]),
         ("en", "The minister later also unequivocally denied the sale.", ["The minister"]),
         ("en", "The family said that she would go.", ["The family"]),
+        # A quotation may begin in another sentence; an office needs no article; who speaks may come last.
+        ("en", 'It rains in Alba," said Gates.', ["Gates"]),
+        ("en", 'It was "a farce," said Gates, who left.', ["Gates"]),
+        ("en", "The dam will hold, said environment expert Li Xu.", ["environment expert Li Xu"]),
+        ("en", "The dam will hold, said net profit.", []),
+        ("en", "Elbe sandstone, yellow and warm, he says.", ["he"]),
+        ("fr", 'La digue tiendra," dit le juriste Léo Diaz.', ["le juriste Léo Diaz"]),
         # One who speaks alone is one, whatever he presides over.
         ("en", "The head of the Bank and the Fund has said it fell.", ["The head of the Bank and the Fund"]),
         ("fr", "Le chef de la Caisse et de l'Eau a dit qu'il part.", ["Le chef de la Caisse et de l'Eau"]),
