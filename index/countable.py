@@ -62,6 +62,8 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         return False
     if number.value == 1 and number.spelled and low[number.start : end] in sets["ones"]:
         return _single_counts(before, rest, previous, following, rules)
+    if low[number.start : end] in sets["only_of"] and following not in sets["of"]:
+        return False
     if number.value == 100 and low[number.start : end] in ("cent", "cents") and previous in ("pour", "per"):
         return False
     if _is_bare_age(number, text):

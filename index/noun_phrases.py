@@ -24,7 +24,7 @@ def after(
 ) -> list[Range]:
     """The noun phrases that begin at word `i`, before word `stop`: one, or several joined by « et »."""
     named, count = lexicon.words, len(words.words) if stop is None else stop
-    if i < count and words.words[i] in named["alone"]:
+    if i < count and words.words[i] in named["alone"] and not _owns(words, i, named):
         return [(i, i + 1)]
     heads = {verb.start for verb in verbs if verb.use in FINITE and verb.start > i}
     k = i
@@ -46,6 +46,14 @@ def after(
     while k > i and (words.words[k - 1] in named["determiners"] or words.words[k - 1] in named["glue"]):
         k -= 1
     return split(words, i, k, lexicon) if k > i else []
+
+
+def _owns(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether « her » at word `k` belongs to a noun, as in "her lawyer"."""
+    following = words.words[k + 1] if k + 1 < len(words.words) else ""
+    others = ("stop_after", "pronouns", "impersonal", "mute_pronouns", "determiners", "conjunctions")
+    apart = any(following in named[name] for name in others)
+    return words.words[k] in named["determiners"] and following.isalpha() and not apart
 
 
 def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:

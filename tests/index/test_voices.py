@@ -59,6 +59,8 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("en", "The dam will hold, said net profit.", []),
         ("en", "Elbe sandstone, yellow and warm, he says.", ["he"]),
         ("fr", 'La digue tiendra," dit le juriste Léo Diaz.', ["le juriste Léo Diaz"]),
+        ("en", "The boat sank on Friday, explained her lawyer.", ["her lawyer"]),
+        ("en", "According to her it sank.", ["her"]),
         # One who speaks alone is one, whatever he presides over.
         ("en", "The head of the Bank and the Fund has said it fell.", ["The head of the Bank and the Fund"]),
         ("fr", "Le chef de la Caisse et de l'Eau a dit qu'il part.", ["Le chef de la Caisse et de l'Eau"]),
