@@ -6,6 +6,7 @@ are about as likely to answer: relevance before variety.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -13,8 +14,9 @@ from qa.speakers import dissents, key_of
 from qa.types import Hit
 
 FIRST = 5
-# Chances closer than this are equal; a dissenting passage may be this far behind the best.
-_EQUAL, _NEAR = 0.01, 0.5
+# Odds that are at least this share of others are their equals; as log-odds. A dissenting passage
+# may have this share of the best chance.
+_EQUAL, _NEAR = math.log(0.95), 0.5
 
 
 def balance(hits: Sequence[Hit]) -> list[Hit]:
@@ -23,8 +25,8 @@ def balance(hits: Sequence[Hit]) -> list[Hit]:
     chosen = left[:1]
     left = left[1:]
     while left and len(chosen) < FIRST:
-        equals = [hit for hit in left if hit.score >= left[0].score - _EQUAL]
-        pick = max(equals, key=lambda hit: (_novelty(hit, chosen), hit.score))
+        equals = [hit for hit in left if hit.standing >= left[0].standing + _EQUAL]
+        pick = max(equals, key=lambda hit: (_novelty(hit, chosen), hit.standing))
         chosen.append(pick)
         left.remove(pick)
     return _with_dissent(chosen, left)

@@ -1,35 +1,43 @@
-"""From candidates to hits: named features, one set of weights a language, one calibrated score.
+"""From candidates to hits: named features, weighed once for the chance and once for the order.
 
-The score is a logistic of the features, so it means the chance that the passage
-answers, is comparable between questions, and one threshold decides when to refuse.
-The weights stand in weights.toml, with where they come from.
+Whether a candidate answers and which one comes first are two questions, and the same
+features weigh differently in them. The score is a logistic of the features, so it means
+the chance that the passage answers, is comparable between questions, and one threshold
+decides when to refuse. The weights of [order] tell how far each candidate is behind the
+likeliest, which moves its place and not its score. All weights stand in weights.toml,
+with where they come from.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from qa.features import features
+from index.types import Role
+from qa.features import Column, features
 from qa.found import Found
 from qa.types import Hit, Question
 
 
 def rank(question: Question, found: Found) -> list[Hit]:
-    """Hits, best first; equal scores in order of passage id."""
+    """Hits, best first; equal ones in order of passage id."""
     columns, weights = features(question, found), weights_of(question.language)
-    odds = np.full(len(found.numbers), weights["bias"])
-    for name, column in columns.items():
-        odds += weights[name] * column
+    odds = weights["bias"] + _weighed(columns, weights)
     chances = np.round(1 / (1 + np.exp(-odds)), 4).tolist()
+    standing = np.round(odds - _behind(columns, found, order_of(question.language)), 4).tolist()
     parts = [dict(zip(columns, row, strict=True)) for row in np.transpose([*columns.values()]).tolist()]
-    hits = [Hit(*each) for each in zip(found.numbers, found.passages, chances, parts, strict=True)]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage.passage_id))
+    hits = [Hit(*each) for each in zip(found.numbers, found.passages, chances, standing, parts, strict=True)]
+    return in_order(hits)
+
+
+def in_order(hits: Iterable[Hit]) -> list[Hit]:
+    """The best standing first, then by passage id."""
+    return sorted(hits, key=lambda hit: (-hit.standing, hit.passage.passage_id))
 
 
 def threshold(caution: str = "default") -> float:
@@ -40,6 +48,27 @@ def threshold(caution: str = "default") -> float:
 def weights_of(language: str) -> Mapping[str, float]:
     """What each feature adds to the log-odds of answering, and the `bias`."""
     return {**_data()["conversation"], **_data()["both"], **_data().get(language, {})}
+
+
+def order_of(language: str) -> Mapping[str, float]:
+    """What each feature adds to the log-odds of coming before another candidate."""
+    order = _data()["order"]
+    return {**order["both"], **order.get(language, {})}
+
+
+def _behind(columns: Mapping[str, Column], found: Found, order: Mapping[str, float]) -> Column:
+    """How far each candidate is behind the likeliest sentence, as log-odds, 0 or more."""
+    likely = _weighed({name: columns[name] for name in order}, order)
+    sentences = [n for n, passage in enumerate(found.passages) if passage.role is Role.SENTENCE]
+    ahead = likely[sentences].max() if sentences else likely.max(initial=0.0)
+    return np.asarray(np.maximum(0.0, ahead - likely))
+
+
+def _weighed(columns: Mapping[str, Column], weights: Mapping[str, float]) -> Column:
+    total = np.zeros(len(next(iter(columns.values()))))
+    for name, column in columns.items():
+        total += weights[name] * column
+    return total
 
 
 @lru_cache(maxsize=1)

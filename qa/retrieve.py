@@ -1,6 +1,6 @@
 """Candidates for a question: the passages nearest by vector and by words, and all that was measured.
 
-Passages beside a candidate and the title above it lend it context: what the question
+Passages near a candidate and the title above it lend it context: what the question
 names may stand there. Late interaction compares the question's tokens with each
 candidate's, where the model gives token vectors.
 """
@@ -23,6 +23,9 @@ from qa.types import Question
 # among 13,609 an answer stood among the first five .012 more often with 60.
 LEAST, MOST = 30, 60
 
+# How far context reaches by words, in passages on each side, and what each step leaves of it.
+REACH, STEP = 3, 0.9
+
 
 def retrieve(
     snapshot: Engine,
@@ -40,26 +43,29 @@ def retrieve(
     named = concepts(question.text, snapshot.lexical.holds, snapshot.lexical.vocabulary)
     parts = snapshot.lexical.parts([concept.alternatives for concept in named])
     numbers, passages = _nearest(snapshot, vector, parts, keep)
-    # Beside a passage stand its neighbours and the first of its article, most often the title.
+    # Around a passage stand its neighbours and the first of its article, most often the title.
     first, last = snapshot.corpus.borders(numbers)
     own = np.array(numbers, dtype=np.int64)
-    before, after = np.maximum(own - 1, first), np.minimum(own + 1, last)
+    before = np.maximum(own - 1, first)
     read = np.unique([own, before, first])
     cosines = snapshot.vectors.cosines(vector, read)
     asked = tokens if tokens is not None and snapshot.tokens else np.empty((0, len(vector)), np.float32)
     met = snapshot.tokens.met(asked, read.tolist())
     at, at_before, at_first = (np.searchsorted(read, numbers) for numbers in (own, before, first))
-    reached = parts[:, numbers]
+    around = np.maximum(parts[:, own], STEP * parts[:, first])
+    for step in range(1, REACH + 1):
+        for beside in (np.maximum(own - step, first), np.minimum(own + step, last)):
+            around = np.maximum(around, STEP**step * parts[:, beside])
     return Found(
         numbers=tuple(numbers),
         passages=passages,
         languages=tuple(snapshot.corpus.document(passage.doc_id).language for passage in passages),
         cosines=cosines[at],
         cosines_before=np.where(before == own, np.float32(0), cosines[at_before]),
-        reached=reached,
-        around=np.maximum.reduce([reached, *(parts[:, other] for other in (before, after, first))]),
+        reached=parts[:, own],
+        around=around,
         met=met[at],
-        met_around=np.maximum.reduce([met[at], met[at_before], met[at_first]]),
+        met_around=np.maximum.reduce([met[at], STEP * met[at_before], STEP * met[at_first]]),
         words=_words(question, spans, len(asked)),
         concepts=named,
         held=parts.max(axis=1, initial=0.0) > 0,

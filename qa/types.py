@@ -62,11 +62,16 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that may answer. `score` is the chance that it does, 0 to 1; `parts` what it is made of."""
+    """A passage that may answer.
+
+    `score` is the chance that it does, 0 to 1, and `parts` what that is made of. Hits stand in
+    the order of `standing`: the log-odds of the chance, less how far others are likelier.
+    """
 
     number: int
     passage: Passage
     score: float
+    standing: float
     parts: Mapping[str, float] = field(default_factory=dict)
 
 

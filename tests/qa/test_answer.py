@@ -14,6 +14,7 @@ from index.snapshot import Snapshot
 from index.types import Role, Stance
 from qa.answer import ask
 from qa.filters import read_filters
+from qa.rank import threshold
 from qa.types import Reason
 from qa.wire import answer_json
 
@@ -58,12 +59,11 @@ def test_same_question_same_answer(snapshot: Snapshot) -> None:
     assert {**first, "took_ms": 0} == {**second, "took_ms": 0}
 
 
-def test_scores_are_chances_in_order(snapshot: Snapshot) -> None:
-    """Scores lie in 0 to 1, rounded to 4 decimals; the best comes first, balance moves the next four."""
+def test_scores_are_chances(snapshot: Snapshot) -> None:
+    """Scores lie in 0 to 1, rounded to 4 decimals, and none that is quoted is under the threshold."""
     scores = [quote.score for quote in ask(snapshot, ENCODER, "Combien de soldats ?", limit=50).quotes]
-    assert scores[0] == max(scores)
-    assert scores[6:] == sorted(scores[6:], reverse=True)
-    assert all(0 <= score <= 1 and round(score, 4) == score for score in scores)
+    assert len(scores) > 1
+    assert all(threshold() <= score <= 1 and round(score, 4) == score for score in scores)
 
 
 def test_a_number_is_answered_with_figures(snapshot: Snapshot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from math import exp
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from qa.concepts import concepts
 from qa.features import features
 from qa.found import Found
 from qa.question import understand
-from qa.rank import rank, threshold, weights_of
+from qa.rank import order_of, rank, threshold, weights_of
 from qa.retrieve import retrieve
 
 ENCODER = TrigramEncoder()
@@ -90,11 +91,26 @@ def test_an_unknown_name_is_counted(snapshot: Snapshot) -> None:
 
 
 def test_hits_are_in_order(snapshot: Snapshot) -> None:
-    """Best first; equal scores by passage id, so that the same question gives the same answer."""
+    """Best first; equal ones by passage id, so that the same question gives the same answer."""
     found, _ = search(snapshot, "soldats nord-coréens")
-    keys = [(-hit.score, hit.passage.passage_id) for hit in rank(understand("soldats nord-coréens"), found)]
+    ranked = rank(understand("soldats nord-coréens"), found)
+    keys = [(-hit.standing, hit.passage.passage_id) for hit in ranked]
     assert keys == sorted(keys)
-    assert all(0.0 <= -score <= 1.0 for score, _ in keys)
+    assert all(0.0 <= hit.score <= 1.0 for hit in ranked)
+
+
+def test_the_order_moves_places_and_no_scores(snapshot: Snapshot) -> None:
+    """What fits best stands where its chance puts it; all others are behind, by the weights of the order."""
+    found, rows = search(snapshot, "Combien de soldats l'Ukraine a-t-elle capturés ?")
+    weights, order = weights_of("fr"), order_of("fr")
+    ahead = max(sum(weight * row[name] for name, weight in order.items()) for row in rows)
+    likely = dict(zip(found.numbers, rows, strict=True))
+    assert set(order) == {name for name in weights if not name.startswith("q_")} - {"bias", "nearby"}
+    for hit in rank(understand("Combien de soldats l'Ukraine a-t-elle capturés ?"), found):
+        odds = weights["bias"] + sum(weights[name] * value for name, value in hit.parts.items())
+        behind = ahead - sum(weight * likely[hit.number][name] for name, weight in order.items())
+        assert hit.score == pytest.approx(1 / (1 + exp(-odds)), abs=1e-4)
+        assert hit.standing == pytest.approx(odds - behind, abs=1e-3)
 
 
 def test_thresholds_rise_with_caution() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import log
 
 import pytest
 from encoders import TrigramEncoder
@@ -177,14 +178,14 @@ def hits(*scored: tuple[str, Stance, float]) -> list[Hit]:
     made = []
     for number, (doc_id, stance, score) in enumerate(scored):
         passage = Passage(str(number), doc_id, Span(0, 1, "x"), Role.SENTENCE, stance=stance)
-        made.append(Hit(number, passage, score))
+        made.append(Hit(number, passage, score, log(score / (1 - score))))
     return made
 
 
 def test_balance_varies_among_equals_only() -> None:
     """Another article comes forward among equals; a weaker hit passes nobody; the first stays."""
     said = Stance.ASSERTS
-    ranked = hits(("a", said, 0.9), ("a", said, 0.9), ("b", said, 0.895), ("c", said, 0.5))
+    ranked = hits(("a", said, 0.9), ("a", said, 0.9), ("b", said, 0.898), ("c", said, 0.5))
     assert [hit.number for hit in balance(ranked)] == [0, 2, 1, 3]
     assert balance([]) == []
 
@@ -200,7 +201,7 @@ def test_a_relevant_dissent_is_among_the_first_five() -> None:
 def test_readings_are_told_in_turns() -> None:
     """Each passage once, with its best score."""
     one, two = hits(("a", Stance.ASSERTS, 0.9), ("b", Stance.ASSERTS, 0.8)), hits(("a", Stance.ASSERTS, 0.3))
-    three = [Hit(7, one[0].passage, 0.4)]
+    three = [Hit(7, one[0].passage, 0.4, 0.0)]
     assert [(hit.number, hit.score) for hit in in_turns([one, two, three])] == [(0, 0.9), (7, 0.4), (1, 0.8)]
 
 
