@@ -28,6 +28,10 @@ _OPENER = re.compile(
     r"\b(?:(?:combien|cb|cbn)(?: y a(?:vait)?[- ]t[- ]il)?(?: eu)? ?(?:de |d[' ]|des )|nombre (?:de |d'|des )"
     r"|(?:how |hw |ow )?m(?:any|ny|ani) (?:more |other |of the )?|number of (?:the )?)"
 )
+# « 50 000 hommes, dont 3 000 Nord-Coréens »: a part of what was counted before.
+_PART = re.compile(
+    r"\b(?:dont|parmi (?:eux|elles|lesquel(?:le)?s)|including|among them|of (?:whom|which))\W*$", re.I
+)
 _NOUN = 3
 _ALIKE = 5
 # « soliders » is as near to "soldier".
@@ -90,7 +94,8 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
     table = _table()
     if not asked.kinds and not asked.noun:
         return 0.5
-    if asked.nations and (others := _nations(_unit(figure))) and asked.nations.isdisjoint(others):
+    own = _nations(_unit(figure))
+    if asked.nations and (asked.nations.isdisjoint(own) if own else asked.nations & _parted(figure, passage)):
         return 0.0
     if is_measure(figure):
         share = figure.kind in ("share", "votes") or _percent(figure)
@@ -112,6 +117,11 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
     if cases:
         return 0.5 if named or (cases == {"planned"} and same is not False) else 0.0
     return _GRADES[same]
+
+
+def is_part(figure: Figure, passage: Passage) -> bool:
+    """Whether a figure of `passage` is said to be a part of what was counted before."""
+    return bool(_PART.search(passage.span.text[: figure.span.start - passage.span.start]))
 
 
 def is_case(word: str) -> bool:
@@ -195,6 +205,12 @@ def _groups(unit: tuple[str, ...]) -> frozenset[str]:
 def _nations(unit: tuple[str, ...]) -> frozenset[str]:
     """Whose people or things the words name: « soldats nord-coréens »."""
     return frozenset(_table()["nations"].among([*unit, *map("-".join, pairwise(unit))]))
+
+
+def _parted(figure: Figure, passage: Passage) -> frozenset[str]:
+    """The nations that only a part of what `figure` counts is of."""
+    after = next((other for other in passage.figures if other.span.start > figure.span.start), None)
+    return _nations(_unit(after)) if after and is_part(after, passage) else frozenset()
 
 
 def _are_a_nation(unit: tuple[str, ...]) -> bool:

@@ -6,22 +6,17 @@ stand apart, measures of another sort (kilometres, euros) are left out.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.types import Figure, Passage
-from qa.counted import asked_of, counts, is_measure, thing_of
+from index.types import Figure
+from qa.counted import asked_of, counts, is_measure, is_part, thing_of
 from qa.parts import part_of
 from qa.speakers import key_of, name_of, speaker_of
 from qa.types import FigureRow, Question, Quote, Spread, Wants
 
 Key = tuple[float | None, float | None, str, bool]
-# « 50 000 hommes, dont 3 000 Nord-Coréens »: a part of what was counted before.
-_PART = re.compile(
-    r"\b(?:dont|parmi (?:eux|elles|lesquel(?:le)?s)|including|among them|of (?:whom|which))\W*$", re.I
-)
 
 
 def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow, ...]:
@@ -47,7 +42,7 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
     sources: dict[Key, set[str]] = {}
     for number, quote, figure, suits in found:
         part = part_of(figure, quote.passage)
-        apart = suits == 0 or (suits < 1 and _is_part(quote.passage, figure))
+        apart = suits == 0 or (suits < 1 and is_part(figure, quote.passage))
         apart = apart or (figure.kind in exact and part not in ("", asked.parts[figure.kind]))
         if apart and is_measure(figure):
             continue
@@ -95,10 +90,6 @@ def _scale(figure: Figure) -> str:
     if is_measure(figure):
         return thing or figure.kind
     return thing if thing in ("", "people") else "things"
-
-
-def _is_part(passage: Passage, figure: Figure) -> bool:
-    return bool(_PART.search(passage.span.text[: figure.span.start - passage.span.start]))
 
 
 def _counted(figure: Figure) -> str:

@@ -7,7 +7,7 @@ import pytest
 from index.annotate import annotate
 from index.language import detect_question
 from index.types import Document, Passage, Role, Span
-from qa.counted import asked_of, is_measure, suits, thing_of
+from qa.counted import asked_of, counts, is_measure, suits, thing_of
 from qa.parts import ALL, part_of
 from qa.question import understand
 
@@ -53,6 +53,7 @@ def passage(text: str) -> tuple[Passage, str]:
         ("how many ukranian soldiers fled?", "Quelque 300 soldats russes ont déserté.", 0.0),
         ("How many North Koreans are there?", "Environ 12 000 hommes sont en Russie.", 0.5),
         ("How many North Koreans are there?", "Environ 12 000 soldats nord-coréens y sont.", 1.0),
+        ("Combien de Nord-Coréens ?", "Moscou a massé 50 000 hommes, dont 3 000 Nord-Coréens.", 1.0),
         ("How many Germans were freed?", "Six Allemands ont été libérés.", 1.0),
         ("How many Russian planes?", "L'armée montre douze avions russes.", 0.5),
         ("How many Russian planes?", "L'armée montre douze avions syriens.", 0.0),
@@ -68,6 +69,15 @@ def passage(text: str) -> tuple[Passage, str]:
 def test_a_figure_of_the_kind_and_thing_asked_suits(question: str, sentence: str, fit: float) -> None:
     """1 for the kind and thing asked, 0 for another, 0.5 where the words show neither."""
     assert suits(understand(question), *passage(sentence)) == fit
+
+
+def test_a_whole_is_of_no_one_nation_where_a_part_is() -> None:
+    """« 50 000 hommes, dont 3 000 Nord-Coréens » tells of 3,000 North Koreans, and not of 50,000."""
+    said, language = passage("La Russie a massé 50 000 hommes, dont 3 000 Nord-Coréens, à Koursk.")
+    whole, part = said.figures
+    for text, suit in (("Combien de Nord-Coréens à Koursk ?", 0.0), ("Combien d'hommes à Koursk ?", 1.0)):
+        assert counts(asked_of(understand(text)), whole, said, language) == suit
+    assert counts(asked_of(understand("Combien de Nord-Coréens à Koursk ?")), part, said, language) == 1.0
 
 
 def test_what_is_asked_is_read_from_the_noun() -> None:
