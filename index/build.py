@@ -167,7 +167,8 @@ def build(
             skipped=list(base.damage),
         )
         gathering.run(names, reread)
-        if POSTED in names and POSTED not in reread:
+        # A document that was restored may be of any source: who has not read all has not seen it.
+        if not reread.issuperset(names):
             saw = base.manifest.inbox if base.manifest else None
         if not gathering.kept and not drafts.documents and not gathering.removed and not everything:
             raise _nothing(sorted(reread), gathering.skipped)
@@ -269,7 +270,8 @@ def _publish(
     if before and untouched and not drafts.documents and not base.damage:
         if before.inbox != saw:
             before = replace(before, inbox=saw)
-            write_manifest(store, before)
+            with suppress(OSError):  # Without it the next start reads the inbox once more.
+                write_manifest(store, before)
         return BuildReport(before, False, 0, before.passages, tuple(gathering.skipped))
     try:
         _compact(base, gathering, drafts, encoder.stamp)

@@ -71,6 +71,10 @@ def reader(data: dict[str, Any]) -> Reader:
     sep = "".join(re.escape(c) for c in data["separators"])
     dec = re.escape(data["decimal"])
     digits = rf"\d{{1,3}}(?:[{sep}]\d{{3}})+(?![\d])(?:{dec}\d+)?|\d+(?:[{dec}.]\d+)?"
+    if data.get("day_after_month"):
+        # "On October 7 200 people were killed": behind a month a plain space parts the day from a count.
+        behind_month = "".join(rf"(?<!{month}\s)" for month in data["months"].split())
+        digits = rf"(?:{behind_month}|(?!\d+ ))(?:{digits})|\d+"
     join = rf"(?:\s|-|(?:\s|-){data['and']}(?:\s|-)(?={data.get('and_before', 'une?|onze')}\b))"
     spelled = rf"(?:{words})(?:{join}(?:{words})(?!\w))*(?:\s+(?:{of})(?:{large})(?!\w))*"
     numeric = rf"(?:{digits})(?:\s?(?:{large})(?!\w))?(?:\s+(?:{of})(?:{large})(?!\w))*"

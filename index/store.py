@@ -179,7 +179,7 @@ def swap_root(store: Path, root: Root) -> None:
 
 
 def write_manifest(store: Path, manifest: Manifest) -> None:
-    """Write a version's manifest beside the others. No reader sees it before the root names it."""
+    """Write a version's manifest beside the others, or in place where only `inbox` changes."""
     disk.replace_file(store / VERSIONS / f"{manifest.version}.json", sealed(manifest_json(manifest)))
 
 

@@ -15,7 +15,7 @@ from qa.types import Hit
 
 FIRST = 5
 # Odds that are at least this share of others are their equals; as log-odds. A dissenting passage
-# may have this share of the best chance.
+# may have this share of the first one's chance.
 _EQUAL, _NEAR = math.log(0.95), 0.5
 
 

@@ -133,7 +133,7 @@ def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
 def _following(question: str, last: Turn) -> Turn | None:
     """The turn that `question` makes after `last`; None where it is whole in itself."""
     cut = without_start("openers", question)
-    opened, question = cut != question, cut or question
+    opened, question = cut != question, _inside(cut or question)
     if (made := _slotted(question, last, opened)) is not None:
         return made
     counting = end_of("counts", flat(question))
@@ -155,8 +155,7 @@ def _following(question: str, last: Turn) -> Turn | None:
         return None
     if own >= 2 and not pronoun and (found := names_in(last.text)):
         # It brings a matter of its own: who and where are carried, what happened is not.
-        asked = question if names_in(question[: question.find(" ")]) else _small(question)
-        return Turn(asked, ", ".join(dict.fromkeys(found)), _in_language(question, ": ", " : "))
+        return Turn(question, ", ".join(dict.fromkeys(found)), _in_language(question, ": ", " : "))
     if own >= 2 and not opened and not pronoun:
         return None
     return _behind(question, last)
@@ -195,6 +194,12 @@ def _swapped(question: str, frame: str) -> str | None:
     if not end_of("askings", flat(rest)) and (end_of("heads", flat(rest)) or not _INVERTED.search(rest)):
         return None
     return f"{question} {rest if terms_of(rest.split()[0]) else _small(rest)}"
+
+
+def _inside(question: str) -> str:
+    """`question` as it stands inside a sentence: small, unless a name begins it."""
+    begins_with_name = names_in(question.split(" ")[0]) and not end_of("sayings", flat(question))
+    return question if begins_with_name else _small(question)
 
 
 def _small(text: str) -> str:

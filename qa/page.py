@@ -13,7 +13,7 @@ from rjsmin import jsmin
 
 WEB = Path(__file__).parent.parent / "web"
 _MEDIA = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
-_SMALLER = {".html": lambda text: re.sub(r"\n\s+", "\n", text), ".css": cssmin, ".js": jsmin}
+_SMALLER = {".html": lambda text: re.sub(r"\n\s*", "", text), ".css": cssmin, ".js": jsmin}
 
 
 class Part(NamedTuple):

@@ -219,7 +219,10 @@ async function tell(button, act) {
 }
 
 const ACTIONS = {
-	try: (button) => submit(button.textContent),
+	try: (button) => {
+		box.value = button.textContent;
+		submitBox();
+	},
 	suggestion: (button) => {
 		const { question, filters: chosen } = turnOf(button).answer.suggestions[button.dataset.number];
 		submit(question, { filters: chosen, history: [] });
@@ -292,10 +295,11 @@ document.onclick = (event) => {
 	ACTIONS[actor.dataset.action](actor);
 };
 
-document.onkeydown = ({ key }) => {
-	if (key !== "Escape" || hideNote()) return;
-	if (document.activeElement === box && box.value) box.value = "";
-	else if (opened) closePanel();
+// A dialog and a search field answer Escape themselves.
+document.onkeydown = ({ key, target }) => {
+	if (key !== "Escape" || target.closest("dialog") || hideNote()) return;
+	if (target === box && box.value) box.value = "";
+	else if (opened && !target.value) closePanel();
 };
 
 box.onkeydown = (event) => {

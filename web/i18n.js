@@ -11,7 +11,7 @@ language	English	Français
 documents	Articles	Articles
 theme	Apparence : {name}	Appearance: {name}
 clear	Effacer	Clear
-clear_sure	Effacer toute la conversation ?	Clear the whole conversation?
+clear_sure	Effacer la conversation ?	Clear the conversation?
 welcome	Selon répond par les phrases mêmes des articles, avec leur source et celui qui parle ; il n’écrit rien de lui-même, ne tranche pas, et dit quand il ne trouve rien.	Selon answers with the articles’ own sentences, with their source and who is speaking; it writes nothing itself, takes no side, and says when it finds nothing.
 examples	Par exemple	For example
 articles	{n} article|{n} articles	{n} article|{n} articles
@@ -19,7 +19,7 @@ passages	{n} passage|{n} passages	{n} passage|{n} passages
 search	Chercher un article…	Search the articles…
 add_articles	Pour en ajouter : le bouton Articles, ou selon build DOSSIER	To add some: the Articles button, or selon build FOLDER
 add_files	Ajouter des articles (ou les déposer ici)	Add articles (or drop them here)
-key	Ce service demande sa clé, gardée pour cette session seule.	This service asks for its key, kept for this session alone.
+key	Ce service demande sa clé, gardée pour cette session.	This service asks for its key, kept for this session.
 key_use	Utiliser	Use
 undo	Annuler	Undo
 cancel	Annuler	Cancel

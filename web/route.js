@@ -25,7 +25,7 @@ export function toggled(filters, kind, value) {
 /** A filter in words; `titles` are those of the documents known, by id. */
 export function filterWords({ kind, value }, titles) {
 	if (kind === "stance") return t.of("stance", value);
-	if (kind === "document") return titles.get(value) ?? value;
+	if (kind === "document") return titles.get(value) || value;
 	return t.has(`filter_${kind}`) ? t(`filter_${kind}`, { date: t.date(value) }) : value;
 }
 

@@ -1,7 +1,8 @@
 // Explains the underlined words on hover, focus and tap, in a bubble that stays while the pointer is on it.
 
-let note = null;
-let leaving = 0;
+let note;
+let marked; // what the note explains
+let leaving;
 
 /** Sends the bubble away; tells whether there was one. */
 export function hideNote() {
@@ -10,15 +11,17 @@ export function hideNote() {
 	return shown;
 }
 
-function onto({ target, type }) {
+function onto({ target, type, key }) {
+	if (key && key !== "Enter") return;
 	clearTimeout(leaving);
 	const mark = target.closest?.(".mark");
 	if (mark) {
 		hideNote();
+		marked = mark;
 		note = document.getElementById(mark.getAttribute("aria-describedby"));
 		note.showPopover({ source: mark });
 	} else if (note?.contains(target)) return;
 	else if (type !== "pointerover") hideNote();
-	else if (!document.activeElement.matches(".mark")) leaving = setTimeout(hideNote, 200);
+	else if (document.activeElement !== marked) leaving = setTimeout(hideNote, 200);
 }
-for (const type of ["pointerover", "focusin", "click"]) document.addEventListener(type, onto);
+for (const type of ["pointerover", "focusin", "click", "keydown"]) document.addEventListener(type, onto);

@@ -244,7 +244,7 @@ def as_toml(weights: Weights, names: Sequence[str]) -> str:
 
 def tables(prefix: str, names: Sequence[str], values: np.ndarray, biases: dict[str, float]) -> str:
     """The tables [both], [en] and [fr] of the features `names`, whose weights begin `values`."""
-    value = dict(zip(names, values, strict=False))
+    value = dict(zip(names, values[: -len(BY_LANGUAGE)], strict=True))
     apart = dict(zip(BY_LANGUAGE, values[-len(BY_LANGUAGE) :], strict=True))
     named = [name for name in BY_LANGUAGE if name in value]
     lines = [f"[{prefix}both]"]

@@ -57,7 +57,8 @@ def test_thousands_are_written_in_many_ways(space: str) -> None:
 
 def test_an_english_comma_groups_and_a_french_one_divides() -> None:
     english, french = "They are 12,000 men.", "Ils ont perdu 12,5 points."
-    spaced = "They are 12 000 men."
+    spaced, dated = "They are 12 000 men.", "On May 12 300 men came."
+    assert [figure.low for figure in find(dated, Span.cut(dated, 0, len(dated)), "en")] == [300]
     assert [figure.low for figure in find(spaced, Span.cut(spaced, 0, len(spaced)), "en")] == [12000]
     assert find(english, Span.cut(english, 0, len(english)), "en")[0].low == 12000
     assert find(french, Span.cut(french, 0, len(french)), "fr")[0].low == 12.5

@@ -133,6 +133,20 @@ def test_a_build_of_a_folder_has_not_seen_what_was_posted(store: Path, tmp_path:
     assert not inbox.is_seen(store)
 
 
+def test_a_build_of_a_folder_has_not_seen_what_was_restored(store: Path, tmp_path: Path) -> None:
+    """The restored file may lie in another folder, which that build did not read."""
+    rebuild(store, write(tmp_path / "news", TEXTS))
+    inbox.remove(store, "alba.txt")
+    rebuild(store)
+    inbox.restore(store, "alba.txt")
+    build(store, [write(tmp_path / "more", {"gora.txt": DUNA})], TrigramEncoder())
+    assert "alba.txt" not in texts(store)
+    assert not inbox.is_seen(store)
+    rebuild(store)
+    assert "alba.txt" in texts(store)
+    assert inbox.is_seen(store)
+
+
 def test_a_version_that_does_not_tell_what_it_saw_has_seen_nothing(store: Path) -> None:
     """A store made before versions told it opens, and its inbox is taken up once."""
     inbox.post(store, [document("duna.txt")])

@@ -21,6 +21,7 @@ test("filters of the service are read with all that they leave open", () => {
   const filters = { stance: ["doubts"], voice: null, document: ["a.txt"], publisher: [], after: "2024-12-16" };
   const titles = new Map([["a.txt", "Essai"]]);
   assert.deepEqual(flat(filters).map((one) => filterWords(one, titles)), ["doute", "Essai", "depuis le 16 décembre 2024"]);
+  assert.equal(filterWords({ kind: "document", value: "b.txt" }, new Map([["b.txt", ""]])), "b.txt");
   for (const nothing of [null, undefined, {}, 5]) assert.deepEqual(flat(nothing), []);
 });
 

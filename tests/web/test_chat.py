@@ -83,6 +83,24 @@ def test_an_example_of_the_first_page_is_a_question(open_page: Callable[..., Pag
     expect(page.locator(".quote").first).to_be_visible()
 
 
+def test_an_example_is_asked_as_it_would_be_typed(open_page: Callable[..., Page]) -> None:
+    """The restriction that is on display holds for it too."""
+    page = open_page()
+    page.get_by_role("button", name="Cet article seul").last.click()
+    page.locator(".examples button").first.click()
+    expect(page.locator(".turn")).to_contain_text("Restreint à :")
+
+
+def test_escape_closes_the_dialog_and_not_what_lies_under_it(open_page: Callable[..., Page]) -> None:
+    """Who declines to give a key stays where they were."""
+    page = open_page("/#/documents")
+    expect(page.locator("#article .shelf > li")).not_to_have_count(0)
+    page.evaluate("document.getElementById('key').showModal()")
+    page.keyboard.press("Escape")
+    expect(page.locator("#key")).to_be_hidden()
+    expect(page.locator("#article")).to_be_visible()
+
+
 def test_a_link_asks_its_question_once(open_page: Callable[..., Page]) -> None:
     """/?q= asks on load; a reload then shows the answer and does not ask again."""
     page = open_page("/?q=Combien+de+soldats+%3F")
@@ -296,7 +314,7 @@ def test_an_unknown_article_is_told_in_words(open_page: Callable[..., Page]) -> 
 
 
 def test_underlined_words_explain_themselves(open_page: Callable[..., Page]) -> None:
-    """Focus, pointer and tap each show who speaks; Escape sends the explanation away."""
+    """Focus, pointer and tap each show who speaks; Escape sends the explanation away, Enter calls it back."""
     page = open_page()
     ask(page)
     mark, bubble = page.locator(".mark.holder").first, page.locator(":popover-open")
@@ -306,6 +324,10 @@ def test_underlined_words_explain_themselves(open_page: Callable[..., Page]) -> 
         page.keyboard.press("Escape")
         expect(bubble).to_be_hidden()
         page.get_by_role("textbox").focus()
+    mark.focus()
+    for key, shown in (("Escape", 0), ("Enter", 1)):
+        page.keyboard.press(key)
+        expect(bubble).to_have_count(shown)
         page.mouse.move(0, 0)
 
 
