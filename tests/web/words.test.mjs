@@ -39,7 +39,7 @@ test("plurals, numbers, percents and dates are each language's own", () => {
 });
 
 test("French has a no-break space before its high punctuation", () => {
-  assert.equal(fr("clear_sure"), "Effacer toute la conversation\u00a0?");
+  assert.equal(fr("clear_sure"), "Effacer la conversation\u00a0?");
 });
 
 test("words may be put around elements", () => {
