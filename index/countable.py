@@ -9,7 +9,6 @@ from itertools import pairwise
 from index.figure_rules import NEAR, Rules
 from index.lexical import fold
 from index.numbers import Number
-from index.stopwords import ENGLISH, FRENCH
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\.?\s*$")
@@ -17,6 +16,7 @@ _ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
 # "said Wang Jia, 31, a farmer": behind a name, between commas or at the end; « à Lyon, 12, » counts.
 _AGE_ASIDE = re.compile(r"(?:(?<!\w)([^\W\d_][\w.'’-]*)\s+)?([^\W\d_][\w.'’-]*),\s+$")
+_WHERE = frozenset("in at near from to a au aux en dans de vers".split())
 # « de 15 à 24 ans », « les 25-49 ans »: the years stand after the second number.
 _AGES = re.compile(r"(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)\d{1,2}\s+(ans|years)\b")
 _AGES_BEFORE = re.compile(r"\d{1,2}(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)$")
@@ -179,7 +179,7 @@ def _is_clock(number: Number, before: str, previous: str, following: str, rest: 
 def _is_bare_age(number: Number, text: str) -> bool:
     """An age that stands alone behind a name: "Wang Jia, 31, a farmer"."""
     name = _AGE_ASIDE.search(text[max(0, number.start - 40) : number.start])
-    named = name is not None and name[2][0].isupper() and fold(name[1] or "") not in FRENCH | ENGLISH
+    named = name is not None and name[2][0].isupper() and fold(name[1] or "") not in _WHERE
     bare = number.plain.isdigit() and 1 <= number.value < 110 and number.scale == 1
     return named and bare and text[number.end : number.end + 1] in (",", ".")
 
