@@ -234,19 +234,17 @@ def thresholds(all_: Sequence[Example], scores: Sequence[Scores]) -> dict[str, f
 
 def as_toml(weights: Weights, names: Sequence[str]) -> str:
     """The weights as `qa/weights.toml` holds them, without thresholds."""
-    order = np.zeros(len(moving(names)))
-    order[moving(names)] = weights.order
     own = [name for name in names if not name.startswith("q_")]
     biases = {"": weights.bias, "fr": weights.bias + weights.chance[-1]}
     # The last column tells French from English: it is the difference of the biases.
-    return tables("", names, weights.chance[:-1], biases) + "\n" + tables("order.", own, order[:-1], {})
+    return tables("", names, weights.chance[:-1], biases) + "\n" + tables("order.", own, weights.order, {})
 
 
 def tables(prefix: str, names: Sequence[str], values: np.ndarray, biases: dict[str, float]) -> str:
     """The tables [both], [en] and [fr] of the features `names`, whose weights begin `values`."""
-    value = dict(zip(names, values[: -len(BY_LANGUAGE)], strict=True))
-    apart = dict(zip(BY_LANGUAGE, values[-len(BY_LANGUAGE) :], strict=True))
-    named = [name for name in BY_LANGUAGE if name in value]
+    named = [name for name in BY_LANGUAGE if name in names]
+    value = dict(zip(names, values, strict=False))
+    apart = dict(zip(named, values[len(names) :], strict=True))
     lines = [f"[{prefix}both]"]
     lines += [f"bias = {biases['']:.4f}"] if biases else []
     lines += [f"{name} = {weight:.4f}" for name, weight in value.items() if name not in BY_LANGUAGE]

@@ -324,11 +324,11 @@ def test_underlined_words_explain_themselves(open_page: Callable[..., Page]) -> 
         page.keyboard.press("Escape")
         expect(bubble).to_be_hidden()
         page.get_by_role("textbox").focus()
+        page.mouse.move(0, 0)
     mark.focus()
     for key, shown in (("Escape", 0), ("Enter", 1)):
         page.keyboard.press(key)
         expect(bubble).to_have_count(shown)
-        page.mouse.move(0, 0)
 
 
 # --- for everyone ---
