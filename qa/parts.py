@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s'’]")
 # « tuant sur le coup 12 personnes »: so many characters may stand between.
 _NEAR = 30
 
-Told = tuple[int, int, str]  # where a word that tells a part begins and ends, and the part
+Told = tuple[int, int, str]  # where in its sentence a word that tells a part begins and ends, and the part
 
 
 def part_named(kind: str, words: Iterable[str]) -> str:
@@ -39,48 +39,50 @@ def part_of(figure: Figure, passage: Passage) -> str:
     """
     if figure.kind not in _table()["parts"]:
         return ""
-    told = _told(figure.kind, passage)
-    start, end = figure.span.start, figure.span.end
+    text, told = passage.span.text, _told(figure.kind, passage.span.text)
+    start, end = (place - passage.span.start for place in (figure.span.start, figure.span.end))
     if (own := _own(figure, told, passage)) is None:
         taken = [_own(other, told, passage) for other in passage.figures if other.kind == figure.kind]
         behind = [word for word in told if end <= word[0] and word not in taken]
         before = [word for word in told if word[1] <= start]
         own = behind[0] if behind else before[-1] if before else None
-        if own in before and _table()["links"] & set(_tokens(passage, own[1], start)):
+        if own in before and _table()["links"] & set(_tokens(text, own[1], start)):
             own = None
     return own[2] if own else ""
 
 
 def _own(figure: Figure, told: Sequence[Told], passage: Passage) -> Told | None:
     """The word that tells `figure` alone: one in its unit, or one right before it."""
-    start, end = figure.span.start, (figure.unit or figure.span).end
+    places = figure.span.start, (figure.unit or figure.span).end
+    start, end = (place - passage.span.start for place in places)
     for word in told:
         if start <= word[0] < end:
             return word
     near = [word for word in told if 0 <= start - word[1] <= _NEAR]
-    if near and not _table()["stops"] & set(_tokens(passage, near[-1][1], start)):
+    if near and not _table()["stops"] & set(_tokens(passage.span.text, near[-1][1], start)):
         return near[-1]
     return None
 
 
-def _told(kind: str, passage: Passage) -> list[Told]:
-    """The words of a passage that tell parts of `kind`; « tués ou blessés » tell them together."""
+# A how-many question looks at the same sentences for its ranking, its table and its contradictions.
+@lru_cache(maxsize=4096)
+def _told(kind: str, text: str) -> tuple[Told, ...]:
+    """The words of `text` that tell parts of `kind`; « tués ou blessés » tell them together."""
     found: list[Told] = []
     parts: Beginnings[str] = _table()["parts"][kind]
-    for token in _TOKEN.finditer(passage.span.text):
+    for token in _TOKEN.finditer(text):
         if part := next(iter(parts.of(fold(token.group()))), None):
-            start, end = (passage.span.start + place for place in token.span())
-            between = _tokens(passage, found[-1][1], start) if found else []
+            start, end = token.span()
+            between = _tokens(text, found[-1][1], start) if found else []
             if between and _table()["joins"].issuperset(between):
                 found[-1] = (found[-1][0], end, part if part == found[-1][2] else ALL)
             else:
                 found.append((start, end, part))
-    return found
+    return tuple(found)
 
 
-def _tokens(passage: Passage, start: int, end: int) -> list[str]:
-    cut = passage.span.text[start - passage.span.start : end - passage.span.start]
-    return [fold(token) for token in _TOKEN.findall(cut)]
+def _tokens(text: str, start: int, end: int) -> list[str]:
+    return [fold(token) for token in _TOKEN.findall(text[start:end])]
 
 
 @cache
