@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.rank import in_order, weights_of
@@ -19,8 +18,8 @@ def nearby(hits: Sequence[Hit], earlier: Sequence[Hit], language: str) -> list[H
     They gain the feature `nearby`. `language` is the question's.
     """
     places = [(hit.passage.doc_id, hit.number) for hit in earlier[:_EARLIER]]
-    weights = weights_of(language)
-    return in_order(_nearer(hit, weights) if _is_near(hit, places) else hit for hit in hits)
+    gain = weights_of(language)["nearby"]
+    return in_order(_nearer(hit, gain) if _is_near(hit, places) else hit for hit in hits)
 
 
 def _is_near(hit: Hit, places: Sequence[tuple[str, int]]) -> bool:
@@ -28,8 +27,5 @@ def _is_near(hit: Hit, places: Sequence[tuple[str, int]]) -> bool:
     return any(hit.passage.doc_id == doc and abs(hit.number - number) <= _REACH for doc, number in places)
 
 
-def _nearer(hit: Hit, weights: Mapping[str, float]) -> Hit:
-    parts = {**hit.parts, "nearby": 1.0}
-    odds = weights["bias"] + sum(weights[name] * value for name, value in parts.items())
-    score = round(1 / (1 + math.exp(-odds)), 4)
-    return replace(hit, score=score, standing=hit.standing + weights["nearby"], parts=parts)
+def _nearer(hit: Hit, gain: float) -> Hit:
+    return replace(hit, odds=hit.odds + gain, parts={**hit.parts, "nearby": 1.0})

@@ -1,6 +1,6 @@
 """The parts of a kind: the dead and the wounded are one kind of figure and two numbers.
 
-Which part a figure counts is told by the words of its sentence; kinds.toml lists them.
+Which part a figure counts is told by the words of its sentence; parts.toml lists them.
 """
 
 from __future__ import annotations
@@ -87,11 +87,11 @@ def _tokens(text: str, start: int, end: int) -> list[str]:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    data = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((Path(__file__).parent / "parts.toml").read_text(encoding="utf-8"))
     parts = {
         kind: Beginnings({part: words.split() for part, words in own.items()})
         for kind, own in data["parts"].items()
     }
-    marks = {name: frozenset(words.split()) for name, words in data["part_marks"].items()}
+    marks = {name: frozenset(words.split()) for name, words in data["marks"].items()}
     links, joins, stops = (marks[name] for name in ("links", "joins", "stops"))
     return {"parts": parts, "links": links, "joins": links | joins, "stops": links | stops}

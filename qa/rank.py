@@ -27,11 +27,10 @@ from qa.types import Hit, Question
 def rank(question: Question, found: Found) -> list[Hit]:
     """Hits, best first; equal ones in order of passage id."""
     columns, weights = features(question, found), weights_of(question.language)
-    odds = weights["bias"] + _weighed(columns, weights)
-    chances = np.round(1 / (1 + np.exp(-odds)), 4).tolist()
-    standing = np.round(odds - _behind(columns, found, order_of(question.language)), 4).tolist()
+    odds = (weights["bias"] + _weighed(columns, weights)).tolist()
+    behind = _behind(columns, found, order_of(question.language)).tolist()
     parts = [dict(zip(columns, row, strict=True)) for row in np.transpose([*columns.values()]).tolist()]
-    hits = [Hit(*each) for each in zip(found.numbers, found.passages, chances, standing, parts, strict=True)]
+    hits = [Hit(*each) for each in zip(found.numbers, found.passages, odds, behind, parts, strict=True)]
     return in_order(hits)
 
 

@@ -91,5 +91,5 @@ def _inside(name: str, before: str, language: str) -> str | None:
 
 @cache
 def _words(table: str) -> frozenset[str]:
-    tables = tomllib.loads((Path(__file__).parent / "suggestions.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads((Path(__file__).parent / "spoken.toml").read_text(encoding="utf-8"))
     return frozenset(fold(tables[table]["words"]).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -64,15 +65,25 @@ class Filters:
 class Hit:
     """A passage that may answer.
 
-    `score` is the chance that it does, 0 to 1, and `parts` what that is made of. Hits stand in
-    the order of `standing`: the log-odds of the chance, less how far others are likelier.
+    `odds` are the log-odds that it does, made of `parts`, and `behind` is how much likelier
+    another candidate is to come first, in log-odds, 0 or more.
     """
 
     number: int
     passage: Passage
-    score: float
-    standing: float
+    odds: float
+    behind: float = 0.0
     parts: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """The chance that the passage answers, 0 to 1."""
+        return round(1 / (1 + math.exp(-self.odds)), 4)
+
+    @property
+    def standing(self) -> float:
+        """By which hits are ordered, in log-odds."""
+        return round(self.odds - self.behind, 4)
 
 
 @dataclass(frozen=True, slots=True)

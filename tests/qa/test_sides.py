@@ -178,7 +178,7 @@ def hits(*scored: tuple[str, Stance, float]) -> list[Hit]:
     made = []
     for number, (doc_id, stance, score) in enumerate(scored):
         passage = Passage(str(number), doc_id, Span(0, 1, "x"), Role.SENTENCE, stance=stance)
-        made.append(Hit(number, passage, score, log(score / (1 - score))))
+        made.append(Hit(number, passage, log(score / (1 - score))))
     return made
 
 
@@ -201,7 +201,7 @@ def test_a_relevant_dissent_is_among_the_first_five() -> None:
 def test_readings_are_told_in_turns() -> None:
     """Each passage once, with its best score."""
     one, two = hits(("a", Stance.ASSERTS, 0.9), ("b", Stance.ASSERTS, 0.8)), hits(("a", Stance.ASSERTS, 0.3))
-    three = [Hit(7, one[0].passage, 0.4, 0.0)]
+    three = [Hit(7, one[0].passage, log(0.4 / 0.6))]
     assert [(hit.number, hit.score) for hit in in_turns([one, two, three])] == [(0, 0.9), (7, 0.4), (1, 0.8)]
 
 
