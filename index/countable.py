@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.figure_rules import NEAR, Rules
-from index.lexical import fold
 from index.numbers import Number
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
@@ -16,7 +15,6 @@ _ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
 # "said Wang Jia, 31, a farmer": behind a name, between commas or at the end; « à Lyon, 12, » counts.
 _AGE_ASIDE = re.compile(r"(?:(?<!\w)([^\W\d_][\w.'’-]*)\s+)?([^\W\d_][\w.'’-]*),\s+$")
-_WHERE = frozenset("in at near from to a au aux en dans de vers".split())
 # « de 15 à 24 ans », « les 25-49 ans »: the years stand after the second number.
 _AGES = re.compile(r"(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)\d{1,2}\s+(ans|years)\b")
 _AGES_BEFORE = re.compile(r"\d{1,2}(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)$")
@@ -68,7 +66,7 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         return False
     if number.value == 100 and low[number.start : end] in ("cent", "cents") and previous in ("pour", "per"):
         return False
-    if _is_bare_age(number, text):
+    if _is_bare_age(number, text, rules):
         return False
     if _is_year(number, previous, following, rules):
         return False
@@ -176,10 +174,12 @@ def _is_clock(number: Number, before: str, previous: str, following: str, rest: 
     return following in rules.sets["half_days"]
 
 
-def _is_bare_age(number: Number, text: str) -> bool:
+def _is_bare_age(number: Number, text: str, rules: Rules) -> bool:
     """An age that stands alone behind a name: "Wang Jia, 31, a farmer"."""
     name = _AGE_ASIDE.search(text[max(0, number.start - 40) : number.start])
-    named = name is not None and name[2][0].isupper() and fold(name[1] or "") not in _WHERE
+    named = (
+        name is not None and name[2][0].isupper() and (name[1] or "").lower() not in rules.sets["at_place"]
+    )
     bare = number.plain.isdigit() and 1 <= number.value < 110 and number.scale == 1
     return named and bare and text[number.end : number.end + 1] in (",", ".")
 

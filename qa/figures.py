@@ -76,7 +76,8 @@ def spread_of(rows: Sequence[FigureRow]) -> Spread | None:
     lows, highs = [row.figure.low for row in meant], [row.figure.high for row in meant]
     low = None if None in lows else min(low for low in lows if low is not None)
     high = None if None in highs else max(high for high in highs if high is not None)
-    return Spread(low, high, kinds.most_common(1)[0][0], len({row.group for row in meant}))
+    kind, parts = kinds.most_common(1)[0][0], {row.part for row in meant}
+    return Spread(low, high, kind, len({row.group for row in meant}), parts.pop() if len(parts) == 1 else "")
 
 
 def _commonest(names: Iterable[str]) -> str:

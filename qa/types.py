@@ -127,13 +127,15 @@ class FigureRow:
 class Spread:
     """From the lowest to the highest of the figures asked for. Never an average.
 
-    None stands for an end that some figure leaves open (« au moins 30 » has no highest).
+    None stands for an end that some figure leaves open (« au moins 30 » has no highest). `part`:
+    which part of its kind all of them count, "" where they do not count one.
     """
 
     low: float | None
     high: float | None
     kind: str
     groups: int
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from index.errors import SelonError
 from index.types import Document, Figure, Passage, Profile, Span, Stance, Voice
 from qa.arrivals import Fate
 from qa.jobs import Job
+from qa.parts import ALL
 from qa.types import Answer, Contradiction, FigureRow, Filters, Position, Quote, Spread, Suggestion
 from qa.why import why
 
@@ -141,13 +142,20 @@ def _row(row: FigureRow) -> JSON:
         "group": row.group,
         "origins": row.origins,
         "apart": row.apart,
+        "part": _part(row.part),
     }
 
 
 def _spread(spread: Spread | None) -> JSON | None:
     if spread is None:
         return None
-    return {"low": spread.low, "high": spread.high, "kind": spread.kind, "groups": spread.groups}
+    ends: JSON = {"low": spread.low, "high": spread.high}
+    return {**ends, "kind": spread.kind, "part": _part(spread.part), "groups": spread.groups}
+
+
+def _part(part: str) -> str | None:
+    """None where a figure counts its kind as a whole."""
+    return part if part not in ("", ALL) else None
 
 
 def _position(position: Position) -> JSON:

@@ -142,6 +142,8 @@ kind
 deployed	déployés
 planned	prévus
 killed_or_wounded	tués ou blessés
+killed	tués
+wounded	blessés
 captured	capturés
 missing	disparus
 deserted	déserteurs

@@ -19,14 +19,14 @@ export function renderFigures(rows, spread, id) {
 	);
 }
 
-function spreadWords({ low, high, kind, groups }) {
-	const known = Object.entries({ low, high }).filter(([, end]) => Number.isFinite(end)).map(([name]) => name);
-	return known.length > 0 && [h("strong", t(`spread_${known.join("_")}`, { low, high })), ` · ${t.of("kind", kind)} · `, t("different", { n: groups })];
+function spreadWords({ kind, part, groups: n, ...ends }) {
+	const known = ["low", "high"].filter((end) => Number.isFinite(ends[end])).join("_");
+	return known && [h("strong", t(`spread_${known}`, ends)), ` · ${t.of("kind", part ?? kind)} · `, t("different", { n })];
 }
 
 function table(name, rows, open, id) {
 	const heads = ["figure", "according"].map((key) => h("th", { scope: "col" }, t(key)));
-	const bodies = [...Map.groupBy(rows, ({ figure }) => figure.kind ?? "other")];
+	const bodies = [...Map.groupBy(rows, ({ part, figure }) => part ?? figure.kind ?? "other")];
 	const whole = h("table.figures", { "aria-label": t(name) }, h("thead", h("tr", heads)), bodies.map(([kind, entries]) => body(kind, entries, id)));
 	return rows.length > 0 && h("details", { open }, h("summary", t(name)), whole);
 }

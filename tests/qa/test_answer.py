@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from encoders import TrigramEncoder
@@ -14,8 +15,9 @@ from index.snapshot import Snapshot
 from index.types import Role, Stance
 from qa.answer import ask
 from qa.filters import read_filters
+from qa.parts import ALL
 from qa.rank import threshold
-from qa.types import Reason
+from qa.types import Reason, Spread
 from qa.wire import answer_json
 
 ENCODER = TrigramEncoder()
@@ -51,6 +53,14 @@ def test_every_span_is_verbatim(snapshot: Snapshot, question: str, limit: int) -
             assert other[copy["start"] : copy["end"]] == copy["text"]
         assert text[quote["start"] - len(quote["before"]) :].startswith(quote["before"] + quote["text"])
         assert text[quote["end"] :].startswith(quote["after"])
+
+
+@pytest.mark.parametrize(("part", "told"), [("killed", "killed"), ("", None), (ALL, None)])
+def test_a_spread_names_one_part_or_none(snapshot: Snapshot, part: str, told: str | None) -> None:
+    """The dead alone are named so; the dead and the wounded together are their kind."""
+    spread = Spread(12, 15, "killed_or_wounded", 2, part)
+    answer = replace(ask(snapshot, ENCODER, "Combien de soldats ?"), spread=spread)
+    assert answer_json(answer)["spread"]["part"] == told
 
 
 def test_same_question_same_answer(snapshot: Snapshot) -> None:

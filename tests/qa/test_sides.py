@@ -98,7 +98,7 @@ def test_without_a_figure_of_all_together_one_part_makes_the_spread() -> None:
     ]
     spread = spread_of(figure_table(understand("Combien de victimes ?"), quotes))
     assert spread is not None
-    assert (spread.low, spread.high, spread.groups) == (12, 15, 2)
+    assert (spread.low, spread.high, spread.groups, spread.part) == (12, 15, 2, "killed")
 
 
 def test_who_gives_which_figure_in_one_sentence() -> None:

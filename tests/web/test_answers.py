@@ -128,6 +128,13 @@ def test_a_spread_may_be_open(
     expect(page.locator(".plot")).to_be_visible()
 
 
+def test_the_wounded_alone_are_called_so(open_page: Callable[..., Page]) -> None:
+    spread = {"low": 3, "high": 200, "kind": "killed_or_wounded", "part": "wounded", "groups": 2}
+    page = open_page(routes={"**/ask": enriched(spread=spread)})
+    ask(page)
+    expect(page.locator(".spread")).to_contain_text("· blessés ·")
+
+
 # --- who says what ---
 
 
