@@ -132,7 +132,7 @@ unreadable	Le service a répondu quelque chose d’illisible.	The service answer
 question_too_long	Votre question est trop longue.	Your question is too long.
 unknown_filter	Rien dans l’index ne correspond à ce filtre.	Nothing in the index fits this filter.
 unknown_version	Cette version de l’index n’est plus gardée.	This version of the index is no longer kept.
-bad_key	Cette clé n’est pas celle du service.	This is not the service’s key.
+bad_key	Il manque la bonne clé du service.	The service’s right key is missing.
 writing_off	Lecture seule : le service a été démarré sans clé (SELON_API_KEY).	Read-only: the service was started without a key (SELON_API_KEY).
 429	Trop de demandes ; réessayez dans {n} s.	Too many requests; try again in {n} s.
 404	Cet article n’est pas, ou plus, dans le corpus.	This article is not, or no longer, in the corpus.
