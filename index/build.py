@@ -175,9 +175,11 @@ def build(
         held = [(len(segment.corpus), segment.corpus.passage) for segment in base.segments.values()]
         chosen_encoder, note = exported(store, encoder, lambda: sample([*drafts.parts(), *held]))
         report = _publish(store, root, base, names, saw, gathering, drafts, chosen_encoder, reporter, keep)
-        with suppress(OSError):  # What cannot be removed now is removed by a later build.
+        # The version is current: what goes wrong from here on costs a later build time, no more.
+        with suppress(OSError):
             remove_exports(store, _models(store, report.manifest))
-        seen.save()
+        with suppress(OSError):
+            seen.save()
         return replace(report, note=note, notes=tuple(gathering.notes))
 
 
@@ -302,9 +304,11 @@ def _publish(
         )
         publish(store, manifest, root, keep)
     except OSError:
-        # A full disk is given back what this build took; the next one clears what remains.
-        with suppress(OSError):
-            clear(store, root)
+        # A full disk is given back what this build took, unless its version is current already
+        # and only a power cut could undo that. The next build clears what remains.
+        with suppress(OSError, StoreError):
+            if found_root(store)[0] == root:
+                clear(store, root)
         raise
     return BuildReport(manifest, True, encoded, passages - encoded, tuple(gathering.skipped))
 

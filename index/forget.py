@@ -44,10 +44,11 @@ def forget(store: Path, doc_id: str) -> Root:
     """Purge a document from every kept version, and leave it out of later builds.
 
     Versions that are too damaged to be purged are given up. Returns the new root. Raises
-    NoStore, UnknownDocument, StoreDamaged (the current version itself).
+    NoStore, UnknownDocument, StoreDamaged (the current version itself), StoreError where no
+    version holds the document but a file that may hold it cannot be removed.
     """
     with changing(store) as root:
-        clear(store, root)
+        left = clear(store, root)
         manifests, given_up = _manifests(store, root)
         purged = _purged_segments(store, root, manifests, doc_id)
         sources = {listed.source for _, listed, _ in purged.values() if listed}
@@ -55,7 +56,7 @@ def forget(store: Path, doc_id: str) -> Root:
         if not sources or inbox.POSTED in sources:
             found = inbox.purge(store, doc_id.removeprefix(f"{inbox.POSTED}/"))
         if not sources and not found:
-            raise UnknownDocument.named(doc_id)
+            raise _still_there(doc_id, left) if left else UnknownDocument.named(doc_id)
         names, forgotten = {}, tuple(sorted({*root.forgotten, name_of(doc_id)}))
         for manifest in manifests:
             without = replace(_without(manifest, purged), forgotten=forgotten)
@@ -69,7 +70,8 @@ def forget(store: Path, doc_id: str) -> Root:
             tuple(names[name] for name in root.kept if name not in given_up),
             forgotten,
         )
-        swap_root(store, root)
+        if left := swap_root(store, root):
+            raise _still_there(doc_id, left)
         return root
 
 
@@ -80,6 +82,14 @@ def remember(store: Path, doc_id: str) -> None:
             raise UnknownDocument(f"No document {doc_id!r} was forgotten.", "Check its id.")
         left = tuple(name for name in root.forgotten if name != name_of(doc_id))
         swap_root(store, replace(root, forgotten=left))
+
+
+def _still_there(doc_id: str, left: list[Path]) -> StoreError:
+    names = ", ".join(repr(str(path)) for path in left)
+    return StoreError(
+        f"No version holds {doc_id!r} any more, but its words may lie in {names}, which cannot be removed.",
+        "Remove that yourself, or end who reads it and mend its rights, then forget again.",
+    )
 
 
 def _manifests(store: Path, root: Root) -> tuple[list[Manifest], set[str]]:

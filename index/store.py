@@ -148,7 +148,8 @@ def writing(store: Path, wait: float = 10.0) -> Iterator[None]:
     except OSError as error:
         raise StoreError(
             f"The store {str(store)!r} cannot be written: {error.strerror or error}.",
-            "Free some space, or choose another folder with --store; what was there is unchanged.",
+            "Free some space, or choose another folder with --store; "
+            "the store is whole, as it was or as asked for.",
         ) from error
 
 
@@ -170,12 +171,12 @@ def next_ordinal(store: Path, root: Root | None) -> int:
     return max(map(ordinal, [*traces, *(root.kept if root else ())]), default=0) + 1
 
 
-def swap_root(store: Path, root: Root) -> None:
-    """Make `root` the state of the store at once, then remove what it does not name."""
+def swap_root(store: Path, root: Root) -> list[Path]:
+    """Make `root` the state of the store at once, then `clear`; returns what that left."""
     disk.replace_file(
         store / ROOT, sealed({"current": root.current, "kept": root.kept, "forgotten": root.forgotten})
     )
-    clear(store, root)
+    return clear(store, root)
 
 
 def write_manifest(store: Path, manifest: Manifest) -> None:
@@ -213,24 +214,28 @@ def rollback(store: Path, version: str | None = None) -> Root:
         return root
 
 
-def clear(store: Path, root: Root | None) -> None:
+def clear(store: Path, root: Root | None) -> list[Path]:
     """Remove what the root does not name: what a writer left unfinished, and what was given up.
 
-    Where a kept manifest is damaged, the segments stay: nobody knows which it needs.
+    Where a kept manifest is damaged, the segments stay: nobody knows which it needs. Returns
+    what could not be removed. It harms nothing, and the next writer tries again.
     """
     kept = root.kept if root else ()
+    versions, segments = sorted((store / VERSIONS).iterdir()), sorted((store / SEGMENTS).iterdir())
     try:
         used = {ref.name for version in kept for ref in load_manifest(store, version).segments}
     except StoreError:
-        used = {path.name for path in (store / SEGMENTS).iterdir()}
-    for path in sorted((store / VERSIONS).iterdir()):
-        if path.suffix != ".json" or path.stem not in kept:
+        used = {path.name for path in segments}
+    unnamed = [path for path in versions if path.suffix != ".json" or path.stem not in kept]
+    unnamed += [path for path in segments if path.suffix == ".tmp" or path.name not in used]
+    unnamed += sorted(store.glob("*.tmp"))
+    left = []
+    for path in unnamed:
+        try:
             disk.remove_tree(path)
-    for path in sorted((store / SEGMENTS).iterdir()):
-        if path.suffix == ".tmp" or path.name not in used:
-            disk.remove_tree(path)
-    for path in sorted(store.glob("*.tmp")):
-        disk.remove_tree(path)
+        except OSError:
+            left.append(path)
+    return left
 
 
 def _another_format(store: Path, found: object) -> StoreMismatch:

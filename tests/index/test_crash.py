@@ -147,12 +147,53 @@ def replay(store: Path, log: list[tuple[str, Path, Any]], lost: str) -> None:
             target.unlink()
 
 
-def test_a_full_disk_leaves_the_old_version(scene: Scene, tmp_path: Path) -> None:
-    """No space at the first, second, … write: a clear error, the old state, nothing of the new."""
-    writes = sum(name == "write" for name, _, _ in scene.log)
-    for step in range(writes):
+def refusal(act: Callable[[Path], None], store: Path) -> StoreError | None:
+    """Why an action failed; None where it did not."""
+    try:
+        act(store)
+    except StoreError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("lasts", [False, True], ids=["once", "lasts"])
+@pytest.mark.parametrize("effect", Trial.EFFECTS)
+def test_a_disk_that_refuses_leaves_one_whole_state(
+    scene: Scene, tmp_path: Path, effect: str, lasts: bool
+) -> None:
+    """The first, second, … write, flush, rename or removal fails, once or from then on (a full disk):
+    a clear error and one whole state, or no error and the new one.
+    """
+    for step in range(sum(name == effect for name, _, _ in scene.log)):
         store = tmp_path / str(step)
         shutil.copytree(scene.before, store)
+        seen = []
+
+        def refuse(_: int, name: str, path: Path, step: int = step, seen: list[Path] = seen) -> None:
+            if name == effect:
+                seen.append(path)
+                if len(seen) == step + 1 or (lasts and len(seen) > step):
+                    raise OSError(errno.EIO, "The disk refuses")
+
+        with pytest.MonkeyPatch.context() as patch:
+            Trial(patch, refuse)
+            told = refusal(scene.act, store)
+        if told is None:
+            assert current_version(store) == current_version(scene.after)
+        else:
+            assert told.hint
+            assert "The disk refuses" in told.message or "cannot be removed" in told.message
+        scene.check(store, finish=step % 3 == 0)
+        shutil.rmtree(store)
+
+
+def test_a_full_disk_is_given_back_what_a_build_took(tmp_path: Path) -> None:
+    """Wherever it was full, nothing of the new version stays."""
+    store, news = tmp_path / "store", write(tmp_path / "news", TEXTS)
+    build(store, [news], TrigramEncoder())
+    before, held = current_version(store), leftovers(store)
+    write(news, CHANGED)
+    for step in range(99):
         seen = []
 
         def full(_: int, name: str, path: Path, step: int = step, seen: list[Path] = seen) -> None:
@@ -163,11 +204,35 @@ def test_a_full_disk_leaves_the_old_version(scene: Scene, tmp_path: Path) -> Non
 
         with pytest.MonkeyPatch.context() as patch:
             Trial(patch, full)
-            with pytest.raises(StoreError, match="No space left") as caught:
+            told = refusal(_build, store)
+        if told is None:
+            break
+        assert "No space left" in told.message
+        assert "--store" in told.hint
+        assert (current_version(store), leftovers(store)) == (before, held)
+    assert step > 5
+
+
+def test_what_cannot_be_removed_is_removed_later(scene: Scene, tmp_path: Path) -> None:
+    """It holds up nothing but the end of a forgetting, which names it, until it can be removed."""
+    store = tmp_path / "store"
+    shutil.copytree(scene.before, store)
+
+    def refuse(_: int, name: str, path: Path) -> None:
+        if name == "remove":
+            raise OSError(errno.ENOTEMPTY, "Directory not empty")
+
+    with pytest.MonkeyPatch.context() as patch:
+        Trial(patch, refuse)
+        for _ in range(2):
+            if scene.act is _forget:
+                with pytest.raises(StoreError, match=r"'cardo\.txt'.*segments.*cannot be removed"):
+                    scene.act(store)
+            else:
                 scene.act(store)
-        assert "--store" in caught.value.hint
-        scene.check(store, finish=step % 3 == 0)
-        shutil.rmtree(store)
+            assert current_version(store) == current_version(scene.after)
+            scene.check(store, finish=False)
+    scene.check(store)
 
 
 def test_a_read_only_store_answers_and_refuses_to_be_written(tmp_path: Path) -> None:
