@@ -6,6 +6,7 @@ version; it publishes another one, or finds that nothing changed and publishes n
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -200,7 +201,7 @@ def _models(store: Path, current: Manifest) -> set[tuple[str, str]]:
 
 def _checked(source: Path) -> Path:
     path = source.expanduser().resolve()
-    if not path.exists():
+    if not os.path.exists(path):  # Unlike Path.exists, no error for a folder without rights.
         raise InputError(f"There is no file or folder {str(path)!r}.", "Check the path.", code="no_such_path")
     try:
         str(path).encode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -60,13 +61,14 @@ class Gathering:
         """Walk every source, in order.
 
         What is not read again is kept as it was; so is what came from a source that has
-        vanished as a whole (an unplugged disk is no reason to forget).
+        vanished as a whole (an unplugged disk is no reason to forget), and from a folder or
+        file that the disk does not give.
         """
         by_source: dict[str, list[Held]] = {}
         for held in self.held.values():
             by_source.setdefault(held.listed.source, []).append(held)
         for name in names:
-            if name in reread and (name == POSTED or Path(name).exists()):
+            if name in reread and (name == POSTED or os.path.exists(name)):
                 self._read(Path(name))
                 continue
             for held in by_source.get(name, ()):
@@ -89,14 +91,33 @@ class Gathering:
 
     def _read(self, source: Path) -> None:
         found: set[str] = set()
-        for path in posted(self.store) if str(source) == POSTED else find_files(source):
+        refused: list[Path] = []
+
+        def skip(path: Path, error: DocumentError) -> None:
+            self.skipped.append(Skipped(str(path), error))
+            # Not what stands in it is at fault, but the disk, or the rights.
+            if isinstance(error.__cause__, OSError):
+                refused.append(path)
+
+        for path in posted(self.store) if str(source) == POSTED else find_files(source, skip):
             found.add(str(path))
             try:
                 self._file(path, source)
             except DocumentError as error:
-                self.skipped.append(Skipped(str(path), error))
+                skip(path, error)
             self.tell(len(self.taken))
-        self.seen.keep_only(str(source), found)
+        if refused:
+            self._spare(str(source), refused)
+        else:
+            self.seen.keep_only(str(source), found)
+
+    def _spare(self, name: str, refused: Sequence[Path]) -> None:
+        """Keep what a source held and was not found, unless it is known to come from elsewhere."""
+        elsewhere = self.seen.readings(name, outside=refused)
+        for held in self.held.values():
+            listed = held.listed
+            if listed.source == name and listed.doc_id not in self.taken and listed.read not in elsewhere:
+                self._keep(held)
 
     def _file(self, path: Path, source: Path) -> None:
         name, now = str(source), look(path, _described(path))
@@ -109,8 +130,7 @@ class Gathering:
         self.skipped += found.skipped
         self.notes += [f"{path}: {note}" for note in found.notes]
         # A file that was refused in part is read again each time, so that it is told each time.
-        if not found.skipped:
-            self.seen.note(name, path, now, said)
+        self.seen.note(name, path, None if found.skipped else now, said)
         for document, pair in list(zip(found.documents, said, strict=True))[stay:]:
             try:
                 self._document(document, pair, source)

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,17 +51,23 @@ class Readout:
     notes: tuple[str, ...] = ()
 
 
-def find_files(source: Path) -> Iterator[Path]:
+def _fail(_: Path, error: DocumentError) -> None:
+    """Stop at what cannot be read."""
+    raise error
+
+
+def find_files(source: Path, refused: Callable[[Path, DocumentError], None] = _fail) -> Iterator[Path]:
     """The articles of `source`, a file or a folder, in sorted order.
 
     In a folder: files of the kinds in `SUFFIXES`, at any depth. Hidden files and folders, files named
-    metadata, linked folders, and links that leave the folder are passed over.
+    metadata, linked folders, and links that leave the folder are passed over. `refused` is told of
+    a folder that cannot be listed; where it returns, the others go on.
     Raises DocumentError when `source` does not exist or is a file of another kind.
     """
     if not source.exists():
         raise DocumentError(f"{source}: no such file or folder.", "Check the path.", code="unreadable")
     if source.is_dir():
-        return _walk(source, source.resolve())
+        return _walk(source, source, refused)
     if source.suffix.lower() not in SUFFIXES:
         raise DocumentError(f"{source.name}: files of its kind are not read.", READ, code="not_text")
     return iter((source,))
@@ -166,25 +172,27 @@ def _suffix(name: str) -> str:
     return "." + name.rpartition(".")[2].lower()
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Path]:
+def _walk(folder: Path, source: Path, refused: Callable[[Path, DocumentError], None]) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
+    except OSError as problem:
+        refused(folder, _refused(_name(folder, source), problem))
         return
+    root = source.resolve()
     for entry in entries:
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, root)
-        elif path.suffix.lower() in SUFFIXES and path.stem.lower() != "metadata" and _inside(path, root):
+            yield from _walk(path, source, refused)
+        elif path.suffix.lower() in SUFFIXES and path.stem.lower() != "metadata" and _inside(entry, root):
             yield path
 
 
-def _inside(path: Path, root: Path) -> bool:
+def _inside(entry: os.DirEntry[str], root: Path) -> bool:
     """Whether a file, its links followed, lies under `root`; a broken link does not."""
     try:
-        return path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root))
+        return entry.is_file() and (not entry.is_symlink() or Path(entry).resolve().is_relative_to(root))
     except (OSError, RuntimeError):
         return False
 
@@ -210,7 +218,7 @@ def _bytes(path: Path, name: str) -> bytes:
         _check_size(facts.st_size, name)
         return path.read_bytes()
     except OSError as problem:
-        raise _unreadable(name, problem.strerror or str(problem), "Check its permissions.") from problem
+        raise _refused(name, problem) from problem
 
 
 def _check_size(size: int, name: str) -> None:
@@ -239,6 +247,13 @@ def _check_text(text: str, body: int, doc_id: str) -> None:
 
 def _unreadable(name: str, why: str, hint: str) -> DocumentError:
     return DocumentError(f"{name}: cannot be read ({why}).", hint, code="unreadable")
+
+
+def _refused(name: str, problem: OSError) -> DocumentError:
+    """Its cause goes with it, to tell what the disk does not give from what is no article."""
+    error = _unreadable(name, problem.strerror or str(problem), "Check its permissions.")
+    error.__cause__ = problem
+    return error
 
 
 def _title(text: str, body: int) -> str | None:

@@ -65,9 +65,17 @@ class Seen:
         return [(doc_id, reading) for doc_id, reading in entry[-1]]
 
     def note(self, source: str, path: Path, now: Look | None, said: Sequence[Said]) -> None:
-        """Remember what a file with that look says."""
-        if now is not None:
-            self._files.setdefault(source, {})[str(path)] = [*now, [list(pair) for pair in said]]
+        """Remember what a file says, and with which look; without one it is read again each time."""
+        self._files.setdefault(source, {})[str(path)] = [*(now or ()), [list(pair) for pair in said]]
+
+    def readings(self, source: str, outside: Sequence[Path]) -> set[str]:
+        """What stood in the files of a source before this walk, as readings, but for files in `outside`."""
+        return {
+            reading
+            for path, entry in self._before.get(source, {}).items()
+            if not any(Path(path).is_relative_to(folder) for folder in outside)
+            for _, reading in entry[-1]
+        }
 
     def keep_only(self, source: str, paths: Collection[str]) -> None:
         """Forget the files of a source that are no longer there."""

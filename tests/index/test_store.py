@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -89,6 +90,40 @@ def test_a_source_that_vanished_keeps_its_documents_and_is_reported(store: Path)
     report = rebuild(store)
     assert [skipped.error.code for skipped in report.skipped] == ["source_missing"]
     assert answers(store) == expected
+
+
+@pytest.mark.parametrize("withheld", ["", "deep", "deep/gala.txt"])
+def test_what_the_disk_does_not_give_is_kept_and_reported(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, withheld: str
+) -> None:
+    """A folder or file without rights: what it held stays, whatever names it; the rest is followed."""
+    news = tmp_path / "news"
+    write(news / "deep", {"gala.txt": f"---\nurl: https://exemple.org/gala\n---\n{MORE}", "efra.txt": MORE})
+    build(store, [], TrigramEncoder())
+    kept = set(ids(store))
+    assert {"https://exemple.org/gala", "deep/efra.txt"} < kept
+    (news / "alba.txt").unlink()
+    with monkeypatch.context() as patch:
+        _withhold(patch, news / withheld)
+        for _ in range(2):
+            report = build(store, [], TrigramEncoder(), everything=True)
+            assert [skipped.path for skipped in report.skipped] == [str(news / withheld)]
+            assert "Permission denied" in report.skipped[0].error.message
+            assert set(ids(store)) == (kept - {"alba.txt"} if withheld else kept)
+    assert not rebuild(store).skipped
+    assert set(ids(store)) == kept - {"alba.txt"}
+
+
+def _withhold(patch: pytest.MonkeyPatch, withheld: Path) -> None:
+    """Have the disk give neither the names in a folder nor the content of a file."""
+    scandir, read_bytes = os.scandir, Path.read_bytes
+
+    def refuse(path: str | Path) -> None:
+        if Path(path) == withheld:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+    patch.setattr("os.scandir", lambda path: (refuse(path), scandir(path))[1])
+    patch.setattr(Path, "read_bytes", lambda path: (refuse(path), read_bytes(path))[1])
 
 
 def test_a_build_replaces_its_source_alone(store: Path, tmp_path: Path) -> None:
@@ -251,8 +286,9 @@ def test_what_cannot_be_built_is_said(tmp_path: Path) -> None:
     """No store to rebuild, no such path, nothing to read."""
     with pytest.raises(NoStore, match="rebuild"):
         build(tmp_path / "store", [], TrigramEncoder())
-    with pytest.raises(InputError, match="nowhere"):
-        build(tmp_path / "store", [tmp_path / "nowhere"], TrigramEncoder())
+    for name in ("nowhere", "n" * 300):
+        with pytest.raises(InputError, match=name):
+            build(tmp_path / "store", [tmp_path / name], TrigramEncoder())
     with pytest.raises(InputError, match="no article"):
         build(tmp_path / "store", [write(tmp_path / "news", {})], TrigramEncoder())
     with pytest.raises(NoStore):
