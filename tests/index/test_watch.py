@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import queue
 import shutil
 import threading
@@ -13,6 +14,9 @@ import pytest
 
 from index.watch import changes, settled
 
+DENIED = PermissionError(errno.EACCES, "Permission denied")
+PIECES = 40  # which take longer, together, than the system waits before it tells
+
 
 class Following:
     """Follows a folder on a thread of its own."""
@@ -20,12 +24,14 @@ class Following:
     def __init__(self, folder: Path, besides: Path | None = None) -> None:
         self._stop = threading.Event()
         self._told: queue.Queue[list[Path]] = queue.Queue()
+        self.sizes: list[tuple[str, int]] = []
         self._seen: queue.Queue[set[str] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._follow, args=(folder, besides))
         self._thread.start()
 
     def _follow(self, folder: Path, besides: Path | None) -> None:
         for paths in changes(folder, self._stop, besides):
+            self.sizes += [(path.name, path.stat().st_size) for path in paths if path.is_file()]
             self._told.put(paths)
             try:
                 self._seen.put({path.name for path in folder.iterdir()})
@@ -53,8 +59,23 @@ class Following:
         assert not self._thread.is_alive()
 
 
-@pytest.fixture
-def follow() -> Iterator[Callable[..., Following]]:
+def refuse(patch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Have the system tell of no change."""
+
+    def watch(*_: object, **__: object) -> None:
+        raise error
+
+    patch.setattr("watchfiles.watch", watch)
+    patch.setattr("index.watch._EVERY", 0.3)
+
+
+@pytest.fixture(params=[None, DENIED], ids=["told", "looked for"])
+def follow(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Following]]:
+    """Follows folders, whether or not the system tells of their changes."""
+    if request.param:
+        refuse(monkeypatch, request.param)
     followed: list[Following] = []
 
     def start(*arguments: Path) -> Following:
@@ -94,18 +115,21 @@ def test_hidden_files_and_the_store_are_passed_over(tmp_path: Path, follow: Call
     assert following.until(tmp_path / "last.txt") == [tmp_path / "last.txt"]
 
 
-def test_a_file_is_whole_when_it_is_told(tmp_path: Path, follow: Callable[..., Following]) -> None:
+def test_a_file_is_whole_when_it_is_told(
+    tmp_path: Path, follow: Callable[..., Following], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is written in pieces is told when no more come."""
+    monkeypatch.setattr("index.watch._STEP", 0.8)
     following = follow(tmp_path)
     following.next()
     path = tmp_path / "slow.txt"
     with path.open("w") as file:
-        for _ in range(12):
+        for _ in range(PIECES):
             file.write("word ")
             file.flush()
             time.sleep(0.08)
     following.until(path)
-    assert path.read_text() == "word " * 12
+    assert {size for name, size in following.sizes if name == path.name} == {PIECES * 5}
 
 
 def test_a_folder_that_vanishes_is_waited_for(tmp_path: Path, follow: Callable[..., Following]) -> None:
@@ -130,6 +154,24 @@ def test_a_folder_that_vanishes_is_waited_for(tmp_path: Path, follow: Callable[.
     news.mkdir()
     (news / "d.txt").write_text("d")
     following.shows({"d.txt"})
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "limit"), RuntimeError("watcher"), DENIED], ids=repr)
+def test_whatever_the_system_refuses_the_folder_is_followed(
+    tmp_path: Path, error: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Too many folders, one without rights, an error of the library: it is said, and changes are told."""
+    refuse(monkeypatch, error)
+    following = Following(tmp_path)
+    try:
+        following.next()
+        (tmp_path / "a.txt").write_text("one")
+        following.until(tmp_path / "a.txt")
+    finally:
+        following.end()
+    [said] = caplog.messages
+    assert str(tmp_path) in said
+    assert str(error) in said
 
 
 def test_one_that_never_stops_growing_holds_nobody_up(
