@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,23 @@ def real_store(tmp_path_factory: pytest.TempPathFactory, run_selon: Callable[...
     return store
 
 
+@contextmanager
+def within(seconds: float, process: subprocess.Popen[str]) -> Iterator[None]:
+    """Kills a process that takes longer, or that does not do what is asserted of it.
+
+    Who waits for its next line then reads the end instead.
+    """
+    timer = threading.Timer(seconds, process.kill)
+    timer.start()
+    try:
+        yield
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        timer.cancel()
+
+
 class Service:
     """A real `selon serve` in a process of its own, on a free port of 127.0.0.1."""
 
@@ -97,7 +115,8 @@ class Service:
             env=clean_environment(**variables),
         )
         self.said: list[str] = []
-        self.url = self._await_url()
+        with within(120, self._process):
+            self.url = self._await_url()
         # The pipe is emptied for good, or a talkative service would stall on it.
         threading.Thread(target=self._drain, daemon=True).start()
 

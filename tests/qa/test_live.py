@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.load import load
-from conftest import ROOT, SEEDS, Service, clean_environment
+from conftest import ROOT, SEEDS, Service, clean_environment, within
 
 from index.store import read_manifest
 from index.verify import verify
@@ -113,15 +113,20 @@ def test_selon_watch_says_what_it_did(tmp_path: Path) -> None:
     ) as watching:
         assert watching.stderr is not None
         lines = iter(watching.stderr)
-        assert str(news) in next(lines)
-        assert "5 documents" in next(line for line in lines if "published" in line)
-        (news / "duna.txt").write_text(DUNA, encoding="utf-8")
-        assert "6 documents" in next(line for line in lines if "published" in line)
-        (news / "broken.txt").write_bytes(b"")
-        assert "broken.txt" in next(line for line in lines if "skipped" in line)
-        watching.terminate()
-        assert "Traceback" not in watching.stderr.read()
-    assert watching.returncode == 0
+
+        def said(word: str) -> str:
+            return next((line for line in lines if word in line), f"nothing with {word!r}")
+
+        with within(120, watching):
+            assert str(news) in said("")
+            assert "5 documents" in said("published")
+            (news / "duna.txt").write_text(DUNA, encoding="utf-8")
+            assert "6 documents" in said("published")
+            (news / "broken.txt").write_bytes(b"")
+            assert "broken.txt" in said("skipped")
+            watching.terminate()
+            assert "Traceback" not in watching.stderr.read()
+            assert watching.wait() == 0
     assert read_manifest(store).documents == 6
 
 
