@@ -170,7 +170,7 @@ def build(
         )
         gathering.run(names, reread)
         # A document that was restored may be of any source: who has not read all has not seen it.
-        if not reread.issuperset(names):
+        if not gathering.read.issuperset(names):
             saw = base.manifest.inbox if base.manifest else None
         if not gathering.kept and not drafts.documents and not gone and not everything:
             raise _nothing(sorted(reread), gathering.skipped)

@@ -41,7 +41,8 @@ class Gathering:
 
     `held` is what the store holds, `fresh` whether today's rules made it; `write` takes
     each document that is new or changed; `tell` hears how many were read so far. What was
-    `removed` is left out. What stays is in `kept` afterwards.
+    `removed` is left out. What stays is in `kept` afterwards, the sources that were there to
+    be read in `read`.
     """
 
     store: Path
@@ -56,6 +57,7 @@ class Gathering:
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
     met: Counter[str] = field(default_factory=Counter)  # in the source that is being read
     living: frozenset[Place | None] = frozenset()
 
@@ -73,6 +75,7 @@ class Gathering:
         for name in names:
             if name in reread and (name == POSTED or Path(name).exists()):
                 self._read(Path(name))
+                self.read.add(name)
                 continue
             for held in by_source.get(name, ()):
                 self._keep(held)

@@ -147,6 +147,24 @@ def test_a_build_of_a_folder_has_not_seen_what_was_restored(store: Path, tmp_pat
     assert inbox.is_seen(store)
 
 
+def test_a_build_has_not_seen_what_was_restored_in_a_folder_that_was_away(
+    store: Path, tmp_path: Path
+) -> None:
+    """It is taken up when the folder is back."""
+    news = write(tmp_path / "news", TEXTS)
+    rebuild(store, news)
+    inbox.remove(store, "alba.txt")
+    rebuild(store)
+    inbox.restore(store, "alba.txt")
+    news.rename(tmp_path / "away")
+    rebuild(store)
+    assert not inbox.is_seen(store)
+    (tmp_path / "away").rename(news)
+    rebuild(store)
+    assert "alba.txt" in texts(store)
+    assert inbox.is_seen(store)
+
+
 def test_a_version_that_does_not_tell_what_it_saw_has_seen_nothing(store: Path) -> None:
     """A store made before versions told it opens, and its inbox is taken up once."""
     inbox.post(store, [document("duna.txt")])
