@@ -23,8 +23,9 @@ from index.encoders.sample import sample
 from index.errors import DocumentError, InputError, NoStore, StoreDamaged, StoreError, StoreMismatch
 from index.fill import Reporter, fill
 from index.gather import Gathering, Held
-from index.inbox import POSTED, posted, removed, state
+from index.inbox import INBOX, POSTED, found_removed, posted, state
 from index.manifest import Manifest, SegmentRef, content_hash, version_name
+from index.names import LeftOut, forgotten, name_of
 from index.numbering import Listed
 from index.prepare import fingerprint, prepare
 from index.read import READ, Skipped
@@ -156,22 +157,23 @@ def build(
         names = sorted(dict.fromkeys([*remembered, *chosen]), key=POSTED.__eq__)
         drafts = Drafts(store, next_ordinal(store, root))
         seen = Seen(store / SEEN, fingerprint())
+        gone, lost = found_removed(store)
         gathering = Gathering(
             store=store,
             held=base.held(),
             fresh=base.manifest is not None and base.manifest.fingerprint == fingerprint(),
             seen=seen,
-            forgotten=frozenset(root.forgotten if root else ()),
-            removed=frozenset(removed(store)),
+            forgotten=forgotten(root.forgotten if root else ()),
+            removed=LeftOut([(name_of(doc_id), key) for doc_id, key in gone.items()]),
             write=drafts.add,
             tell=reporter.read if reporter else lambda read: None,
-            skipped=list(base.damage),
+            skipped=[*base.damage, *([_lost(lost)] if lost else [])],
         )
         gathering.run(names, reread)
         # A document that was restored may be of any source: who has not read all has not seen it.
-        if not reread.issuperset(names):
+        if not gathering.read.issuperset(names):
             saw = base.manifest.inbox if base.manifest else None
-        if not gathering.kept and not drafts.documents and not gathering.removed and not everything:
+        if not gathering.kept and not drafts.documents and not gone and not everything:
             raise _nothing(sorted(reread), gathering.skipped)
         held = [(len(segment.corpus), segment.corpus.passage) for segment in base.segments.values()]
         chosen_encoder, note = exported(store, encoder, lambda: sample([*drafts.parts(), *held]))
@@ -251,6 +253,10 @@ def _newest_first(root: Root | None) -> list[str]:
 def _damaged(path: str, error: StoreError) -> Skipped:
     hint = "What its sources still hold is read again."
     return Skipped(path, DocumentError(error.message, hint, code=error.code))
+
+
+def _lost(error: StoreError) -> Skipped:
+    return Skipped(INBOX, DocumentError(error.message, error.hint, code=error.code))
 
 
 def _publish(

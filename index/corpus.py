@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.errors import UnknownDocument
+from index.names import Place
 from index.numbering import Listed, Numbering, Numbers
 from index.records import document_from_json, passage_from_json
 from index.table import Table, in_memory
@@ -171,6 +172,13 @@ class Corpus:
     def source_of(self, doc_id: str) -> str:
         """Where a document comes from, as the builder named it; raises UnknownDocument."""
         return self._where(doc_id)[1].source
+
+    def __contains__(self, doc_id: str) -> bool:
+        return self._numbering.document(doc_id) is not None
+
+    def place_of(self, doc_id: str) -> Place | None:
+        """The place of a document, None where it was not written down; raises UnknownDocument."""
+        return self._where(doc_id)[1].place
 
     def borders(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]:
         """The first and the last passage number of the document of each passage number."""

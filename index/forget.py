@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 
 from index import disk, inbox
 from index.errors import StoreDamaged, StoreError, UnknownDocument
-from index.gather import name_of
 from index.manifest import Manifest, SegmentRef, content_hash, ordinal, version_name
-from index.numbering import Listed
+from index.names import Place, name_of
 from index.prepare import fingerprint
 from index.seal import REBUILD
 from index.seen import Seen
@@ -41,36 +40,45 @@ _CHUNK = 512
 
 
 def forget(store: Path, doc_id: str) -> Root:
-    """Purge a document from every kept version, and leave it out of later builds.
+    """Purge a document from every kept version, whatever it was called there, and from what was posted.
 
-    Versions that are too damaged to be purged are given up. Returns the new root. Raises
-    NoStore, UnknownDocument, StoreDamaged (the current version itself), StoreError where no
+    It is the one that has this id now; where none has, what had it before, or waits for it. It is left
+    out of later builds. Versions that are too damaged to be purged are given up. Returns the new root.
+    Raises NoStore, UnknownDocument, StoreDamaged (the current version itself), StoreError where no
     version holds the document but a file that may hold it cannot be removed.
     """
     with changing(store) as root:
         left = clear(store, root)
         manifests, given_up = _manifests(store, root)
-        purged = _purged_segments(store, root, manifests, doc_id)
-        sources = {listed.source for _, listed, _ in purged.values() if listed}
-        # Before the versions, so that a crash cannot leave it where nothing names it any more.
-        if not sources or inbox.POSTED in sources:
-            found = inbox.purge(store, doc_id.removeprefix(f"{inbox.POSTED}/"))
-        if not sources and not found:
+        segments = _opened(store, manifests)
+        current = next(manifest for manifest in manifests if manifest.version == root.current)
+        meant, keys = _meant(store, current, segments, doc_id)
+        if not keys:
             raise _still_there(doc_id, left) if left else UnknownDocument.named(doc_id)
-        names, forgotten = {}, tuple(sorted({*root.forgotten, name_of(doc_id)}))
+        purged = _purged_segments(store, root, segments, doc_id, keys)
+        owns = {place.own for place in meant if place.source == inbox.POSTED}
+        # Before the versions, so that a crash cannot leave it where nothing names it any more.
+        for own in sorted(owns):
+            inbox.purge(store, own)
+        remembered = {f"{name_of(doc_id)} {key}".rstrip() for key in keys}
+        names, forgotten = {}, tuple(sorted({*root.forgotten, *remembered}))
         for manifest in manifests:
             without = replace(_without(manifest, purged), forgotten=forgotten)
             write_manifest(store, without)
             names[manifest.version] = without.version
         seen = Seen(store / SEEN, fingerprint())
-        seen.forget(doc_id)
+        for own in {doc_id, *(place.own for place in meant)}:
+            seen.forget(own)
         seen.save()
         root = Root(
             names[root.current],
             tuple(names[name] for name in root.kept if name not in given_up),
             forgotten,
         )
-        if left := swap_root(store, root):
+        left = swap_root(store, root)
+        # After the root, which keeps it out from then on.
+        inbox.drop_removed(store, doc_id, keys - {""})
+        if left:
             raise _still_there(doc_id, left)
         return root
 
@@ -78,9 +86,9 @@ def forget(store: Path, doc_id: str) -> Root:
 def remember(store: Path, doc_id: str) -> None:
     """Let a forgotten document come back with the next build; raises UnknownDocument, NoStore."""
     with changing(store) as root:
-        if name_of(doc_id) not in root.forgotten:
+        left = tuple(entry for entry in root.forgotten if not entry.startswith(name_of(doc_id)))
+        if left == root.forgotten:
             raise UnknownDocument(f"No document {doc_id!r} was forgotten.", "Check its id.")
-        left = tuple(name for name in root.forgotten if name != name_of(doc_id))
         swap_root(store, replace(root, forgotten=left))
 
 
@@ -90,6 +98,29 @@ def _still_there(doc_id: str, left: list[Path]) -> StoreError:
         f"No version holds {doc_id!r} any more, but its words may lie in {names}, which cannot be removed.",
         "Remove that yourself, or end who reads it and mend its rights, then forget again.",
     )
+
+
+def _meant(
+    store: Path, current: Manifest, segments: dict[str, Segment], doc_id: str
+) -> tuple[set[Place], set[str]]:
+    """The places of the documents that an id means, and their keys, "" where a place is not known."""
+    live = [
+        listed
+        for ref in current.segments
+        for listed in segments[ref.name].listing
+        if listed.number not in ref.dead
+    ]
+    found = [listed.place for listed in live if listed.doc_id == doc_id]
+    removed: set[str] = set()
+    if not found:
+        # What has another id by now is not meant.
+        living = {listed.place for listed in live if listed.place}
+        had = (listed for segment in segments.values() for listed in segment.listing)
+        found = [listed.place for listed in had if listed.doc_id == doc_id and listed.place not in living]
+        waits = inbox.waiting(store, doc_id)
+        found += [waits] if waits and waits not in living else []
+        removed = {key for left, key in inbox.found_removed(store)[0].items() if left == doc_id}
+    return {place for place in found if place}, {place.key if place else "" for place in found} | removed
 
 
 def _manifests(store: Path, root: Root) -> tuple[list[Manifest], set[str]]:
@@ -105,21 +136,29 @@ def _manifests(store: Path, root: Root) -> tuple[list[Manifest], set[str]]:
     return manifests, given_up
 
 
-Purged = dict[str, tuple[Segment, Listed | None, SegmentRef | None]]
+def _opened(store: Path, manifests: list[Manifest]) -> dict[str, Segment]:
+    """Every segment of these versions, by its name."""
+    refs = {ref.name: ref for manifest in manifests for ref in manifest.segments}
+    return {name: open_segment(segment_folder(store, name), ref, False) for name, ref in refs.items()}
 
 
-def _purged_segments(store: Path, root: Root, manifests: list[Manifest], doc_id: str) -> Purged:
-    """Every segment by name: open, where the document stands in it, and what replaces it."""
+Purged = dict[str, tuple[Segment, frozenset[int], SegmentRef | None]]
+
+
+def _purged_segments(
+    store: Path, root: Root, segments: dict[str, Segment], doc_id: str, keys: set[str]
+) -> Purged:
+    """Every segment by name: open, the numbers of what is purged from it, and what replaces it."""
     number, purged = next_ordinal(store, root), Purged()
     try:
-        for manifest in manifests:
-            for ref in manifest.segments:
-                if ref.name in purged:
-                    continue
-                segment = open_segment(segment_folder(store, ref.name), ref, thorough=False)
-                listed = next((found for found in segment.listing if found.doc_id == doc_id), None)
-                written = _rewrite(store, segment, listed, f"{number:06d}.{len(purged)}") if listed else None
-                purged[ref.name] = (segment, listed, written)
+        for name, segment in segments.items():
+            gone = frozenset(
+                listed.number
+                for listed in segment.listing
+                if (listed.place.key in keys if listed.place else "" in keys and listed.doc_id == doc_id)
+            )
+            written = _rewrite(store, segment, gone, f"{number:06d}.{len(purged)}") if gone else None
+            purged[name] = (segment, gone, written)
         disk.flush(store / SEGMENTS)
     except (OSError, StoreError):
         with suppress(OSError):
@@ -128,9 +167,9 @@ def _purged_segments(store: Path, root: Root, manifests: list[Manifest], doc_id:
     return purged
 
 
-def _rewrite(store: Path, segment: Segment, without: Listed, name: str) -> SegmentRef | None:
-    """A copy of a segment without one document; None where nothing would be left."""
-    left = [listed for listed in segment.listing if listed is not without]
+def _rewrite(store: Path, segment: Segment, gone: frozenset[int], name: str) -> SegmentRef | None:
+    """A copy of a segment without the documents of these numbers; None where nothing would be left."""
+    left = [listed for listed in segment.listing if listed.number not in gone]
     if not left:
         return None
     rows = [row for listed in left for row in range(listed.first, listed.last)]
@@ -158,13 +197,13 @@ def _without(manifest: Manifest, purged: Purged) -> Manifest:
     """The manifest over the purged segments."""
     refs, live = [], []
     for ref in manifest.segments:
-        segment, listed, written = purged[ref.name]
-        dead = set(ref.dead)
-        live += [found for found in segment.listing if found.number not in dead and found is not listed]
-        if listed is None:
+        segment, gone, written = purged[ref.name]
+        out = gone.union(ref.dead)
+        live += [found for found in segment.listing if found.number not in out]
+        if not gone:
             refs.append(ref)
         elif written is not None:
-            moved = tuple(n - (n > listed.number) for n in ref.dead if n != listed.number)
+            moved = tuple(n - sum(number < n for number in gone) for n in ref.dead if n not in gone)
             if len(moved) < written.documents:
                 refs.append(replace(written, dead=moved))
     described = [(found.doc_id, found.source, found.digest) for found in live]

@@ -6,9 +6,9 @@ bounded by one document. A file that looks as it did when last read is not read.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -18,7 +18,8 @@ from index.corpus import DocumentRow
 from index.errors import DocumentError
 from index.inbox import POSTED, posted, read_posted
 from index.metadata import SIDECAR, from_sidecar
-from index.numbering import Listed
+from index.names import LeftOut, Place
+from index.numbering import Listed, as_read
 from index.prepare import document_row, prepare, reading
 from index.read import Readout, Skipped, find_files, read_file
 from index.records import document_from_json
@@ -41,21 +42,25 @@ class Gathering:
 
     `held` is what the store holds, `fresh` whether today's rules made it; `write` takes
     each document that is new or changed; `tell` hears how many were read so far. What was
-    `removed` is left out. What stays is in `kept` afterwards.
+    `removed` is left out. What stays is in `kept` afterwards, the sources that were there to
+    be read in `read`.
     """
 
     store: Path
     held: Mapping[str, Held]
     fresh: bool
     seen: Seen
-    forgotten: frozenset[str]
-    removed: frozenset[str]
+    forgotten: LeftOut
+    removed: LeftOut
     write: Callable[[DocumentRow], None]
     tell: Callable[[int], None] = lambda read: None
     kept: dict[str, Held] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+    met: Counter[str] = field(default_factory=Counter)  # in the source that is being read
+    living: frozenset[Place | None] = frozenset()
 
     def run(self, names: Sequence[str], reread: set[str]) -> None:
         """Walk every source, in order.
@@ -65,11 +70,14 @@ class Gathering:
         file that the disk does not give.
         """
         by_source: dict[str, list[Held]] = {}
+        if self.forgotten.owners or self.removed.owners:
+            self.living = frozenset(held.listed.place for held in self.held.values())
         for held in self.held.values():
             by_source.setdefault(held.listed.source, []).append(held)
         for name in names:
             if name in reread and (name == POSTED or os.path.exists(name)):
                 self._read(Path(name))
+                self.read.add(name)
                 continue
             for held in by_source.get(name, ()):
                 self._keep(held)
@@ -77,20 +85,22 @@ class Gathering:
                 self.skipped.append(Skipped(name, _vanished(name)))
 
     def _keep(self, held: Held) -> None:
-        self.taken.add(held.listed.doc_id)
-        if held.listed.doc_id in self.removed:
-            return
-        if self.fresh:
-            self.kept[held.listed.doc_id] = held
-            return
         listed = held.listed
-        document = replace(
-            document_from_json(json.loads(held.segment.corpus.document(listed.number))), profile=None
-        )
+        place = listed.place or Place(listed.source, listed.doc_id)
+        doc_id, out = self._named(place)
+        if out:
+            return
+        self.taken.add(doc_id)
+        if self.fresh and doc_id == listed.doc_id:
+            self.kept[doc_id] = held
+            return
+        document = document_from_json(json.loads(held.segment.corpus.document(listed.number)))
+        document = replace(document, doc_id=doc_id, profile=None)
         self._put(document_row(prepare(document, listed.source), listed.read))
 
     def _read(self, source: Path) -> None:
         found: set[str] = set()
+        self.met.clear()
         refused: list[Path] = []
 
         def skip(path: Path, error: DocumentError) -> None:
@@ -138,29 +148,63 @@ class Gathering:
                 self.skipped.append(Skipped(str(path), error))
 
     def _document(self, document: Document, said: Said, source: Path) -> None:
-        doc_id = _unique(document.doc_id, source, self.taken)
-        if self._forgotten(doc_id):
-            self.taken.add(doc_id)
+        place = self._place(document.doc_id, source)
+        doc_id, out = self._named(place)
+        if out is self.forgotten:
+            self._settle(doc_id, place)
             raise was_forgotten(doc_id)
         if self._stays(said, source):
             return
-        self.taken.add(doc_id)
-        self._put(document_row(prepare(replace(document, doc_id=doc_id), str(source)), said[1]))
+        self._settle(doc_id, place)
+        document = replace(document, doc_id=doc_id)
+        self._put(document_row(prepare(document, str(source)), as_read(said[1], place)))
 
     def _stays(self, known: Said, source: Path) -> bool:
         """Keep a document that the store holds as its file has it; tells whether that settles it."""
-        doc_id = _unique(known[0], source, self.taken)
+        place = self._place(known[0], source)
+        doc_id, out = self._named(place)
         held = self.held.get(doc_id)
-        if doc_id in self.removed:
-            self.taken.add(doc_id)
+        if out is self.removed:
+            self._settle(doc_id, place)
             return True
-        if not self.fresh or held is None or self._forgotten(doc_id):
+        if not self.fresh or held is None or out:
             return False
-        if (held.listed.source, held.listed.read) != (str(source), known[1]):
+        if (held.listed.source, held.listed.read) != (str(source), as_read(known[1], place)):
             return False
-        self.taken.add(doc_id)
+        self._settle(doc_id, place)
         self.kept[doc_id] = held
         return True
+
+    def _place(self, own: str, source: Path) -> Place:
+        return Place(str(source), own, self.met[own] + 1)
+
+    def _settle(self, doc_id: str, place: Place) -> None:
+        self.taken.add(doc_id)
+        self.met[place.own] += 1
+
+    def _named(self, place: Place) -> tuple[str, LeftOut | None]:
+        """The id of the document of a place, and the list that leaves it out, if one does.
+
+        It stays out from its place whatever it would be called, and under its id wherever it
+        comes from: a folder that was moved brings nothing back.
+        """
+        lists = (self.forgotten, self.removed)
+        for out in lists:
+            if (had := out.id_of(place)) is not None:
+                return had, out
+        free = (doc_id for doc_id in place.ids() if doc_id not in self.taken)
+        for doc_id in free:
+            whose = next((out for out in lists if out.of(doc_id)), None)
+            if whose is None or not self._is_another(place, whose.of(doc_id)):
+                return doc_id, whose
+        raise AssertionError("a place has ids without end")
+
+    def _is_another(self, place: Place, owners: set[str]) -> bool:
+        """Whether a document is known not to be the one that was left out under its id.
+
+        The store holds it from its own place, or somebody sent it.
+        """
+        return "" not in owners and (place in self.living or place.source == POSTED)
 
     def _put(self, row: DocumentRow) -> None:
         """Write a document, unless other rules have made the same of it again."""
@@ -174,14 +218,6 @@ class Gathering:
         else:
             self.write(row)
 
-    def _forgotten(self, doc_id: str) -> bool:
-        return bool(self.forgotten) and name_of(doc_id) in self.forgotten
-
-
-def name_of(doc_id: str) -> str:
-    """The hash by which the store remembers a forgotten id without holding the id."""
-    return hashlib.sha256(doc_id.encode("utf-8", "surrogatepass")).hexdigest()
-
 
 def _described(path: Path) -> str:
     """What the sidecar says of a file; where it cannot be read, reading the file will say so."""
@@ -189,15 +225,6 @@ def _described(path: Path) -> str:
         return repr(from_sidecar(path, SIDECAR))
     except DocumentError:
         return ""
-
-
-def _unique(doc_id: str, source: Path, taken: set[str]) -> str:
-    """Two sources may hold files of the same name: the later one's id carries its folder too."""
-    found, counter = doc_id, 1
-    while found in taken:
-        counter += 1
-        found = f"{source.name}/{doc_id}" + (f"~{counter}" if counter > 2 else "")
-    return found
 
 
 def _vanished(name: str) -> DocumentError:

@@ -1,7 +1,7 @@
 """What users left for the next build: documents they posted, and ids they asked to leave out.
 
     STORE/inbox/KEY.json   a posted document as it was read, under a name of our own, sealed
-    STORE/inbox/removed    the ids of documents that builds leave out until they are restored
+    STORE/inbox/removed    the documents that builds leave out until they are restored
     STORE/inbox/state      a name for all of it, another at every change; a version keeps what it saw
 
 Posted documents are a source of their own. Their files are named by a hash, so nothing that
@@ -15,13 +15,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from index import disk
+from index.corpus import Corpus
 from index.errors import DocumentError, StoreBusy, StoreDamaged, StoreError, UnknownDocument
+from index.names import Place
 from index.records import document_from_json
 from index.seal import sealed, unseal
 from index.store import no_store, read_manifest
@@ -33,12 +35,20 @@ _REMOVED, _STATE, _LOCK = "removed", "state", "lock"
 
 
 def post(store: Path, documents: Iterable[Document]) -> None:
-    """Keep documents for the next build; what was removed under one of their ids is restored.
+    """Keep documents for the next build, each under its own name; of those, what was removed is restored.
 
-    Of several under one id the last stays. Raises NoStore, StoreError, StoreBusy.
+    Of several under one name the last stays. Raises NoStore, StoreError, StoreBusy.
     """
     with _changing(store) as inbox:
+        gone, _ = found_removed(store)
         ids = {document.doc_id: document for document in documents}
+        back = {Place(POSTED, own).key for own in ids}
+        known = {own for own in ids if is_posted(store, own)}
+        left = {
+            doc_id: key
+            for doc_id, key in gone.items()
+            if key not in back and not (key == "" and doc_id in known)
+        }
         asides = [(path.with_suffix(".tmp"), path) for path in (_file(inbox, doc_id) for doc_id in ids)]
         for (aside, _), document in zip(asides, ids.values(), strict=True):
             disk.write(aside, [sealed(asdict(document))])
@@ -47,7 +57,7 @@ def post(store: Path, documents: Iterable[Document]) -> None:
         for aside, path in asides:
             disk.rename(aside, path)
         disk.flush(inbox)
-        _write_removed(inbox, {*removed(store)} - {*ids})
+        _write_removed(inbox, gone, left)
 
 
 def posted(store: Path) -> list[Path]:
@@ -55,9 +65,30 @@ def posted(store: Path) -> list[Path]:
     return sorted((store / INBOX).glob("*.json"))
 
 
-def is_posted(store: Path, doc_id: str) -> bool:
-    """Whether a document was posted under this id."""
-    return _file(store / INBOX, doc_id).exists()
+def is_posted(store: Path, own: str) -> bool:
+    """Whether a document was posted under this name."""
+    return _file(store / INBOX, own).exists()
+
+
+def place_of(store: Path, doc_id: str, corpus: Corpus) -> Place | None:
+    """The place of the document of this id, be it posted and not built yet.
+
+    None where an earlier Selon did not write it down; raises UnknownDocument.
+    """
+    if doc_id in corpus:
+        return corpus.place_of(doc_id)
+    place = waiting(store, doc_id)
+    names = place.first_ids() if place else ()
+    # What has another id by now is not meant.
+    if place is None or any(name in corpus and corpus.place_of(name) == place for name in names):
+        raise UnknownDocument.named(doc_id)
+    return place
+
+
+def waiting(store: Path, doc_id: str) -> Place | None:
+    """The place of the posted document that builds will give this id; None for none."""
+    owns = (doc_id, doc_id.removeprefix(f"{POSTED}/"))
+    return next((Place(POSTED, own) for own in owns if is_posted(store, own)), None)
 
 
 def state(store: Path) -> str:
@@ -88,53 +119,68 @@ def read_posted(path: Path) -> Document:
         ) from error
 
 
-def removed(store: Path) -> tuple[str, ...]:
-    """The ids that builds leave out; raises StoreDamaged."""
+def found_removed(store: Path) -> tuple[dict[str, str], StoreDamaged | None]:
+    """The ids that builds leave out, each with the key of its document's place ("": not known).
+
+    Where the list cannot be read it is empty, and the damage says so.
+    """
     try:
-        return tuple(unseal(store / INBOX / _REMOVED))
+        raw = unseal(store / INBOX / _REMOVED)
+        return {str(doc_id): str(raw[doc_id]) if isinstance(raw, dict) else "" for doc_id in raw}, None
     except FileNotFoundError:
-        return ()
-    except (OSError, TypeError, ValueError) as error:
-        raise StoreDamaged(
-            f"The list of removed documents of {str(store)!r} cannot be read.", "Remove them again."
-        ) from error
+        return {}, None
+    except (OSError, TypeError, ValueError, StoreDamaged):
+        return {}, StoreDamaged(
+            f"The list of removed documents of {str(store)!r} cannot be read: they come back.",
+            "Remove them again, which begins a new list: selon remove DOCUMENT",
+        )
 
 
-def remove(store: Path, doc_id: str) -> None:
-    """Have builds leave a document out, whatever source it is from. Nothing is purged."""
+def remove(store: Path, doc_id: str, place: Place | None = None) -> None:
+    """Have builds leave out the document of a place, which has this id now. Nothing is purged."""
     with _changing(store) as inbox:
-        _write_removed(inbox, {*removed(store), doc_id})
+        gone, _ = found_removed(store)
+        _write_removed(inbox, gone, {**gone, doc_id: place.key if place else ""})
 
 
 def restore(store: Path, doc_id: str) -> None:
-    """Let a removed document come back with the next build; raises UnknownDocument."""
+    """Let a removed document come back with the next build; raises UnknownDocument, StoreDamaged."""
     with _changing(store) as inbox:
-        ids = {*removed(store)}
-        if doc_id not in ids:
+        gone, damage = found_removed(store)
+        if damage:
+            raise damage
+        if doc_id not in gone:
             raise UnknownDocument(f"No document {doc_id!r} was removed.", "Check its id.")
-        _write_removed(inbox, ids - {doc_id})
+        _write_removed(inbox, gone, {left: gone[left] for left in gone if left != doc_id})
 
 
-def purge(store: Path, doc_id: str) -> bool:
-    """Delete what was posted under an id; tells whether anything was."""
-    path = _file(store / INBOX, doc_id)
-    if not path.exists():
-        return False
-    with _changing(store) as inbox:
-        _renew(inbox)
-        disk.remove(path)
-        disk.flush(inbox)
-    return True
+def purge(store: Path, own: str) -> None:
+    """Delete what was posted under a name."""
+    path = _file(store / INBOX, own)
+    if path.exists():
+        with _changing(store) as inbox:
+            _renew(inbox)
+            disk.remove(path)
+            disk.flush(inbox)
+
+
+def drop_removed(store: Path, doc_id: str, keys: Collection[str]) -> None:
+    """Take an id, and what was removed from the places of `keys`, off the list."""
+    if (store / INBOX / _REMOVED).exists():
+        with _changing(store) as inbox:
+            gone, _ = found_removed(store)
+            left = {name: key for name, key in gone.items() if name != doc_id and key not in keys}
+            _write_removed(inbox, gone, left)
 
 
 def _file(inbox: Path, doc_id: str) -> Path:
     return inbox / (hashlib.sha256(doc_id.encode("utf-8", "surrogatepass")).hexdigest()[:32] + ".json")
 
 
-def _write_removed(inbox: Path, ids: set[str]) -> None:
-    if ids != {*removed(inbox.parent)}:
+def _write_removed(inbox: Path, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    if after != before:
         _renew(inbox)
-        disk.replace_file(inbox / _REMOVED, sealed(sorted(ids)))
+        disk.replace_file(inbox / _REMOVED, sealed(after))
 
 
 def _state(inbox: Path) -> str:

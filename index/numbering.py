@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import StoreDamaged
+from index.names import Place
 from index.seal import REBUILD
 
 Numbers = NDArray[np.int32]
@@ -24,8 +25,8 @@ Numbers = NDArray[np.int32]
 class Listed:
     """A document of a segment: `first` to `last` (excluded) are its passages there.
 
-    `read` is a hash of the document as its source gave it, `digest` one of all that was
-    made of it.
+    `read` is what `as_read` made of the document as its source gave it, `digest` a hash of
+    all that was made of it.
     """
 
     number: int
@@ -36,6 +37,18 @@ class Listed:
     dated: bool
     first: int
     last: int
+
+    @property
+    def place(self) -> Place | None:
+        """Where it comes from; None where an earlier Selon did not write it down."""
+        _, _, rest = self.read.partition(" ")
+        nth, _, own = rest.partition(" ")
+        return Place(self.source, own, int(nth)) if rest else None
+
+
+def as_read(reading: str, place: Place) -> str:
+    """The hash of a document as its source gave it, with its name there."""
+    return f"{reading} {place.nth} {place.own}"
 
 
 class Numbering:

@@ -28,7 +28,7 @@ def prepare(document: Document, source: str) -> Entry:
 
 
 def document_row(entry: Entry, read: str) -> DocumentRow:
-    """An entry as it is stored; `read` is the `reading` of its document as the source gave it."""
+    """An entry as it is stored; `read` is what `as_read` made of its document."""
     document = entry.document
     beside = _title_beside(entry)
     rows = tuple(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index.errors import DocumentError, SelonError
-from index.gather import name_of, was_forgotten
-from index.inbox import POSTED, post
+from index.gather import was_forgotten
+from index.inbox import POSTED, is_posted, post
 from index.metadata import Metadata, from_fields, is_one_line
+from index.names import LeftOut, Place, forgotten
 from index.read import read_bytes
 from index.store import found_root
 from index.types import Document
@@ -38,32 +39,41 @@ class Sent:
     fields: Mapping[str, Any] | None = None
 
 
-def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str], bool]) -> list[Fate]:
+def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str, Place], bool]) -> list[Fate]:
     """Read files and keep their documents; those that cannot be read stop no other.
 
-    `held_elsewhere` tells whether another source holds an id already: a posted document
-    never takes the place of a file's. Raises StoreError where nothing can be kept.
+    `held_elsewhere` tells whether an id is that of a document of another place: a posted one
+    never takes it over. Each is kept under its own name, and told under the id that the build
+    will give it. Raises StoreError where nothing can be kept.
     """
     root, _ = found_root(store)
-    forgotten = {*(root.forgotten if root else ())}
+    left_out = forgotten(root.forgotten if root else ())
+    kept: dict[str, Document] = {}
     fates: list[Fate] = []
-    kept: list[Document] = []
     for sent in files:
         try:
             found = read_bytes(sent.data, _name(sent.name), _known(sent))
         except DocumentError as error:
             fates.append(Fate(sent.name, error=error))
             continue
-        named = [_unique(document, held_elsewhere) for document in found.documents]
-        out = [document.doc_id for document in named if name_of(document.doc_id) in forgotten]
-        taken = [document for document in named if document.doc_id not in out]
-        kept += taken
-        if taken:
-            fates.append(Fate(sent.name, tuple(document.doc_id for document in taken), found.notes))
-        fates += [Fate(doc_id, error=was_forgotten(doc_id)) for doc_id in out]
+        ids: list[str] = []
+        refused: list[Fate] = []
+        for document in found.documents:
+            place = Place(POSTED, document.doc_id)
+            if place.own in kept:
+                refused.append(Fate(place.own, error=_same_name(place.own)))
+            elif gone := _forgotten_id(store, place, left_out):
+                refused.append(Fate(gone, error=was_forgotten(gone)))
+            else:
+                kept[place.own] = document
+                free = (name for name in place.ids() if not left_out.of(name))
+                ids.append(next(name for name in free if not held_elsewhere(name, place)))
+        if ids:
+            fates.append(Fate(sent.name, tuple(ids), found.notes))
+        fates += refused
         fates += [Fate(skip.path, error=skip.error) for skip in found.skipped]
     if kept:
-        post(store, kept)
+        post(store, kept.values())
     return fates
 
 
@@ -81,8 +91,13 @@ def _known(sent: Sent) -> Metadata:
     return from_fields(sent.fields, sent.name, "sender") if sent.fields else Metadata()
 
 
-def _unique(document: Document, held_elsewhere: Callable[[str], bool]) -> Document:
-    """The document under the id that the build will give it."""
-    if not held_elsewhere(document.doc_id):
-        return document
-    return replace(document, doc_id=f"{POSTED}/{document.doc_id}")
+def _forgotten_id(store: Path, place: Place, left_out: LeftOut) -> str | None:
+    """The id under which a document was forgotten, or another of its name before it came; else None."""
+    unknown = left_out.of(place.own) and not is_posted(store, place.own)
+    return left_out.id_of(place) or (place.own if unknown else None)
+
+
+def _same_name(own: str) -> DocumentError:
+    return DocumentError(
+        f"{own}: another file of this request has that name.", "Rename it.", code="same_name"
+    )

@@ -10,8 +10,8 @@ from pathlib import Path
 from index import inbox
 from index.build import BuildReport, build
 from index.encode import Encoder
-from index.errors import UnknownDocument
 from index.fill import Reporter
+from index.names import Place
 from index.watch import changes
 from qa.arrivals import Fate, Sent, take
 from qa.jobs import Job, Jobs
@@ -74,9 +74,8 @@ class Desk:
 
     def remove(self, doc_id: str) -> Job:
         """Leave a document out of the versions to come; raises UnknownDocument."""
-        if not self._known(doc_id) and not inbox.is_posted(self._store, doc_id):
-            raise UnknownDocument.named(doc_id)
-        inbox.remove(self._store, doc_id)
+        place = inbox.place_of(self._store, doc_id, self._reader.snapshot().corpus)
+        inbox.remove(self._store, doc_id, place)
         return self.jobs.request()
 
     def restore(self, doc_id: str) -> Job:
@@ -99,17 +98,11 @@ class Desk:
         for _ in changes(folder, self._stopping, besides=self._store):
             self.jobs.request()
 
-    def _known(self, doc_id: str) -> bool:
-        return self._source(doc_id) is not None
-
-    def _elsewhere(self, doc_id: str) -> bool:
-        """Whether another source holds this id, be it removed: sending does not bring that one back."""
-        if source := self._source(doc_id):
-            return source != inbox.POSTED
-        return doc_id in inbox.removed(self._store) and not inbox.is_posted(self._store, doc_id)
-
-    def _source(self, doc_id: str) -> str | None:
-        try:
-            return self._reader.snapshot().corpus.source_of(doc_id)
-        except UnknownDocument:
-            return None
+    def _elsewhere(self, doc_id: str, place: Place) -> bool:
+        """Whether another document has this id, be it removed: sending does not bring that one back."""
+        corpus = self._reader.snapshot().corpus
+        if doc_id in corpus:
+            holder = corpus.place_of(doc_id)
+            return holder != place if holder else corpus.source_of(doc_id) != inbox.POSTED
+        key = inbox.found_removed(self._store)[0].get(doc_id, place.key)
+        return key != place.key and not (key == "" and inbox.is_posted(self._store, place.own))

@@ -16,6 +16,7 @@ from typing import Any
 from index import inbox
 from index.errors import DocumentError, SelonError
 from index.models import DEFAULT_MODEL
+from index.names import forgotten
 from index.store import found_root, read_manifest
 from qa import __version__
 
@@ -118,7 +119,8 @@ def _store(settings: dict[str, Any]) -> Iterator[Finding]:
     kept = [name for name in root.kept if name != root.current]
     yield Finding("versions", True, f"kept beside it: {', '.join(kept) or 'none'}")
     if root.forgotten:
-        yield Finding("forgotten", True, f"{len(root.forgotten)} documents stay out for good")
+        count = len(forgotten(root.forgotten).owners)
+        yield Finding("forgotten", True, f"{count} documents stay out for good")
     for name in manifest.sources:
         well = name == inbox.POSTED or Path(name).exists()
         cure = "" if well else "What it held is kept. Bring it back, or build a new store without it."
@@ -149,7 +151,11 @@ def _inbox(settings: dict[str, Any]) -> Iterator[Finding]:
             damaged += 1
     said = f"{len(files)} documents, {damaged} of them damaged"
     yield Finding("posted", not damaged, said, "Post them again." if damaged else "")
-    yield Finding("removed", True, f"{len(inbox.removed(store))} documents are left out until restored")
+    gone, damage = inbox.found_removed(store)
+    if damage:
+        yield Finding("removed", False, damage.message, damage.hint)
+    else:
+        yield Finding("removed", True, f"{len(gone)} documents are left out until restored")
 
 
 def _access(settings: dict[str, Any]) -> Iterator[Finding]:

@@ -84,16 +84,14 @@ def remove_document(store: Path, doc_id: str, undo: bool) -> str:
 
     Raises NoStore, UnknownDocument.
     """
-    from index.inbox import is_posted, remove, restore
+    from index.inbox import place_of, remove, restore
     from index.snapshot import open_snapshot
 
     corpus = open_snapshot(store).corpus
     if undo:
         restore(store, doc_id)
         return f"{doc_id} comes back with the next build: selon build"
-    if not is_posted(store, doc_id):
-        corpus.document(doc_id)
-    remove(store, doc_id)
+    remove(store, doc_id, place_of(store, doc_id, corpus))
     return f"{doc_id} is left out from the next build on: selon build"
 
 

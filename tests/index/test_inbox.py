@@ -15,7 +15,7 @@ from newsroom import TEXTS, PowerCut, Trial, write
 
 from index import disk, inbox
 from index.build import BuildReport, build
-from index.errors import NoStore, UnknownDocument
+from index.errors import NoStore, StoreDamaged, UnknownDocument
 from index.forget import forget, remember
 from index.manifest import manifest_json
 from index.seal import sealed
@@ -147,6 +147,24 @@ def test_a_build_of_a_folder_has_not_seen_what_was_restored(store: Path, tmp_pat
     assert inbox.is_seen(store)
 
 
+def test_a_build_has_not_seen_what_was_restored_in_a_folder_that_was_away(
+    store: Path, tmp_path: Path
+) -> None:
+    """It is taken up when the folder is back."""
+    news = write(tmp_path / "news", TEXTS)
+    rebuild(store, news)
+    inbox.remove(store, "alba.txt")
+    rebuild(store)
+    inbox.restore(store, "alba.txt")
+    news.rename(tmp_path / "away")
+    rebuild(store)
+    assert not inbox.is_seen(store)
+    (tmp_path / "away").rename(news)
+    rebuild(store)
+    assert "alba.txt" in texts(store)
+    assert inbox.is_seen(store)
+
+
 def test_a_version_that_does_not_tell_what_it_saw_has_seen_nothing(store: Path) -> None:
     """A store made before versions told it opens, and its inbox is taken up once."""
     inbox.post(store, [document("duna.txt")])
@@ -260,6 +278,24 @@ def test_a_damaged_file_costs_only_its_document(store: Path) -> None:
     assert len(texts(store)) == 1
 
 
+def test_a_damaged_list_of_what_was_removed_blocks_nothing(store: Path) -> None:
+    """Builds go on and say at each that it comes back; what is posted is kept; removing begins a new list."""
+    inbox.post(store, [document("duna.txt")])
+    inbox.remove(store, "duna.txt")
+    (store / inbox.INBOX / "removed").write_bytes(b"torn")
+    inbox.post(store, [document("efra.txt")])
+    for _ in range(2):
+        report = rebuild(store)
+        assert [skip.error.code for skip in report.skipped] == ["store_damaged"]
+        assert "selon remove" in report.skipped[0].error.hint
+        assert set(texts(store)) == {"duna.txt", "efra.txt"}
+    with pytest.raises(StoreDamaged, match="selon remove"):
+        inbox.restore(store, "duna.txt")
+    inbox.remove(store, "duna.txt")
+    assert not rebuild(store).skipped
+    assert set(texts(store)) == {"efra.txt"}
+
+
 def test_what_does_not_exist_is_said(store: Path, tmp_path: Path) -> None:
     """Restoring what was not removed; posting where no store is."""
     with pytest.raises(UnknownDocument, match="alba"):
@@ -300,7 +336,7 @@ def test_a_crash_at_any_effect_leaves_the_old_or_the_new(store: Path) -> None:
                 except PowerCut:
                     for path in inbox.posted(store):
                         assert inbox.read_posted(path).text in {DUNA, "x"}
-                    assert set(inbox.removed(store)) <= {"duna.txt"}
+                    assert set(inbox.found_removed(store)[0]) <= {"duna.txt"}
                     cut = True
                 except UnknownDocument:
                     pass  # the restoring had been done when the power failed
@@ -311,7 +347,7 @@ def test_a_crash_at_any_effect_leaves_the_old_or_the_new(store: Path) -> None:
                 break
         assert not list((store / inbox.INBOX).glob("*.tmp"))
     assert len(inbox.posted(store)) == 2
-    assert inbox.removed(store) == ()
+    assert inbox.found_removed(store) == ({}, None)
 
 
 def _cut(now: bool) -> None:

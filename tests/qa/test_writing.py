@@ -169,6 +169,70 @@ def test_a_file_s_document_keeps_its_id(client: TestClient) -> None:
     assert client.get("/documents/" + taken["documents"][0]).json()["text"] == DUNA
 
 
+def test_a_revision_replaces_what_was_posted_before_a_file_took_its_name(
+    client: TestClient, tmp_path: Path
+) -> None:
+    """The id that is told is that of the new text, and the old one is gone."""
+    awaited(client, client.post("/documents", files=[("files", ("duna.txt", DUNA.encode()))]))
+    write(tmp_path / "news", {**TEXTS, "duna.txt": "Duna se tait."})
+    awaited(client, client.post("/rebuild"))
+    revised = DUNA.replace("50", "70")
+    sent = client.post("/documents", files=[("files", ("duna.txt", revised.encode()))])
+    awaited(client, sent)
+    [told] = sent.json()["files"][0]["documents"]
+    assert client.get(f"/documents/{told}").json()["text"] == revised
+    assert ids(client) == sorted([*TEXTS, "duna.txt", told])
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_forgetting_what_was_posted_beside_a_file_of_its_name(
+    client: TestClient, tmp_path: Path, *, built: bool
+) -> None:
+    """No byte of it is left, whether it was built under its id or not; nor is it taken again."""
+    store = tmp_path / "store"
+    if built:
+        sent = client.post("/documents", files=[("files", ("alba.txt", DUNA.encode()))])
+        awaited(client, sent)
+        [told] = sent.json()["files"][0]["documents"]
+    else:
+        told = "posted/alba.txt"
+        post(store, [Document("alba.txt", DUNA, "Duna", "")])
+    forget(store, told)
+    assert not [path for path in store.rglob("*") if path.is_file() and b"Duna" in path.read_bytes()]
+    again = client.post("/documents", files=[("files", ("alba.txt", DUNA.encode()))])
+    assert again.json()["files"][0]["error"]["code"] == "forgotten"
+    assert client.get("/documents/alba.txt").json()["text"] == TEXTS["alba.txt"]
+
+
+def test_what_was_posted_is_revised_although_a_file_of_its_name_was_forgotten(
+    client: TestClient, tmp_path: Path
+) -> None:
+    """It is told under the id that it keeps."""
+    awaited(client, client.post("/documents", files=[("files", ("alba.txt", DUNA.encode()))]))
+    forget(tmp_path / "store", "alba.txt")
+    (tmp_path / "news" / "alba.txt").unlink()
+    revised = DUNA.replace("50", "70")
+    sent = client.post("/documents", files=[("files", ("alba.txt", revised.encode()))])
+    awaited(client, sent)
+    assert sent.json()["files"][0]["documents"] == ["posted/alba.txt"]
+    assert client.get("/documents/posted/alba.txt").json()["text"] == revised
+
+
+def test_two_files_of_one_name_are_not_taken_for_one(client: TestClient) -> None:
+    """A browser leaves out the folders: the first is kept, and the second is told to be renamed."""
+    other = DUNA.replace("50", "70")
+    sent = client.post("/documents", files=[("files", ("duna.txt", text.encode())) for text in (DUNA, other)])
+    first, second = sent.json()["files"]
+    assert first["documents"] == ["duna.txt"]
+    assert "duna.txt" in second["error"]["message"]
+    assert "Rename" in second["error"]["hint"]
+    awaited(client, sent)
+    assert client.get("/documents/duna.txt").json()["text"] == DUNA
+    alike = [{"name": name, "text": DUNA, "url": "https://phare.example/duna"} for name in ("a.txt", "b.txt")]
+    fates = client.post("/documents", json={"documents": alike}).json()["files"]
+    assert [bool(fate["error"]) for fate in fates] == [False, True]
+
+
 def test_removed_restored_and_sent_again(client: TestClient) -> None:
     """A document leaves and comes back, be it a folder's or posted; nothing is purged."""
     awaited(client, client.post("/documents", files=[("files", ("duna.txt", DUNA.encode()))]))
