@@ -123,10 +123,10 @@ class Gathering:
 
     def _spare(self, name: str, refused: Sequence[Path]) -> None:
         """Keep what a source held and was not found, unless it is known to come from elsewhere."""
-        elsewhere = self.seen.readings(name, outside=refused)
+        elsewhere = self.seen.said(name, outside=refused)
         for held in self.held.values():
             listed = held.listed
-            if listed.source == name and listed.doc_id not in self.taken and listed.read not in elsewhere:
+            if listed.source == name and listed.doc_id not in self.taken and listed.said not in elsewhere:
                 self._keep(held)
 
     def _file(self, path: Path, source: Path) -> None:

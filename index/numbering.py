@@ -39,6 +39,11 @@ class Listed:
     last: int
 
     @property
+    def said(self) -> tuple[str, str]:
+        """Its own name in its source ("": not written down), and the hash of it as it stood there."""
+        return self.place.own if self.place else "", self.read.partition(" ")[0]
+
+    @property
     def place(self) -> Place | None:
         """Where it comes from; None where an earlier Selon did not write it down."""
         _, _, rest = self.read.partition(" ")

@@ -68,13 +68,13 @@ class Seen:
         """Remember what a file says, and with which look; without one it is read again each time."""
         self._files.setdefault(source, {})[str(path)] = [*(now or ()), [list(pair) for pair in said]]
 
-    def readings(self, source: str, outside: Sequence[Path]) -> set[str]:
-        """What stood in the files of a source before this walk, as readings, but for files in `outside`."""
+    def said(self, source: str, outside: Sequence[Path]) -> set[Said]:
+        """What stood in the files of a source before this walk, but for files in `outside`."""
         return {
-            reading
+            (own, reading)
             for path, entry in self._before.get(source, {}).items()
             if not any(Path(path).is_relative_to(folder) for folder in outside)
-            for _, reading in entry[-1]
+            for own, reading in entry[-1]
         }
 
     def keep_only(self, source: str, paths: Collection[str]) -> None:
