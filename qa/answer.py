@@ -24,7 +24,7 @@ from qa.found import Found
 from qa.nearby import nearby
 from qa.origins import Told, tell_once
 from qa.positions import positions
-from qa.question import LONGEST, understand
+from qa.question import LONGEST, says_something, understand
 from qa.rank import rank
 from qa.rank import threshold as default_threshold
 from qa.refusal import reason
@@ -114,15 +114,20 @@ def _read(
     A follow-up is read in two ways: made whole, and as it stands where it has words of its own.
     """
     asked = understand(text, language)
-    rewritten = whole(asked.text, history)
+    # What was typed before may have been refused: a mark alone, a text that is too long.
+    typed = (" ".join(earlier.split())[:LONGEST] for earlier in history)
+    earlier = [text for text in typed if says_something(text)]
+    rewritten = whole(asked.text, earlier)
     if rewritten is None:
         return asked, [asked], None
-    meant = understand(rewritten[:LONGEST], language)
+    rewritten = rewritten[:LONGEST]
+    meant = understand(rewritten, language)
     # In one language, so that the scores of both are made of the same weights.
     readings = [meant, understand(asked.text, meant.language)] if has_matter(asked.text) else [meant]
-    asked_before = [number for number, earlier in enumerate(history) if has_matter(earlier)]
-    last = asked_before[-1] if asked_before else 0
-    before = understand((whole(history[last], history[:last]) or history[last])[:LONGEST], language)
+    last = next((number for number in reversed(range(len(earlier))) if has_matter(earlier[number])), None)
+    before = None
+    if last is not None:
+        before = understand((whole(earlier[last], earlier[:last]) or earlier[last])[:LONGEST], language)
     return replace(meant, text=asked.text, rewritten=rewritten), readings, before
 
 
