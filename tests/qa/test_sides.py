@@ -15,7 +15,7 @@ from index.types import Document, Passage, Role, Span, Stance, Voice, VoiceStanc
 from qa.answer import ask
 from qa.balance import balance, in_turns
 from qa.figures import figure_table, spread_of
-from qa.filters import read_filters
+from qa.filters import is_heard, read_filters
 from qa.positions import positions
 from qa.question import understand
 from qa.spoken import spoken_as
@@ -295,6 +295,22 @@ def test_a_voice_is_found_under_any_of_its_names(snapshot: Snapshot) -> None:
     answer = ask(snapshot, TrigramEncoder(), "soldats", limit=50, threshold=0.0, filters=filters)
     names = {voice.holder.text for quote in answer.quotes for voice in quote.passage.voices}
     assert any("Corée du Nord" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "heard"),
+    [
+        ("Inde", "Des experts indépendants affirment que le barrage a cédé.", False),
+        ("Inde", "L'Inde affirme que le barrage a cédé.", True),
+        ("Oman", "Selon Roman Starovoït, le barrage a cédé.", False),
+        ("Mali", "La Somalie affirme que le barrage a cédé.", False),
+        ("Durand", "Paul Durand affirme que le barrage a cédé.", True),
+        ("les experts", "Selon les experts de l'université, le barrage a cédé.", True),
+    ],
+)
+def test_a_voice_is_found_by_whole_words(name: str, text: str, heard: bool) -> None:
+    """A name finds its longer forms, and no word that merely holds its letters."""
+    assert is_heard(name, quote(text).passage) is heard
 
 
 def test_an_unknown_voice_is_named_with_known_ones(snapshot: Snapshot) -> None:
