@@ -71,7 +71,8 @@ def ask(
     question, readings, before = _read(text, history, language)
     keep = admits(filters, snapshot.corpus) if filters and filters != Filters() else None
     least = default_threshold() if threshold is None else threshold
-    found, hits = _search(snapshot, encoder, readings, before, keep, least)
+    found, likely = _search(snapshot, encoder, readings, before, keep, least)
+    hits = in_turns([balance(one) for one in likely])
     if filters and not found.numbers:
         check_voice(filters, snapshot.corpus)
     refused = None
@@ -79,6 +80,8 @@ def ask(
         # The reading that was searched for: a follow-up's own words may name nothing.
         refused = reason(readings[0], found, passages=snapshot.manifest.passages, filtered=keep is not None)
     told = tell_once(snapshot, hits, keep)
+    # A suggestion asks the first reading alone: what only another found would not answer it.
+    alone = {hit.number for hit in likely[0]}
     quotes = tuple(_quote(snapshot, one) for one in told[:limit])
     rows = figure_table(question, quotes)
     return Answer(
@@ -97,10 +100,10 @@ def ask(
             question,
             filters or Filters(),
             [quote.passage for quote in quotes],
-            [one.hit.passage for one in told],
+            [one.hit.passage for one in told if one.hit.number in alone],
             rows,
             snapshot.corpus.document,
-            lambda other: bool(_search(snapshot, encoder, [understand(other)], None, keep, least)[1]),
+            lambda other: bool(_search(snapshot, encoder, [understand(other)], None, keep, least)[1][0]),
         ),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
@@ -138,8 +141,8 @@ def _search(
     before: Question | None,
     keep: Callable[[Passage], bool] | None,
     least: float,
-) -> tuple[Found, list[Hit]]:
-    """What was found for the first reading, and the hits of all that reach `least`, in turns."""
+) -> tuple[Found, list[list[Hit]]]:
+    """What was found for the first reading, and for each the hits that reach `least`, best first."""
     asked = [*readings, before] if before else list(readings)
     vectors, tokens = encoder.encode_questions([one.text for one in asked])
     found = [
@@ -157,7 +160,7 @@ def _search(
     likely = [_answers([hit for hit in hits if hit.score >= least]) for hits in ranked[: len(readings)]]
     if before:
         likely = [nearby(hits, _answers(ranked[-1]), readings[0].language) for hits in likely]
-    return found[0], in_turns([balance(hits) for hits in likely])
+    return found[0], likely
 
 
 def _answers(hits: list[Hit]) -> list[Hit]:

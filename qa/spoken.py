@@ -49,7 +49,9 @@ def spoken_as(voice: Voice, document: Document, language: str) -> Spoken | None:
     inside = _inside(name, before, document.language or language)
     if inside is None:
         return None
-    return Spoken(name, inside if _PROPER.fullmatch(inside) else foreign(inside, document.language, language))
+    # Without an aside from its middle a name is found nowhere: then it is kept as written.
+    kept = name if name in span.text else span.text
+    return Spoken(kept, inside if _PROPER.fullmatch(inside) else foreign(inside, document.language, language))
 
 
 def foreign(words: str, written: str | None, language: str) -> str:

@@ -206,22 +206,23 @@ def test_readings_are_told_in_turns() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("history", "text"),
     [
-        "Combien de soldats nord-coréens sont en Russie ?",
-        "Qui confirme la présence de soldats ?",
-        "How many soldiers were killed?",
-        "La Corée du Nord a-t-elle confirmé ?",
+        ([], "Combien de soldats nord-coréens sont en Russie ?"),
+        ([], "Qui confirme la présence de soldats ?"),
+        ([], "How many soldiers were killed?"),
+        ([], "La Corée du Nord a-t-elle confirmé ?"),
+        (["Moscou s'est-il exprimé sur le bilan humain chez son partenaire ?"], "et selon Kiev ?"),
     ],
 )
-def test_suggestions_are_answered(snapshot: Snapshot, text: str) -> None:
-    """Each suggested question, asked with its filters, has an answer."""
-    answer = ask(snapshot, TrigramEncoder(), text, limit=3, threshold=0.3)
+def test_suggestions_are_answered(snapshot: Snapshot, history: list[str], text: str) -> None:
+    """Each suggested question, asked with its filters, has an answer: a follow-up's by itself too."""
+    answer = ask(snapshot, TrigramEncoder(), text, history=history, limit=3, threshold=0.3)
     for suggestion in answer.suggestions:
         filters = read_filters(filters_json(suggestion.filters))
         again = ask(snapshot, TrigramEncoder(), suggestion.question, filters=filters, threshold=0.3)
         assert again.answered, suggestion
-    assert ask(snapshot, TrigramEncoder(), text, threshold=1.0).suggestions == ()
+    assert ask(snapshot, TrigramEncoder(), text, history=history, threshold=1.0).suggestions == ()
 
 
 @pytest.mark.parametrize(
@@ -238,16 +239,22 @@ def test_suggestions_are_answered(snapshot: Snapshot, text: str) -> None:
         ("Others said that 40 people died.", []),
         ("The mayor said that 40 people died.", ["Et selon « the mayor » ?"]),
         ("Angela Merkel said that 40 people died.", ["Et selon Angela Merkel ?"]),
+        (
+            "Selon le Conseil national (CNT) de transition, il y a 40 morts.",
+            ["Et selon le Conseil national de transition ?"],
+        ),
     ],
 )
 def test_only_a_name_is_offered_as_a_voice(text: str, offered: list[str]) -> None:
-    """« Ce dernier » means nobody outside its sentence; a name reads as a question has it."""
+    """« Ce dernier » means nobody outside its sentence; a name reads as a question has it, and finds it."""
     one = quote(text)
     found = suggestions(
         understand("Combien de morts ?"), Filters(document=("a",)), [], [one.passage], [],
         lambda doc_id: one.document, bool,
     )  # fmt: skip
-    assert [one.text for one in found if one.kind == "voice"] == offered
+    voices = [suggestion for suggestion in found if suggestion.kind == "voice"]
+    assert [voice.text for voice in voices] == offered
+    assert all(is_heard(voice.filters.voice or "", one.passage) for voice in voices)
 
 
 @pytest.mark.parametrize(
