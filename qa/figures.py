@@ -14,6 +14,7 @@ from index.types import Figure
 from qa.counted import asked_of, counts, is_measure, is_part, thing_of
 from qa.parts import part_of
 from qa.speakers import key_of, name_of, speaker_of
+from qa.spoken import means_nothing
 from qa.types import FigureRow, Question, Quote, Spread, Wants
 
 Key = tuple[float | None, float | None, str, bool]
@@ -48,9 +49,10 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
             continue
         voice = speaker_of(quote.passage, figure.span)
         key = (figure.low, figure.high, f"{_counted(figure)} {part}", apart)
-        # Articles that repeat one speaker are one origin; what nobody is named for is the article's.
-        sources.setdefault(key, set()).add(key_of(voice) if voice else f"\0{quote.document.doc_id}")
         holder = name_of(voice) if voice else None
+        # Articles that repeat one speaker are one origin; what nobody is named for is the article's.
+        named = key_of(voice) if voice and not means_nothing(name_of(voice)) else None
+        sources.setdefault(key, set()).add(named or f"\0{quote.document.doc_id}")
         stance, day = quote.passage.stance, quote.document.published
         rows.append((key, FigureRow(figure, number, holder, stance, day, apart=apart, part=part)))
     order = {

@@ -18,7 +18,7 @@ from qa.figures import figure_table, spread_of
 from qa.filters import is_heard, read_filters
 from qa.positions import positions
 from qa.question import understand
-from qa.spoken import spoken_as
+from qa.spoken import is_one, spoken_as
 from qa.suggestions import suggestions
 from qa.types import Filters, Hit
 from qa.wire import filters_json
@@ -164,6 +164,42 @@ def test_positions_are_grouped_and_changes_shown_in_time() -> None:
     assert found[0].dated
     assert found[1].steps == ()
     assert positions(understand("Combien de soldats ?"), quotes) == ()
+
+
+@pytest.mark.parametrize(
+    ("holder", "changed"),
+    [
+        ("Il", False),
+        ("Le maire", False),
+        ("L'armée", False),
+        ("Deux experts", False),
+        ("Durand", True),
+        ("Le maire de Vireval", True),
+        ("L'OTAN", True),
+    ],
+)
+def test_whoever_has_no_name_is_one_in_one_article_alone(holder: str, changed: bool) -> None:
+    """« Le maire » of two articles may be two, and have changed nothing; a name is one everywhere."""
+    denies, asserts = (f"{holder} {said} que l'usine a fermé." for said in ("dément", "affirme"))
+    days = ("2024-01-01", "2024-02-01")
+    question = understand("Qui dément la fermeture ?")
+    apart = positions(question, [quote(denies, "a", days[0]), quote(asserts, "b", days[1])])
+    assert {one.stance for one in apart} == {VoiceStance.ASSERTS, VoiceStance.DENIES}
+    assert {bool(one.steps) for one in apart} == {changed}
+    both = positions(question, [quote(denies, "a", days[0]), quote(asserts, "a", days[0])])
+    assert all(one.steps for one in both)
+
+
+@pytest.mark.parametrize("name", ["Police", "Officials", "Celui-ci", "They", "M. le maire", "Son avocat"])
+def test_a_capital_that_only_begins_a_sentence_makes_no_name(name: str) -> None:
+    assert not is_one(name)
+
+
+def test_a_pronoun_is_no_origin_that_two_articles_share() -> None:
+    """Whoever « il » means in each: the figure is that of the article, and so of two."""
+    quotes = [quote("Il affirme que 40 soldats ont été tués.", doc_id) for doc_id in ("a", "b")]
+    rows = figure_table(understand("Combien de soldats ont été tués ?"), quotes)
+    assert [(row.holder, row.origins) for row in rows] == [("Il", 2), ("Il", 2)]
 
 
 def test_two_matters_of_one_sentence_are_no_change_of_position() -> None:
