@@ -101,6 +101,26 @@ def test_without_a_figure_of_all_together_one_part_makes_the_spread() -> None:
     assert (spread.low, spread.high, spread.groups, spread.part) == (12, 15, 2, "killed")
 
 
+@pytest.mark.parametrize(
+    ("question", "texts", "ends"),
+    [
+        ("Combien de morts ?", ["Le séisme a fait 30 morts.", "Il en a tué 30."], None),
+        ("Combien de morts ?", ["Le séisme a fait 30 morts.", "Il en a tué 30.", "40 morts."], (30, 40, 2)),
+        ("How many aircraft?", ["L'armée a 12 avions.", "L'armée a 300 chars."], None),
+        ("How many aircraft?", ["L'armée a 300 chars.", "L'armée a 12 avions.", "15 avions."], (12, 15, 2)),
+        ("How many planes?", ["The army has 12 Russian planes.", "L'armée a 15 avions."], (12, 15, 2)),
+        ("Combien de soldats ?", ["L'armée a 12 soldats.", "L'armée a 15 hommes."], (12, 15, 2)),
+    ],
+)
+def test_only_figures_that_differ_and_count_one_thing_make_a_spread(
+    question: str, texts: list[str], ends: tuple[float, float, int] | None
+) -> None:
+    """30 in two wordings is one figure; planes and tanks share no scale, soldiers and men do."""
+    quotes = [quote(text, f"{number}") for number, text in enumerate(texts)]
+    spread = spread_of(figure_table(understand(question), quotes))
+    assert (spread and (spread.low, spread.high, spread.groups)) == ends
+
+
 def test_who_gives_which_figure_in_one_sentence() -> None:
     """The nearest speaker, a comma counting as far away."""
     text = "Au moins 300 manifestants selon la police, 900 manifestants selon les organisateurs, ont défilé."
