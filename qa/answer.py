@@ -24,7 +24,7 @@ from qa.found import Found
 from qa.nearby import nearby
 from qa.origins import Told, tell_once
 from qa.positions import positions
-from qa.question import LONGEST, understand
+from qa.question import LONGEST, says_something, understand
 from qa.rank import rank
 from qa.rank import threshold as default_threshold
 from qa.refusal import reason
@@ -71,7 +71,8 @@ def ask(
     question, readings, before = _read(text, history, language)
     keep = admits(filters, snapshot.corpus) if filters and filters != Filters() else None
     least = default_threshold() if threshold is None else threshold
-    found, hits = _search(snapshot, encoder, readings, before, keep, least)
+    found, likely = _search(snapshot, encoder, readings, before, keep, least)
+    hits = in_turns([balance(one) for one in likely])
     if filters and not found.numbers:
         check_voice(filters, snapshot.corpus)
     refused = None
@@ -79,6 +80,8 @@ def ask(
         # The reading that was searched for: a follow-up's own words may name nothing.
         refused = reason(readings[0], found, passages=snapshot.manifest.passages, filtered=keep is not None)
     told = tell_once(snapshot, hits, keep)
+    # A suggestion asks the first reading alone: what only another found would not answer it.
+    alone = {hit.number for hit in likely[0]}
     quotes = tuple(_quote(snapshot, one) for one in told[:limit])
     rows = figure_table(question, quotes)
     return Answer(
@@ -97,10 +100,10 @@ def ask(
             question,
             filters or Filters(),
             [quote.passage for quote in quotes],
-            [one.hit.passage for one in told],
+            [one.hit.passage for one in told if one.hit.number in alone],
             rows,
             snapshot.corpus.document,
-            lambda other: bool(_search(snapshot, encoder, [understand(other)], None, keep, least)[1]),
+            lambda other: bool(_search(snapshot, encoder, [understand(other)], None, keep, least)[1][0]),
         ),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
@@ -114,15 +117,20 @@ def _read(
     A follow-up is read in two ways: made whole, and as it stands where it has words of its own.
     """
     asked = understand(text, language)
-    rewritten = whole(asked.text, history)
+    # What was typed before may have been refused: a mark alone, a text that is too long.
+    typed = (" ".join(earlier.split())[:LONGEST] for earlier in history)
+    earlier = [text for text in typed if says_something(text)]
+    rewritten = whole(asked.text, earlier)
     if rewritten is None:
         return asked, [asked], None
-    meant = understand(rewritten[:LONGEST], language)
+    rewritten = rewritten[:LONGEST]
+    meant = understand(rewritten, language)
     # In one language, so that the scores of both are made of the same weights.
     readings = [meant, understand(asked.text, meant.language)] if has_matter(asked.text) else [meant]
-    asked_before = [number for number, earlier in enumerate(history) if has_matter(earlier)]
-    last = asked_before[-1] if asked_before else 0
-    before = understand((whole(history[last], history[:last]) or history[last])[:LONGEST], language)
+    last = next((number for number in reversed(range(len(earlier))) if has_matter(earlier[number])), None)
+    before = None
+    if last is not None:
+        before = understand((whole(earlier[last], earlier[:last]) or earlier[last])[:LONGEST], language)
     return replace(meant, text=asked.text, rewritten=rewritten), readings, before
 
 
@@ -133,8 +141,8 @@ def _search(
     before: Question | None,
     keep: Callable[[Passage], bool] | None,
     least: float,
-) -> tuple[Found, list[Hit]]:
-    """What was found for the first reading, and the hits of all that reach `least`, in turns."""
+) -> tuple[Found, list[list[Hit]]]:
+    """What was found for the first reading, and for each the hits that reach `least`, best first."""
     asked = [*readings, before] if before else list(readings)
     vectors, tokens = encoder.encode_questions([one.text for one in asked])
     found = [
@@ -152,7 +160,7 @@ def _search(
     likely = [_answers([hit for hit in hits if hit.score >= least]) for hits in ranked[: len(readings)]]
     if before:
         likely = [nearby(hits, _answers(ranked[-1]), readings[0].language) for hits in likely]
-    return found[0], in_turns([balance(hits) for hits in likely])
+    return found[0], likely
 
 
 def _answers(hits: list[Hit]) -> list[Hit]:

@@ -16,10 +16,10 @@ from typing import Any
 from index.lexical import fold, terms, words
 from index.types import Passage, Stance, VoiceStance
 from qa.beginnings import Beginnings
+from qa.names import capitalised
 
 # The most stems of a sentence that is one clause.
 _SHORT = 8
-_NAME = re.compile(r"(?<=[\w,;:»’'(-] )[A-ZÀ-ÖØ-Þ][\w’-]+|(?<=[’'])[A-ZÀ-ÖØ-Þ][\w-]+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_]{3})")
 _COMMA = re.compile(r",(?=\s)|[;:()«»—]")
 
@@ -61,14 +61,14 @@ def claim_of(passage: Passage, language: str | None) -> Claim:
     spoken = [meaning(word) for word in holders] + [
         stem for word in holders for stem in terms(word, language)
     ]
-    names = {meaning(fold(found.group())) for found in _NAME.finditer(text)}
+    named = {meaning(fold(name)) for name in capitalised(text)}
     times = frozenset(found.group().strip() for found in _pattern("times").finditer(folded))
     matter = _matter(passage, 0, len(text), language)
     return Claim(
         passage,
         matter,
         frozenset(spoken),
-        frozenset(names - set(spoken) - times),
+        frozenset(named - set(spoken) - times),
         times,
         frozenset(found.group() for found in _pattern("scopes").finditer(folded)),
         tuple(_clause(passage, start, end, language) for start, end in _cut(text, len(matter))),

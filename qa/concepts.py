@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,11 +11,11 @@ from rapidfuzz.distance import OSA
 
 from index import actors
 from index.lexical import question_terms, stems, words
+from qa.names import capitalised
 
 # A word that the corpus does not hold may be misspelt, or a name's other-language form:
 # « Copenhague » and "Copenhagen" differ by two letters of ten.
 _SHORTEST, _ALIKE, _SPELLINGS = 5, 0.75, 4
-_CAPITAL = re.compile(r"(?<=[\w’')] )[A-ZÀ-ÖØ-Þ][\w’'-]+|(?<=[ldLD]['’])[A-ZÀ-ÖØ-Þ][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def concepts(
             continue
         taken |= set(words(named_by))
         found.append(NamedConcept(_names(actor_id), name=True))
-    capitals = {word for match in _CAPITAL.finditer(text) for word in words(match.group())}
+    capitals = {word for name in capitalised(text) for word in words(name)}
     for word in question_terms(text):
         if word in taken:
             continue

@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 from index.lexical import fold, question_terms, words
 from index.types import Figure, Passage
 from qa.beginnings import Beginnings
+from qa.claims import meaning
 from qa.parts import ALL, part_named, part_of
 from qa.question import last_part
 from qa.types import Question, Wants
@@ -134,12 +135,18 @@ def is_people(word: str) -> bool:
     return bool(_groups((word,)))
 
 
-def thing_of(figure: Figure) -> str:
-    """What a figure counts in one word, equal for « soldats » and « hommes »; "" where nothing is named."""
+def things_of(figure: Figure) -> tuple[str, ...]:
+    """What a figure counts, in each word that may tell it; "people" alone for « soldats » and « hommes ».
+
+    Words of one meaning are equal: « avions » and "planes". Empty where nothing is named.
+    """
     if _percent(figure):
-        return "%"
+        return ("%",)
     unit = _unit(figure)
-    return "people" if _groups(unit) else unit[0][:_ALIKE] if unit else ""
+    if _groups(unit):
+        return ("people",)
+    # Whose they are (« avions russes ») tells no things apart.
+    return tuple(meaning(word).rstrip("s")[:_ALIKE] for word in unit if not _nations((word,)))
 
 
 def is_measure(figure: Figure) -> bool:
@@ -182,16 +189,24 @@ def _noun(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
 def _unit(figure: Figure) -> tuple[str, ...]:
     """The words of what is counted; none for « 3 000 autres »."""
-    named = words(figure.unit.text) if figure.unit else []
-    return tuple(word for word in named if not _table()["nothing"].of(word))
+    return _carrying(figure.unit.text) if figure.unit else ()
+
+
+# Figures of two articles may be equal, in one place of each: what is kept goes by words.
+@lru_cache(maxsize=4096)
+def _carrying(unit: str) -> tuple[str, ...]:
+    return tuple(word for word in words(unit) if not _table()["nothing"].of(word))
+
+
+def _percent(figure: Figure) -> bool:
+    return figure.unit is not None and _is_percent(figure.unit.text)
 
 
 @lru_cache(maxsize=4096)
-def _percent(figure: Figure) -> bool:
-    return figure.unit is not None and (figure.unit.text.strip() == "%" or "cent" in words(figure.unit.text))
+def _is_percent(unit: str) -> bool:
+    return unit.strip() == "%" or "cent" in words(unit)
 
 
 @lru_cache(maxsize=4096)

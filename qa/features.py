@@ -20,9 +20,9 @@ from index.lexical import fold, stems, words
 from index.types import Passage, Stance, Voice
 from qa.counted import suits
 from qa.found import Found
+from qa.names import capitalised
 from qa.types import Question, Wants
 
-_NAME = re.compile(r"(?<=[\w,;:»’'] )[A-ZÀ-ÖØ-Þ][\w’'-]+")
 _LONG_PASSAGE = 300.0
 _SHOWABLE = (Wants.NUMBER, Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.REASON)
 
@@ -163,7 +163,7 @@ def _told(wants: Wants, text: str, language: str | None) -> float:
     pattern = _patterns(language).get(wants)
     if pattern is None or not pattern.search(fold(text)):
         return 0.0
-    return 0.5 if wants in (Wants.PERSON, Wants.PLACE) and not _NAME.search(text) else 1.0
+    return 0.5 if wants in (Wants.PERSON, Wants.PLACE) and not capitalised(text) else 1.0
 
 
 def _share(true: NDArray[np.bool_]) -> Column:

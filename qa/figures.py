@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from index.types import Figure
-from qa.counted import asked_of, counts, is_measure, is_part, thing_of
+from qa.counted import asked_of, counts, is_measure, is_part, things_of
 from qa.parts import part_of
 from qa.speakers import key_of, name_of, speaker_of
+from qa.spoken import means_nothing
 from qa.types import FigureRow, Question, Quote, Spread, Wants
 
 Key = tuple[float | None, float | None, str, bool]
@@ -48,9 +50,10 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
             continue
         voice = speaker_of(quote.passage, figure.span)
         key = (figure.low, figure.high, f"{_counted(figure)} {part}", apart)
-        # Articles that repeat one speaker are one origin; what nobody is named for is the article's.
-        sources.setdefault(key, set()).add(key_of(voice) if voice else f"\0{quote.document.doc_id}")
         holder = name_of(voice) if voice else None
+        # Articles that repeat one speaker are one origin; what nobody is named for is the article's.
+        named = key_of(voice) if voice and not means_nothing(name_of(voice)) else None
+        sources.setdefault(key, set()).add(named or f"\0{quote.document.doc_id}")
         stance, day = quote.passage.stance, quote.document.published
         rows.append((key, FigureRow(figure, number, holder, stance, day, apart=apart, part=part)))
     order = {
@@ -64,20 +67,26 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
 def spread_of(rows: Sequence[FigureRow]) -> Spread | None:
     """The lowest and the highest of the figures asked for; None where they do not differ.
 
-    Of several things (kilometres beside metres, the wounded beside the dead) only those counted
+    Of several things (planes beside tanks, the wounded beside the dead) only those counted
     most often are meant. An end that one of the figures leaves open is open: « au moins 30 ».
     """
     asked = [row for row in rows if not row.apart]
-    thing, part = _commonest(_scale(row.figure) for row in asked), _commonest(row.part for row in asked)
-    meant = [row for row in asked if _scale(row.figure) in ("", thing) and row.part in ("", part)]
-    if len({row.group for row in meant}) < 2:
+    scales = [_scales(row.figure) for row in asked]
+    scale, part = _commonest(chain(*scales)), _commonest(row.part for row in asked)
+    meant = [
+        row
+        for row, own in zip(asked, scales, strict=True)
+        if (not own or scale in own) and row.part in ("", part)
+    ]
+    different = len({(row.figure.low, row.figure.high) for row in meant})
+    if different < 2:
         return None
     kinds = Counter(row.figure.kind for row in meant)
     lows, highs = [row.figure.low for row in meant], [row.figure.high for row in meant]
     low = None if None in lows else min(low for low in lows if low is not None)
     high = None if None in highs else max(high for high in highs if high is not None)
     kind, parts = kinds.most_common(1)[0][0], {row.part for row in meant}
-    return Spread(low, high, kind, len({row.group for row in meant}), parts.pop() if len(parts) == 1 else "")
+    return Spread(low, high, kind, different, parts.pop() if len(parts) == 1 else "")
 
 
 def _commonest(names: Iterable[str]) -> str:
@@ -85,15 +94,12 @@ def _commonest(names: Iterable[str]) -> str:
     return next(iter(Counter(filter(None, names)).most_common(1)), ("", 0))[0]
 
 
-def _scale(figure: Figure) -> str:
-    """What stands on one scale: people, and things of one noun; « km » and « m » are two, « % » and "$"."""
-    thing = thing_of(figure)
-    if is_measure(figure):
-        return thing or figure.kind
-    return thing if thing in ("", "people") else "things"
+def _scales(figure: Figure) -> tuple[str, ...]:
+    """What may stand on one scale: people, things of one noun; « km » and « m » are two, « % » and "$"."""
+    return things_of(figure) or ((figure.kind,) if is_measure(figure) else ())
 
 
 def _counted(figure: Figure) -> str:
     """What a figure counts, so that « soldats » and « hommes » of one kind meet."""
     kind = "other" if figure.kind == "deployed" else figure.kind
-    return f"{kind} {thing_of(figure)}"
+    return f"{kind} {next(iter(things_of(figure)), '')}"

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from index.actors import load, plain
+from index.actors import load
 from index.engine import Records
 from index.errors import InputError
+from index.lexical import words
 from index.types import Passage, Stance
+from qa.question import says_something
 from qa.speakers import name_of
 from qa.types import Filters
 
@@ -27,8 +29,8 @@ def read_filters(raw: Mapping[str, Any]) -> Filters:
         if stance not in list(Stance):
             raise _bad("stance", stance, list(Stance))
     voice = raw.get("voice")
-    if voice is not None and not isinstance(voice, str):
-        raise _garbled("voice", voice, "a name")
+    if voice not in (None, "") and not (isinstance(voice, str) and says_something(voice)):
+        raise _garbled("voice", voice, "a name, with a letter or a digit")
     return Filters(
         stance=tuple(Stance(stance) for stance in stances),
         voice=voice or None,
@@ -62,13 +64,21 @@ def admits(filters: Filters, corpus: Records) -> Callable[[Passage], bool]:
 
 
 def is_heard(name: str, passage: Passage) -> bool:
-    """Whether one known under `name` takes a position in `passage`, under any of its names."""
-    wanted, actors = plain(name), load()
+    """Whether one known under `name` takes a position in `passage`, under any of its names.
+
+    `name` finds its longer forms, word by word: « Durand » finds « Paul Durand » and no « Durandal ».
+    """
+    wanted, actors = _in_words(name), load()
     for voice in passage.voices:
         for heard in (name_of(voice), voice.holder.text):
-            if wanted in plain(heard) or actors.same(name, heard):
+            if wanted in _in_words(heard) or actors.same(name, heard):
                 return True
     return False
+
+
+def _in_words(name: str) -> str:
+    """The words of a name, between spaces, so that one name is found inside another only in whole words."""
+    return f" {' '.join(words(name))} "
 
 
 def check_voice(filters: Filters, corpus: Records) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.types import VoiceStance
-from qa.speakers import actor_of, key_of, name_of
+from qa.speakers import actor_of, identity, name_of
 from qa.types import Position, Question, Quote, Step, Wants
 
 # How many and when are answered by figures and days; who, whether and why by voices.
@@ -24,7 +24,7 @@ def positions(question: Question, quotes: Sequence[Quote]) -> tuple[Position, ..
     shown: dict[str, tuple[str, str | None]] = {}
     for number, quote in enumerate(quotes):
         for voice in quote.passage.voices:
-            key = key_of(voice)
+            key = identity(voice, quote.passage.doc_id)
             shown.setdefault(key, (name_of(voice), actor_of(voice)))
             numbers = heard.setdefault(key, {}).setdefault(voice.stance, [])
             if number not in numbers:

@@ -24,7 +24,7 @@ def understand(text: str, language: str | None = None) -> Question:
     Raises InputError: empty_question, question_too_long, unknown_language.
     """
     asked = " ".join(text.split())
-    if not any(character.isalnum() for character in asked):
+    if not says_something(asked):
         raise InputError(
             "The question is empty.", "Type a question in French or English.", code="empty_question"
         )
@@ -44,6 +44,11 @@ def understand(text: str, language: str | None = None) -> Question:
         wants=wanted(asked),
         terms=tuple(question_terms(asked)),
     )
+
+
+def says_something(text: str) -> bool:
+    """Whether `text` has a letter or a digit."""
+    return any(character.isalnum() for character in text)
 
 
 def content_spans(question: Question) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from index.actors import load, plain
 from index.types import Passage, Span, Stance, Voice, VoiceStance
+from qa.spoken import is_one
 
 _ARTICLE = re.compile(r"^(?:l[ea]s? |l'|une? |des |du |the |an? )")
 _CUTS = re.compile(r"[,;:()]|\b(?:mais|tandis|alors|but|while|whereas)\b")
@@ -32,6 +33,12 @@ def actor_of(voice: Voice) -> str | None:
 def key_of(voice: Voice) -> str:
     """Equal for two voices of one actor, else for equal names."""
     return actor_of(voice) or _ARTICLE.sub("", plain(name_of(voice)))
+
+
+def identity(voice: Voice, doc_id: str) -> str:
+    """Equal for two voices that are surely one; « le maire » is one in the article `doc_id` alone."""
+    anywhere = actor_of(voice) or is_one(name_of(voice))
+    return key_of(voice) if anywhere else f"{doc_id}\0{key_of(voice)}"
 
 
 @lru_cache(maxsize=4096)

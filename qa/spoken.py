@@ -17,6 +17,7 @@ _LONGEST = 60
 _NEAR = 8
 _TITLE, _CAPITAL = r"(?:M\.|[MD]r\.?|Me|Mme|Mrs|Ms)", r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
 _PROPER = re.compile(rf"(?:{_TITLE} )?{_CAPITAL}(?: (?:(?:de|du|bin|al|of|van|von) )?{_CAPITAL}){{0,3}}")
+_INNER, _ELIDED = re.compile(r"[\w.]\W+[A-ZÀ-ÖØ-Þ]"), re.compile(r"[LD]['’]")
 _PARTS = re.compile(r", | [-–—] ")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _WORDS = re.compile(r"\w+")
@@ -43,13 +44,15 @@ def spoken_as(voice: Voice, document: Document, language: str) -> Spoken | None:
     """How a question in `language` names the voice; None where it means nothing outside its sentence."""
     span = voice.resolved or voice.holder
     name = _cut(span.text)
-    if not name or len(name) > _LONGEST or _means_nothing(name):
+    if not name or len(name) > _LONGEST or means_nothing(name):
         return None
     before = document.text[max(0, span.start - _NEAR) : span.start] if span.text.startswith(name) else ""
     inside = _inside(name, before, document.language or language)
     if inside is None:
         return None
-    return Spoken(name, inside if _PROPER.fullmatch(inside) else foreign(inside, document.language, language))
+    # Without an aside from its middle a name is found nowhere: then it is kept as written.
+    kept = name if name in span.text else span.text
+    return Spoken(kept, inside if _PROPER.fullmatch(inside) else foreign(inside, document.language, language))
 
 
 def foreign(words: str, written: str | None, language: str) -> str:
@@ -65,7 +68,16 @@ def _cut(text: str) -> str:
     return proper or (parts[0] if parts and len(text) <= _LONGEST else "")
 
 
-def _means_nothing(name: str) -> bool:
+def is_one(name: str) -> bool:
+    """Whether a name means one alone in every article: « Durand », « le maire de Lyon », no « le maire ».
+
+    A capital tells it, but where it may only begin a sentence: « L'armée », « Deux experts », "Police".
+    """
+    begins = _PROPER.fullmatch(name) and not _ELIDED.match(name) and fold(name) not in _words("bare")
+    return not means_nothing(name) and bool(begins or _INNER.search(name))
+
+
+def means_nothing(name: str) -> bool:
     """Whether a name means nothing outside its sentence: « ce dernier », « son avocat », "last week"."""
     spoken = _WORDS.findall(fold(name))
     nothing, pointing, clauses = (_words(table) for table in ("nameless", "pointing", "clauses"))

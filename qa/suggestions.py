@@ -40,8 +40,8 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """At most `MOST` next questions: a voice not yet heard, doubts, another article, another figure.
 
-    `shown` are the passages quoted, `relevant` all that answer, best first; `is_answered`
-    asks a question aside.
+    `shown` are the passages quoted, `relevant` all that answer the question made whole, best
+    first; `is_answered` asks a question aside.
     """
     asked = question.rewritten or question.text
     words = _templates()[question.language]

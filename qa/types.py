@@ -127,8 +127,9 @@ class FigureRow:
 class Spread:
     """From the lowest to the highest of the figures asked for. Never an average.
 
-    None stands for an end that some figure leaves open (« au moins 30 » has no highest). `part`:
-    which part of its kind all of them count, "" where they do not count one.
+    None stands for an end that some figure leaves open (« au moins 30 » has no highest). `groups`:
+    how many of them differ, 2 at least. `part`: which part of its kind all of them count, "" where
+    they do not count one.
     """
 
     low: float | None

@@ -153,6 +153,8 @@ def test_a_date_filter_leaves_undated_documents_out(snapshot: Snapshot) -> None:
         ({"colour": "red"}, "'colour'"),
         ({"after": "yesterday"}, "'yesterday'"),
         ({"voice": 3}, "3"),
+        ({"voice": " "}, "' '"),
+        ({"voice": "«»"}, "'«»'"),
         ({"stance": 3}, "3"),
     ],
 )

@@ -188,6 +188,25 @@ def test_an_answer_says_how_it_was_understood(snapshot: Snapshot) -> None:
     assert again.question.rewritten is None
 
 
+@pytest.mark.parametrize(
+    ("history", "rewritten"),
+    [
+        (["?"], None),
+        (["?", "pourquoi ?"], "Pourquoi, et quand ?"),
+        (["pourquoi ?", "?"], "Pourquoi, et quand ?"),
+        (["Combien de soldats ?", " … "], "Combien de soldats, et quand ?"),
+        (["?" * 1_100 + "soldats"], None),
+        ([" " * 1_100 + "Combien de soldats ?"], "Combien de soldats, et quand ?"),
+    ],
+)
+def test_what_asked_nothing_is_followed_by_no_question(
+    snapshot: Snapshot, history: list[str], rewritten: str | None
+) -> None:
+    """A mark alone or a text that was too long stands before: the follow-up is not refused for it."""
+    answer = ask(snapshot, TrigramEncoder(), "et quand ?", history=history, threshold=0.0)
+    assert answer.question.rewritten == rewritten
+
+
 @pytest.mark.parametrize("thanks", ["merci !", "Merci beaucoup", "thank you very much", "ok"])
 def test_thanks_ask_nothing(thanks: str) -> None:
     """They repeat no question, and the next one follows the question before them."""

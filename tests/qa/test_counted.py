@@ -7,7 +7,7 @@ import pytest
 from index.annotate import annotate
 from index.language import detect_question
 from index.types import Document, Passage, Role, Span
-from qa.counted import asked_of, counts, is_measure, suits, thing_of
+from qa.counted import asked_of, counts, is_measure, suits, things_of
 from qa.parts import ALL, part_of
 from qa.question import understand
 
@@ -87,10 +87,17 @@ def test_what_is_asked_is_read_from_the_noun() -> None:
     assert asked_of(understand("how many days?")).kinds == {"duration"}
 
 
+def test_what_a_figure_counts_hangs_on_no_other_article() -> None:
+    """Figures that stand in one place of two articles count each what its own words say."""
+    for noun in ("avions", "hommes"):
+        figure = passage(f"L'armée a 15 {noun}.")[0].figures[0]
+        assert things_of(figure) == (("people",) if noun == "hommes" else ("avion",))
+
+
 def test_one_word_stands_for_what_is_counted() -> None:
     """« soldats » and « hommes » are people, « % » is a measure, whatever its kind."""
     figures = passage("Selon eux, 30 soldats, 40 hommes, 50 maisons et 60 % des voix.")[0].figures
-    assert [thing_of(figure) for figure in figures] == ["people", "people", "maiso", "%"]
+    assert [things_of(figure) for figure in figures] == [("people",), ("people",), ("maiso",), ("%",)]
     assert [is_measure(figure) for figure in figures] == [False, False, False, True]
 
 

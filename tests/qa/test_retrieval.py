@@ -60,10 +60,19 @@ def test_a_known_word_is_never_corrected() -> None:
     assert known("soldats") == [(("soldat",),)]
 
 
-def test_names_are_told_from_words() -> None:
-    """A capital inside the question and every known actor is a proper name."""
-    found = concepts("Que dit Marchenko du vote en Russie ?", lambda _: True, lambda: ())
-    assert [concept.name for concept in found] == [True, True, False]
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Que dit Marchenko du vote en Russie ?", [True, True, False]),
+        ("À Lyon, Durand a-t-il démissionné ?", [True, True, False]),
+        ("Who spoke at Durand's trial: Martin?", [False, True, False, True]),
+        ("Une démission à l'Auditorium ?", [False, True]),
+    ],
+)
+def test_names_are_told_from_words(text: str, named: list[bool]) -> None:
+    """A capital inside the question, behind a comma too, and every known actor is a proper name."""
+    found = concepts(text, lambda _: True, lambda: ())
+    assert [concept.name for concept in found] == named
 
 
 def test_features_are_bounded_and_weighed(snapshot: Snapshot) -> None:

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from reading import QUESTION, ask, gives
-from samples import ADDED, HOLDER, enriched
+from samples import ADDED, HOLDER, STEPS, enriched, position
 
 pytestmark = pytest.mark.real
 
@@ -150,6 +150,18 @@ def test_voices_are_grouped_by_what_they_say(open_page: Callable[..., Page]) -> 
     expect(change).to_contain_text(re.compile(r"démenti 3 20 octobre 2024 → affirmation 5 28 avril 2025"))
     groups.first.get_by_role("link", name="Citation 2").click()
     expect(page.locator(".quote").nth(1)).to_be_focused()
+
+
+def test_two_of_one_name_are_each_shown(open_page: Callable[..., Page]) -> None:
+    """The mayors of two towns who have both changed stand one below the other."""
+    mayors = [
+        position(stance, "Le maire", quote, steps=[{**step, "quotes": [quote]} for step in STEPS])
+        for quote in (0, 1)
+        for stance in ("asserts", "denies")
+    ]
+    page = open_page(routes={"**/ask": enriched(positions=mayors)})
+    ask(page)
+    expect(page.locator(".steps")).to_have_count(2)
 
 
 def test_both_sides_of_a_contradiction_are_quoted(open_page: Callable[..., Page]) -> None:
