@@ -321,6 +321,25 @@ def test_the_articles_can_be_searched(open_page: Callable[..., Page]) -> None:
     expect(page.locator(".article-text")).to_be_visible()
 
 
+@pytest.mark.parametrize("word", ["article", "passages", "retirer", "rapporte", "seul"])
+def test_the_search_of_articles_looks_at_title_and_origin(open_page: Callable[..., Page], word: str) -> None:
+    """Its own buttons, counts and stances are no words of an article; publisher and day are found."""
+    own = {"id": "a", "title": "Essai", "publisher": "La Gazette", "published": "2024-12-16", "passages": 3}
+    known = {**own, "language": "fr", "stance": {"label": "reports", "counts": {"reports": 3}}}
+    routes = {
+        "**/documents?*": gives({"documents": [known], "next": None}),
+        "**/ready": gives({"access": {"writing": "key", "reading": "open"}}),
+    }
+    page = open_page("/#/documents", routes=routes)
+    expect(page.get_by_role("button", name="Retirer")).to_be_visible()
+    search, found = page.get_by_role("searchbox"), page.locator("#article h2")
+    search.fill(word)
+    expect(found).to_have_text("0 article")
+    for sought in ("essai", "gazette", "16 decembre"):
+        search.fill(sought)
+        expect(found).to_have_text("1 article")
+
+
 def test_the_reader_chooses_light_or_dark(open_page: Callable[..., Page]) -> None:
     """The choice outweighs the system's, and outlives a reload."""
     page = open_page(color_scheme="light")
