@@ -166,7 +166,7 @@ def test_what_became_of_a_file_is_announced(open_page: Callable[..., Page]) -> N
     )
     no = "Refusé : b.txt holds no text. Send one that does."
     upload(page, ("b.txt", b""))
-    page.wait_for_function("told.length === 1")
+    expect(page.get_by_role("status")).to_contain_text("b.txt holds no text.")
     upload(page, ("a.txt", b"a"))
     expect(page.locator(".progress")).to_have_text("L’index est à jour.")
     upload(page, ("b.txt", b""))
