@@ -5,18 +5,16 @@ import { askKey, key } from "./key.js";
 const PATIENCE_MS = 30_000;
 const SENDING_MS = 600_000; // files may be many, and each is read before the reply
 
-const failure = (code, status = 0, more = {}) => Object.assign(new Error(more.message), { code, status, ...more });
+const failure = (code, status = 0, more) => Object.assign(new Error(), { code, status, ...more });
 
 /** What an error lets the reader know: { code, status, message, hint, wait }. Our own mistakes count as unreadable. */
 export const shown = (cause) => ("status" in cause ? cause : { code: "unreadable" });
 
-/** The answer to { question, limit, history, language, version, filters }. */
-export const ask = (question) =>
-	json(
-		"ask",
-		({ quotes }) => Array.isArray(quotes),
-		{ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(question) },
-	);
+/** The answer to a turn's { question, history, version, filters }, of at most `limit` quotes. */
+export const ask = ({ question, history, version, filters }, limit) => {
+	const body = JSON.stringify({ question, limit, history, language: null, version, filters });
+	return json("ask", ({ quotes }) => Array.isArray(quotes), { method: "POST", headers: { "Content-Type": "application/json" }, body });
+};
 
 /** The first page of the articles: { documents, next }, where next is null when there are no more. */
 export const documents = (query = "") => json("documents" + query, (found) => Array.isArray(found.documents));

@@ -6,7 +6,7 @@ import { button, h, isolated, t } from "./dom.js";
 import { pickLanguage, speak } from "./i18n.js";
 import { announcement, errorWords, renderError, renderTurn, renderWelcome, skeleton } from "./render.js";
 import { fileRoute, filterWords, flat, parseAsked, parseRoute, SHELF, toggled } from "./route.js";
-import { createStore } from "./store.js";
+import { byId, createStore } from "./store.js";
 import { hideNote } from "./tooltip.js";
 import { createWriting } from "./writing.js";
 
@@ -22,7 +22,7 @@ const [conversation, box, panel] = ["conversation", "question", "article"].map(e
 const store = createStore(() => localStorage);
 
 speak(pickLanguage(store.choice("language"), navigator.languages));
-let theme = THEMES.includes(store.choice("theme")) ? store.choice("theme") : THEMES[0];
+let theme = THEMES.find((known) => known === store.choice("theme")) ?? THEMES[0];
 let turns = store.turns();
 let filters = {}; // what the next question is restricted to
 let library = {}; // the articles, once they are known
@@ -48,27 +48,32 @@ function submit(text, chosen = {}) {
 
 const submitBox = () => submit(box.value, flat(filters).length ? { filters } : {});
 
-async function seek(turn, limit = LIMIT) {
-	const { question, history, version, filters } = turn;
+// Asks for an answer of at most so many quotes; until it is there, the turn stays as it was.
+async function fill(turn, limit) {
+	const answer = await ask(turn, limit);
+	if (!turns.includes(turn)) return; // cleared meanwhile
+	turn.answer = answer;
+	store.keep(turn);
+	redraw(turn);
+	announce(announcement(answer));
+}
+
+async function seek(turn) {
 	try {
-		const answer = await ask({ question, limit, history, language: null, version, filters });
-		if (!turns.includes(turn)) return; // cleared meanwhile
-		Object.assign(turn, { answer, error: null });
-		store.keep(turn);
-		announce(announcement(answer));
+		await fill(turn, LIMIT);
 	} catch (cause) {
-		const error = shown(cause);
-		Object.assign(turn, { answer: null, error });
+		if (!turns.includes(turn)) return;
+		const error = (turn.error = shown(cause));
 		announce(errorWords(error));
 		if (error.code === "unreachable") retryLater(turn, error);
-		else box.value ||= question; // so that it can be mended
+		else box.value ||= turn.question; // so that it can be mended
+		redraw(turn);
 	}
-	element(turn.id)?.replaceWith(drawn(turn));
 }
 
 function again(turn, changes) {
 	Object.assign(turn, { answer: null, error: null, ...changes });
-	element(turn.id)?.replaceWith(drawn(turn));
+	redraw(turn);
 	seek(turn);
 }
 
@@ -93,8 +98,20 @@ function titles() {
 	return new Map([...(library.documents ?? []), ...quoted].filter(Boolean).map(({ id, title }) => [id, title]));
 }
 
+const focusOn = (node) => node?.focus({ preventScroll: true });
+
+// Whoever was in a turn that is drawn anew stays in it, and not in the box: a touch keyboard would open.
+function keepingPlace(draw) {
+	const place = document.activeElement;
+	const turn = place.closest(".turn");
+	draw();
+	if (!place.isConnected) focusOn(element(turn?.id) ?? conversation);
+}
+
+const redraw = (turn) => keepingPlace(() => element(turn.id)?.replaceWith(drawn(turn)));
+
 function drawConversation() {
-	conversation.replaceChildren(...(turns.length ? turns.map(drawn) : [renderWelcome(library)]));
+	keepingPlace(() => conversation.replaceChildren(...(turns.length ? turns.map(drawn) : [renderWelcome(library)])));
 	element("clear").hidden = !turns.length;
 }
 
@@ -119,21 +136,22 @@ async function followRoute() {
 function drawPanel() {
 	const { id, span, found, error } = opened;
 	hideNote();
-	const content = () => (id === SHELF ? renderDrawer(found, mayWrite, writing.render()) : renderArticle(found, span));
-	panel.replaceChildren(panelBar(), ...(found ? content() : [error ? renderError(error) : skeleton()]).filter(Boolean));
+	const missing = [error ? renderError(error) : skeleton()];
+	const content = !found ? missing : id === SHELF ? renderDrawer(found, mayWrite, writing.render()) : renderArticle(found, span);
+	panel.replaceChildren(panelBar(), ...content.filter(Boolean));
 	panel.ariaLabel = t("documents");
 	panel.hidden = false;
 	document.body.className = "reading";
 	const hit = panel.querySelector(".hit");
-	(hit ?? panel.querySelector(".search") ?? panel).focus({ preventScroll: true });
+	focusOn(hit ?? panel.querySelector(".search") ?? panel);
 	hit?.scrollIntoView({ block: "center" });
 }
 
 const writing = createWriting({
-	changed() {
+	changed(news) {
 		panel.querySelector(".writing-state")?.replaceWith(writing.render());
 		keepFocus();
-		announce(panel.querySelector(".progress")?.textContent ?? "");
+		if (news) announce(news);
 	},
 	// A new list changes the drawer and the first page, and not where the reader is.
 	async published() {
@@ -153,7 +171,7 @@ const writing = createWriting({
 
 // The button that had the focus may be gone with what it was for: the undoing of that is nearest.
 function keepFocus() {
-	if (document.activeElement === document.body) (panel.querySelector(".fates button") ?? panel).focus({ preventScroll: true });
+	if (document.activeElement === document.body) focusOn(panel.querySelector(".fates button") ?? panel);
 }
 
 function hidePanel() {
@@ -162,7 +180,7 @@ function hidePanel() {
 	panel.hidden = true;
 	panel.replaceChildren();
 	document.body.className = "";
-	returnTo?.focus({ preventScroll: true });
+	focusOn(returnTo);
 }
 
 function closePanel() {
@@ -209,13 +227,15 @@ function drawTheme() {
 const otherLanguage = () => (t.language === "fr" ? "en" : "fr");
 const turnOf = (node) => turns.find(({ id }) => id === node.closest(".turn")?.id);
 
-// Says on the button of a format what came of it.
+// Says on the button itself what came of it; a button that is gone by then has nothing to say.
 async function tell(button, act) {
-	const name = t.of("format", button.dataset.format);
-	const words = await act(turnOf(button), button.dataset.format).then(() => t("done"), (cause) => (cause.status >= 0 ? errorWords(cause) : t("failed")));
+	const { dataset } = button;
+	dataset.name ??= button.textContent;
+	const words = await act(turnOf(button), dataset.format).then(() => t("done"), (cause) => (cause.status >= 0 ? errorWords(cause) : t("failed")));
+	if (!button.isConnected) return;
 	button.textContent = words;
 	announce(words);
-	setTimeout(() => (button.textContent = name), 2000);
+	setTimeout(() => (button.textContent = dataset.name), 2000);
 }
 
 const ACTIONS = {
@@ -234,13 +254,13 @@ const ACTIONS = {
 		again(turn, turn.error.code === "unknown_version" && { version: undefined });
 	},
 	alone: (button) => again(turnOf(button), { history: [] }),
-	more: async (button) => {
-		const turn = turnOf(button);
-		const first = turn.answer.quotes.length;
-		button.disabled = true;
-		await seek(turn, Math.min(first + MORE, 50));
-		element(`${turn.id}-${first}`)?.focus();
-	},
+	more: (button) =>
+		tell(button, async (turn) => {
+			const first = turn.answer.quotes.length;
+			button.textContent = t("searching");
+			await fill(turn, Math.min(first + MORE, 50));
+			element(`${turn.id}-${first}`)?.focus();
+		}),
 	context: (button) => (button.ariaExpanded = String(button.ariaExpanded === "false")),
 	quote: (link) => element(link.hash.slice(1))?.focus(),
 	// The answer's question comes back to be asked again, restricted.
@@ -253,7 +273,7 @@ const ACTIONS = {
 	unfilter: filter,
 	copy: (button) =>
 		tell(button, async (turn, format) => {
-			const number = Number(button.closest(".quote").id.split("-").at(-1)) + 1;
+			const number = Number(button.closest(".quote").id.split("-")[1]) + 1;
 			// Begun at the click and filled in later: some browsers would not allow it afterwards.
 			await navigator.clipboard.write([new ClipboardItem({ "text/plain": file(fileRoute(turn, format, number)) })]);
 		}),
@@ -330,12 +350,14 @@ window.ondragover = window.ondrop = (event) => event.dataTransfer.types.includes
 window.onhashchange = followRoute;
 window.onstorage = (event) => {
 	if (!store.concerns(event)) return;
-	turns = [...store.turns(), ...turns.filter(({ answer }) => !answer)];
+	if (!event.newValue) turns = turns.filter(({ answer }) => !answer); // cleared
+	// Those of this page stay what they are: storage may lack them, or they may wait for an answer.
+	turns = byId([...turns.filter(({ answer }) => answer), ...store.turns(), ...turns]);
 	drawConversation();
 };
 
 drawWords();
-box.focus({ preventScroll: true });
+focusOn(box);
 ready().then(({ access }) => {
 	mayWrite = access.writing;
 	if (opened?.id === SHELF) drawPanel();

@@ -12,8 +12,8 @@ export const shelf = (documents, writable) => h("ul.shelf", documents.map((item)
 function shelved(item, writable) {
 	const { id, title, passages: n, stance } = item;
 	return [
-		titleLink(item),
-		h("p.muted", joined([...origins(item), t("passages", { n }), filterBy("document", id, t("only")), writable && button("remove", t("remove"), { data: { id, name: title || id } })])),
+		h("p.muted", joined([titleLink(item), ...origins(item)])), // where the search looks
+		h("p.muted", joined([t("passages", { n }), filterBy("document", id, t("only")), writable && button("remove", t("remove"), { data: { id, name: title || id } })])),
 		profile(stance),
 	];
 }
@@ -37,7 +37,7 @@ const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase
 export function searchShelf(drawer) {
 	const wanted = plain(drawer.querySelector(".search").value).split(/\s+/);
 	const items = [...drawer.querySelector(".shelf").children];
-	for (const item of items) item.hidden = !wanted.every((word) => plain(item.textContent).includes(word));
+	for (const item of items) item.hidden = !wanted.every((word) => plain(item.firstChild.textContent).includes(word));
 	const said = t("articles", { n: items.filter((item) => !item.hidden).length });
 	drawer.querySelector("h2").replaceChildren(said);
 	return said;
@@ -64,7 +64,7 @@ export function renderArticle({ document, text, passages }, span) {
 
 /** The bar over the panel's content: to the list of articles, and back to the conversation. */
 export const panelBar = () =>
-	h("div.article-bar", h("a", { href: SHELF }, t("documents")), h("button.close", { data: { action: "close" }, "aria-label": t("close") }, "×"));
+	h("div.article-bar", h("a", { href: SHELF }, t("documents")), button("close", "×", { class: "close", "aria-label": t("close") }));
 
 // Paragraphs: [{ pieces: [{ text, spans }], lengths: Map(passage → its length there) }]; all pieces joined are the text again.
 export function paragraphs(text, passages, span) {

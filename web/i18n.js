@@ -6,13 +6,13 @@ motto	selon les articles, mot pour mot	according to the articles, word for word
 skip	Aller à la question	Skip to the question
 question	Votre question	Your question
 send	Demander	Ask
-keys	Entrée : demander · Maj + Entrée : à la ligne · ↑ : la dernière · Échap : effacer	Enter: ask · Shift + Enter: new line · ↑: the last one · Esc: clear
+keys	Maj + Entrée : à la ligne · ↑ : la dernière · Échap : effacer	Shift + Enter: new line · ↑: the last one · Esc: clear
 language	English	Français
 documents	Articles	Articles
 theme	Apparence : {name}	Appearance: {name}
 clear	Effacer	Clear
 clear_sure	Effacer la conversation ?	Clear the conversation?
-welcome	Selon répond par les phrases mêmes des articles, avec leur source et celui qui parle ; il n’écrit rien de lui-même, ne tranche pas, et dit quand il ne trouve rien.	Selon answers with the articles’ own sentences, with their source and who is speaking; it writes nothing itself, takes no side, and says when it finds nothing.
+welcome	Selon répond par les phrases mêmes des articles, avec leur source et celui qui parle ; il n’ajoute rien, ne tranche pas, et dit quand il ne trouve rien.	Selon answers with the articles’ own sentences, with their source and who is speaking; it adds nothing, takes no side, and says when it finds nothing.
 examples	Par exemple	For example
 articles	{n} article|{n} articles	{n} article|{n} articles
 passages	{n} passage|{n} passages	{n} passage|{n} passages
@@ -27,7 +27,7 @@ taken	Ajouté :	Added:
 refused	Refusé :	Refused:
 remove	Retirer	Remove
 removed	Retiré :	Removed:
-job	L’index est mis à jour : {state}	The index is being rebuilt: {state}
+job	L’index est mis à jour : {state}	Updating the index: {state}
 searching	Recherche…	Searching…
 quoted	{n} passage cité|{n} passages cités	{n} passage quoted|{n} passages quoted
 quoted_of	{quoted} sur {total}	{quoted} out of {total}
@@ -48,7 +48,6 @@ copy	Copier :	Copy:
 done	C’est fait	Done
 failed	Échec	Failed
 download	Télécharger :	Download:
-format_Text	Texte	Text
 coverage	Recherche dans {passages} de {articles}{undated}.	Searched {passages} of {articles}{undated}.
 undated	, dont {n} sans date	, {n} without a date
 absence	Ce silence ne confirme ni ne dément rien.	This silence neither confirms nor denies anything.
@@ -69,7 +68,7 @@ the_article	l’article
 origins	{n} origines indépendantes	{n} independent origins
 different	{n} chiffres différents	{n} different figures
 plot	Chiffres à l’échelle	Figures to scale
-plot_log	Chiffres à l’échelle logarithmique	Figures to a logarithmic scale
+plot_log	Chiffres, échelle logarithmique	Figures, logarithmic scale
 positions	Qui dit quoi	Who says what
 changes	Plusieurs positions	Several positions
 contradictions	Se contredisent	Contradict each other
@@ -79,6 +78,8 @@ furniture	grisé : hors article	dimmed: not of the article
 ask_current	Demander à l’index actuel	Ask the current index
 retry	Réessayer	Try again
 retrying	Nouvel essai dans {n} s…	Trying again in {n} s…
+format
+Text	Texte
 theme
 light dark	celle du système	the system’s
 light	claire
@@ -128,7 +129,8 @@ done	L’index est à jour.	The index is up to date.
 error
 unreachable	Le service ne répond pas.	The service does not answer.
 unreadable	Le service a répondu quelque chose d’illisible.	The service answered something unreadable.
-400	Le service ne peut pas traiter cette question.	The service cannot take this question.
+400	Le service ne peut pas traiter cette demande.	The service cannot take this request.
+413	C’est trop volumineux.	This is too large.
 question_too_long	Votre question est trop longue.	Your question is too long.
 unknown_filter	Rien dans l’index ne correspond à ce filtre.	Nothing in the index fits this filter.
 unknown_version	Cette version de l’index n’est plus gardée.	This version of the index is no longer kept.
@@ -156,7 +158,6 @@ cost	coûts
 duration	durées
 distance	distances
 share	parts
-magnitude	magnitude
 other	autres
 `;
 

@@ -31,7 +31,7 @@ export function renderTurn(turn, titles) {
 	const chosen = flat(filters).map((one) => isolated(filterWords(one, titles)));
 	return h(
 		"article.turn",
-		{ id, "aria-labelledby": `${id}-q`, "aria-busy": !answer && !error && "true" },
+		{ id, tabindex: -1, "aria-labelledby": `${id}-q`, "aria-busy": !answer && !error && "true" },
 		h("h2.question", { id: `${id}-q`, dir: "auto", tabindex: question.length > 500 && 0 }, question),
 		chosen.length > 0 && h("p.restricted.muted", t("restricted"), " ", joined(chosen)),
 		answer ? renderAnswer(turn) : error ? renderError(error) : skeleton(),

@@ -45,8 +45,8 @@ export function parseAsked(search) {
 	const values = new URLSearchParams(search);
 	const question = values.get("q");
 	const chosen = KINDS.filter((kind) => values.has(kind)).map((kind) => [kind, LISTS.includes(kind) ? values.getAll(kind) : values.get(kind)]);
-	const [history, version] = [values.getAll("history"), values.get("version") ?? undefined];
-	return question && { question, history, version, filters: Object.fromEntries(chosen) };
+	const version = values.get("version") ?? undefined;
+	return question && { question, history: values.getAll("history"), version, filters: Object.fromEntries(chosen) };
 }
 
 /** The address of an article, at a span of it when one is given. */

@@ -4,6 +4,9 @@
 const TURNS = "selon.conversation";
 const KEPT = 60;
 
+/** The turns, of one id the last where the first stood. */
+export const byId = (turns) => [...new Map(turns.map((turn) => [turn.id, turn])).values()];
+
 /** `storage` gives the storage when called: even asking for it may be forbidden. */
 export function createStore(storage) {
 	const attempt = (act) => {
@@ -18,8 +21,7 @@ export function createStore(storage) {
 
 	/** Adds a turn, or replaces the one with its id; the oldest go first when there is no room. */
 	const keep = (turn) => {
-		const known = new Map([...turns(), turn].map((each) => [each.id, each]));
-		for (let kept = [...known.values()].slice(-KEPT); kept.length; kept = kept.slice(1)) {
+		for (let kept = byId([...turns(), turn]).slice(-KEPT); kept.length; kept = kept.slice(1)) {
 			if (attempt((there) => [there.setItem(TURNS, JSON.stringify(kept))])) return;
 		}
 	};

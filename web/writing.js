@@ -1,7 +1,7 @@
 // Adding and removing articles: what became of each file, and how far the index is that takes them in.
 
 import { currentJob, remove, restore, send, shown } from "./api.js";
-import { button, h, isolated, list, t } from "./dom.js";
+import { button, h, isolated, joined, list, t } from "./dom.js";
 import { errorWords } from "./render.js";
 
 const PAUSE_MS = 500;
@@ -9,7 +9,7 @@ const PATIENT = 5; // polls that may fail in a row before the job is given up
 
 const isOver = (job) => !job || ["done", "failed"].includes(job.state);
 
-/** The writing of this page. `changed` is called when a fate or the job is new, `published` when the list is. */
+/** The writing of this page. `changed` is called with what there is to say of it, if anything, `published` when the list is. */
 export function createWriting({ changed, published }) {
 	let fates = []; // { name, error, notes } of a file, or { name, removed: id } of an article
 	let job = null;
@@ -18,7 +18,8 @@ export function createWriting({ changed, published }) {
 	async function follow() {
 		if (following) return;
 		following = true;
-		for (let failed = 0; !isOver(job); changed()) {
+		for (let failed = 0; !isOver(job); ) {
+			const { state } = job;
 			await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** failed));
 			try {
 				job = (await currentJob()).job;
@@ -26,29 +27,37 @@ export function createWriting({ changed, published }) {
 			} catch (cause) {
 				if (++failed === PATIENT) job = { state: "failed", error: shown(cause) };
 			}
+			// A state is news once, however often it is asked for.
+			changed(job && job.state !== state && progressWords(job));
 		}
 		following = false;
 		published();
 	}
 
 	// Does one thing, notes what came of it, and follows the job it started.
-	async function attempt(name, act, fate) {
+	async function attempt(name, act, fatesOf) {
+		let fresh;
 		try {
 			const done = await act;
 			job = done.job;
-			fates = fate(done);
+			fresh = [...fatesOf(done)];
 		} catch (cause) {
-			fates = [...(cause.files ?? [{ name, error: shown(cause) }]), ...fates];
+			fresh = cause.files ?? [{ name, error: shown(cause) }];
 		}
-		changed();
+		fates = [...fresh, ...fates];
+		changed(h("p", joined(fresh.map(renderFate))).textContent);
 		if (job) follow();
 	}
 
 	return {
-		add: (files) => files.length > 0 && attempt([...files].map(({ name }) => name).join(", "), send(files), (done) => [...done.files, ...fates]),
-		remove: (id, name) => attempt(name, remove(id), () => [{ name, removed: id }, ...fates]),
-		restore: (id, name) => attempt(name, restore(id), () => fates.filter(({ removed }) => removed !== id)),
-		render: () => h("div.writing-state", job && progress(job), list("ul.fates", fates.map((fate) => renderFate(fate)))),
+		add: (files) => files.length > 0 && attempt([...files].map(({ name }) => name).join(", "), send(files), ({ files }) => files),
+		remove: (id, name) => attempt(name, remove(id), () => [{ name, removed: id }]),
+		restore: (id, name) =>
+			attempt(name, restore(id), () => {
+				fates = fates.filter(({ removed }) => removed !== id);
+				return [];
+			}),
+		render: () => h("div.writing-state", job && progress(job), list("ul.fates", fates.map(renderFate))),
 	};
 }
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from conftest import clean_environment
 from encoders import TrigramEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from newsroom import write
 
+from index.build import build
 from index.errors import InputError
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, open_snapshot
 from index.types import Role, Stance
 from qa.answer import ask
 from qa.filters import read_filters
@@ -44,7 +51,9 @@ def test_every_span_is_verbatim(snapshot: Snapshot, question: str, limit: int) -
     except InputError:
         return
     assert len(answer.quotes) <= limit
-    for quote in answer_json(answer)["quotes"]:
+    found = answer_json(answer)
+    assert_pointed_spans_are_verbatim(snapshot, found)
+    for quote in found["quotes"]:
         text = snapshot.corpus.document(quote["document"]["id"]).text
         for span in spans({k: value for k, value in quote.items() if k not in ("document", "also_in")}):
             assert text[span["start"] : span["end"]] == span["text"]
@@ -53,6 +62,33 @@ def test_every_span_is_verbatim(snapshot: Snapshot, question: str, limit: int) -
             assert other[copy["start"] : copy["end"]] == copy["text"]
         assert text[quote["start"] - len(quote["before"]) :].startswith(quote["before"] + quote["text"])
         assert text[quote["end"] :].startswith(quote["after"])
+
+
+def assert_pointed_spans_are_verbatim(snapshot: Snapshot, found: dict[str, Any]) -> None:
+    """A figure that stands beside the quotes is cut from the document of the quote it names."""
+    pointed = [(row["quote"], row["figure"]) for row in found["figures"]]
+    for pair in found["contradictions"]:
+        pointed += zip(pair["quotes"], pair["figures"], strict=True)
+    for number, figure in pointed:
+        text = snapshot.corpus.document(found["quotes"][number]["document"]["id"]).text
+        for span in spans(figure):
+            assert text[span["start"] : span["end"]] == span["text"]
+
+
+def test_the_figures_of_a_contradiction_are_verbatim(tmp_path: Path) -> None:
+    """Each side's figure is cut from that side's document, as are the rows of the table."""
+    news = {
+        "a.txt": "Vireval en feu\n\nSelon la préfecture, 4 maisons ont brûlé dans l'incendie de Vireval.",
+        "b.txt": "L'incendie\n\nLe maire affirme que 19 maisons ont brûlé dans l'incendie de Vireval.",
+    }
+    build(tmp_path / "store", [write(tmp_path / "news", news)], TrigramEncoder())
+    burnt = open_snapshot(tmp_path / "store")
+    question = "Combien de maisons ont brûlé à Vireval ?"
+    found = answer_json(ask(burnt, TrigramEncoder(), question, threshold=0.0))
+    assert len(found["figures"]) >= 2
+    assert all(all(pair["figures"]) for pair in found["contradictions"])
+    assert found["contradictions"]
+    assert_pointed_spans_are_verbatim(burnt, found)
 
 
 @pytest.mark.parametrize(("part", "told"), [("killed", "killed"), ("", None), (ALL, None)])
@@ -67,6 +103,35 @@ def test_same_question_same_answer(snapshot: Snapshot) -> None:
     """Byte for byte, the time it took aside."""
     first, second = (answer_json(ask(snapshot, ENCODER, "Combien de soldats ?")) for _ in range(2))
     assert {**first, "took_ms": 0} == {**second, "took_ms": 0}
+
+
+ASKED = """
+import json, sys
+from pathlib import Path
+sys.path.append("tests")
+from encoders import TrigramEncoder
+from index.snapshot import open_snapshot
+from qa.answer import ask
+from qa.wire import answer_json
+snapshot = open_snapshot(Path(sys.argv[1]))
+for question in sys.argv[2:]:
+    found = ask(snapshot, TrigramEncoder(), question, limit=50, history=["Qui dément ?"], threshold=0.0)
+    print(json.dumps({**answer_json(found), "took_ms": 0}))
+"""
+
+
+def test_another_process_gives_the_same_answer(seed_store: Path) -> None:
+    """Byte for byte: no order hangs on how a process happens to hash its words."""
+    command = [sys.executable, "-c", ASKED, str(seed_store), "Combien de soldats ?", "et selon Kiev ?"]
+    root = Path(__file__).parent.parent.parent
+    first, second = (
+        subprocess.run(
+            command, capture_output=True, check=True, cwd=root, env=clean_environment(PYTHONHASHSEED=seed)
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert first.count(b"\n") == 2
+    assert first == second
 
 
 def test_scores_are_chances(snapshot: Snapshot) -> None:

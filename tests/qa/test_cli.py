@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
+from qa.cli import _parser
+
 Run = Callable[..., "CompletedProcess[str]"]
-COMMANDS = ["build", "ask", "evaluate", "explain", "serve", "versions", "rollback", "verify", "forget"]
+COMMANDS = [
+    name
+    for action in _parser()._actions
+    if isinstance(action, argparse._SubParsersAction)
+    for name in action.choices
+]
 
 
 @pytest.mark.parametrize("command", [None, *COMMANDS])
 def test_help_imports_nothing_heavy(run_selon: Run, command: str | None) -> None:
-    """`--help` is there at once: no command's help loads a heavy package."""
+    """`--help` is there at once: no command's help loads a heavy package. All but explain's name a store."""
     arguments = [command, "--help"] if command else ["--help"]
     code = (
         "import sys; from qa.cli import main\n"
@@ -25,8 +35,6 @@ def test_help_imports_nothing_heavy(run_selon: Run, command: str | None) -> None
         "heavy = {'torch', 'faiss', 'fastapi', 'sentence_transformers', 'numpy'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
-    import subprocess
-
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -36,6 +44,7 @@ def test_help_imports_nothing_heavy(run_selon: Run, command: str | None) -> None
     )
     assert done.returncode == 0, done.stderr
     assert "usage: selon" in done.stdout
+    assert ("--store" in done.stdout) is (command not in (None, "explain"))
 
 
 @pytest.mark.parametrize(
@@ -72,14 +81,17 @@ def test_a_variable_with_a_bad_value_is_named(run_selon: Run) -> None:
 
 
 @pytest.mark.real
-def test_ask_in_json(run_selon: Run, real_store: Path) -> None:
-    """The JSON is the service's; the exit code says whether there was an answer."""
+def test_ask_in_json(run_selon: Run, real_store: Path, service: Any) -> None:
+    """The JSON is the service's, the time it took aside; the exit code says whether there was an answer."""
     done = run_selon("ask", "Combien de soldats ?", "-k", "2", "--json", "--store", str(real_store))
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
     assert answer["answered"]
     assert len(answer["quotes"]) == 2
     assert done.stderr == ""
+    status, served = service.send("POST", "/ask", {"question": "Combien de soldats ?", "limit": 2})
+    assert status == 200
+    assert {**answer, "took_ms": 0} == {**served, "took_ms": 0}
 
 
 @pytest.mark.real

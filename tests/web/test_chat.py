@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from reading import QUESTION, STANCES, ask, gives, highlighted
 
 from qa.page import WEB, parts
@@ -169,6 +169,55 @@ def test_more_passages_join_the_first(open_page: Callable[..., Page]) -> None:
     expect(page.locator(".quote").nth(5).locator(".words")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("failure", [429, 503, None])
+def test_more_passages_that_do_not_come_take_none_away(
+    open_page: Callable[..., Page], failure: int | None
+) -> None:
+    """The quotes stay, the button says why and can be pressed again, and the focus stays on it."""
+    page = open_page()
+    ask(page, "Combien de soldats nord-coréens ?")
+    error = {"code": "x", "message": "m", "hint": "h"}
+    refused = gives({"error": error}, failure) if failure else lambda route: route.abort()
+    page.route("**/ask", refused)
+    more = page.locator("[data-action=more]")
+    more.press("Enter")
+    said = {429: "Trop de demandes", 503: "pas prêt", None: "ne répond pas"}[failure]
+    expect(more).to_contain_text(said)
+    expect(page.get_by_role("status")).to_contain_text(said)
+    expect(page.locator(".quote")).to_have_count(5)
+    expect(page.locator(".error")).to_have_count(0)
+    expect(more).to_have_text("Voir plus de passages")
+    expect(more).to_be_focused()
+    page.unroute("**/ask")
+    more.press("Enter")
+    expect(page.locator(".quote").nth(5)).to_be_focused()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_question_that_is_cleared_meanwhile_leaves_no_trace(
+    open_page: Callable[..., Page], fails: bool
+) -> None:
+    """Neither its answer nor its error comes back into the page, the box, or what is announced."""
+    page = open_page()
+    waiting: list[Route] = []
+    page.route("**/ask", lambda route: waiting.append(route))
+    box = page.get_by_role("textbox")
+    box.fill(QUESTION)
+    with page.expect_request("**/ask") as sent:
+        box.press("Enter")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Effacer").click()
+    if fails:
+        waiting[0].fulfill(status=500, json={})
+    else:
+        waiting[0].continue_()
+    sent.value.response()
+    page.wait_for_timeout(200)
+    expect(page.locator(".turn, .error")).to_have_count(0)
+    expect(box).to_have_value("")
+    expect(page.get_by_role("status")).to_be_empty()
+
+
 def test_typing_leaves_the_reader_where_they_are(open_page: Callable[..., Page]) -> None:
     """A question can be typed while its forerunner's answer is read, however far up."""
     page = open_page()
@@ -223,6 +272,27 @@ def test_two_tabs_share_one_conversation(open_page: Callable[..., Page], service
     expect(other.locator(".question")).to_have_text(["Combien de soldats ?"])
     ask(other, "Qui dément ?")
     expect(page.locator(".question")).to_have_text(["Combien de soldats ?", "Qui dément ?"])
+
+
+def test_another_tab_takes_no_answer_away(open_page: Callable[..., Page], service_url: str) -> None:
+    """What storage has no room for stays in its tab, and what is on its way there arrives."""
+    page = open_page()
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full'); }; }")
+    ask(page, "Combien de soldats nord-coréens ?")
+    expect(page.locator(".quote")).to_have_count(5)
+    waiting: list[Route] = []
+    page.route("**/ask", lambda route: waiting.append(route))
+    with page.expect_request("**/ask"):
+        page.get_by_role("button", name="Voir plus de passages").click()
+    other = page.context.new_page()
+    other.goto(service_url)
+    ask(other, "Qui dément ?")
+    expect(page.locator(".question")).to_have_text(["Combien de soldats nord-coréens ?", "Qui dément ?"])
+    waiting[0].continue_()
+    expect(page.locator(".turn").first.locator(".quote").nth(5)).to_be_visible()
+    other.on("dialog", lambda dialog: dialog.accept())
+    other.get_by_role("button", name="Effacer").click()
+    expect(page.locator(".turn")).to_have_count(0)
 
 
 def test_earlier_questions_are_sent_along(open_page: Callable[..., Page]) -> None:
@@ -329,6 +399,29 @@ def test_underlined_words_explain_themselves(open_page: Callable[..., Page]) -> 
     for key, shown in (("Escape", 0), ("Enter", 1)):
         page.keyboard.press(key)
         expect(bubble).to_have_count(shown)
+
+
+@pytest.mark.parametrize("begun", ["try", "alone", "retry"])
+def test_the_focus_stays_where_a_question_is_asked_again(open_page: Callable[..., Page], begun: str) -> None:
+    """The next Tab goes on from there, also when the answer is there; the box is not entered."""
+    page = open_page()
+    place = page.locator("#conversation")
+    if begun == "try":
+        page.locator(".examples button").first.press("Enter")
+    else:
+        ask(page)
+        if begun == "retry":
+            page.route("**/ask", gives({"error": {"code": "internal", "message": "m", "hint": "h"}}, 500))
+        ask(page, "et selon Kiev ?")
+        page.unroute_all()
+        place = page.locator(".turn").last
+        place.locator(f"[data-action={begun}]").press("Enter")
+    expect(place).to_be_focused()
+    expect(page.locator(".turn").last.locator(".quote").first).to_be_visible()
+    expect(place).to_be_focused()
+    page.keyboard.press("Tab")
+    inside = "node => node.contains(document.activeElement) && node !== document.activeElement"
+    assert page.locator(".turn").last.evaluate(inside)
 
 
 # --- for everyone ---

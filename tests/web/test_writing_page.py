@@ -81,6 +81,8 @@ def test_each_file_tells_what_became_of_it(open_page: Callable[..., Page]) -> No
     ("status", "code", "said"),
     [
         (403, "writing_off", "démarré sans clé"),
+        (413, "too_large", "C’est trop volumineux."),
+        (422, "bad_request", "ne peut pas traiter cette demande"),
         (429, "too_many", "Trop de demandes"),
         (500, "internal", "erreur"),
     ],
@@ -135,6 +137,43 @@ def test_progress_tells_the_time_left_and_outlives_a_failed_poll(open_page: Call
         "L’index est mis à jour\u00a0: 2 passages sur 4, encore 7 s"
     ] * 3
     expect(page.locator("progress")).to_have_count(0)
+
+
+def test_what_became_of_a_file_is_announced(open_page: Callable[..., Page]) -> None:
+    """A refusal as itself, before and after a success; a state of the job once, and never nothing."""
+    error = {"code": "empty", "message": "b.txt holds no text.", "hint": "Send one that does."}
+    taken = {"name": "a.txt", "documents": ["a"], "notes": [], "error": None}
+    halfway = JOB | {"state": "encoding", "passages_encoded": 2}
+    polls = [halfway | {"passages_encoded": 1}, halfway, JOB]
+    refusal = {"error": {"code": "nothing_taken", "message": "m", "hint": "h"}}
+    refused = gives({**refusal, "files": [{**taken, "name": "b.txt", "error": error}]}, 422)
+    replies = [refused, gives({"files": [taken], "job": JOB | {"state": "waiting"}}, 202), refused]
+
+    def documents(route: Route) -> None:
+        (replies.pop(0) if route.request.method == "POST" else Route.continue_)(route)
+
+    def rebuild(route: Route) -> None:
+        gives({"job": polls.pop(0)})(route)
+
+    page = open_page(SHELF, routes={"**/ready": WRITABLE, "**/documents": documents, "**/rebuild": rebuild})
+    page.evaluate(
+        """() => {
+            window.told = [];
+            const region = document.getElementById("announce");
+            const hear = () => window.told.push(region.textContent);
+            new MutationObserver(hear).observe(region, { childList: true });
+        }"""
+    )
+    no = "Refusé : b.txt holds no text. Send one that does."
+    upload(page, ("b.txt", b""))
+    expect(page.get_by_role("status")).to_contain_text("b.txt holds no text.")
+    upload(page, ("a.txt", b"a"))
+    expect(page.locator(".progress")).to_have_text("L’index est à jour.")
+    upload(page, ("b.txt", b""))
+    expect(page.locator(".fates li")).to_have_count(3)
+    told = [text.replace("\u00a0", " ") for text in page.evaluate("told")]
+    under_way = "L’index est mis à jour : 1 passages sur 4"
+    assert told == [no, "Ajouté : a.txt", under_way, "L’index est à jour.", no]
 
 
 def test_a_failed_rebuild_says_why(open_page: Callable[..., Page]) -> None:
