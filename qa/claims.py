@@ -16,7 +16,7 @@ from typing import Any
 from index.lexical import fold, terms, words
 from index.types import Passage, Stance, VoiceStance
 from qa.beginnings import Beginnings
-from qa.names import capitalised
+from qa.capitals import capitalised
 
 # The most stems of a sentence that is one clause.
 _SHORT = 8

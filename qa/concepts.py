@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from index import actors
 from index.lexical import question_terms, stems, words
-from qa.names import capitalised
+from qa.capitals import capitalised
 
 # A word that the corpus does not hold may be misspelt, or a name's other-language form:
 # « Copenhague » and "Copenhagen" differ by two letters of ten.

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from index.lexical import fold, stems, words
 from index.types import Passage, Stance, Voice
+from qa.capitals import capitalised
 from qa.counted import suits
 from qa.found import Found
-from qa.names import capitalised
 from qa.types import Question, Wants
 
 _LONG_PASSAGE = 300.0

@@ -37,7 +37,7 @@ function submit(text, chosen = {}) {
 	const question = text.trim();
 	if (!question) return;
 	const history = turns.slice(-REMEMBERED).map((earlier) => earlier.question);
-	const turn = { id: `t${Math.random().toString(36).slice(2)}`, question, history, ...chosen };
+	const turn = { id: `t${Date.now() + Math.random()}`, question, history, ...chosen };
 	turns.push(turn);
 	if (turns.length > 1) conversation.append(drawn(turn));
 	else drawConversation();

@@ -116,7 +116,7 @@ function placed(element, left, right = left) {
 /** The voices by what they say; one who is not heard has no position. */
 export function renderPositions(positions, id) {
 	// Two of one name (« le maire ») may be two: what each says tells them apart.
-	const changed = new Map(positions.filter(({ steps }) => steps?.length > 1).map((one) => [JSON.stringify([one.holder, one.steps]), one]));
+	const changed = new Map(positions.filter(({ steps }) => steps?.length > 1).map((one) => [one.holder + JSON.stringify(one.steps), one]));
 	const said = Map.groupBy(positions, ({ stance }) => stance);
 	return h(
 		"section.positions",
