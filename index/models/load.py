@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 NAME = "selon-mini-fr-en"
-SHA256 = "db31f55fd859fc354e80ccf9babb26fce73758d39f955f49bb97f2b325da264c"
+SHA256 = "c4fea6e7c109721314acb13f452aad26e89505bc535e929a0fb6b7df17b26ddb"
 FOLDER = Path(__file__).with_name(NAME)
 MAX_TOKENS, DIMENSION = 256, 384
 REFERENCE = "reference.npz"

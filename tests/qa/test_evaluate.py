@@ -277,7 +277,7 @@ def test_follow_ups_find_their_answers(real_store: Path) -> None:
     With the shipped model; a floor is one question under what was measured, and may only rise.
     """
     gold = ROOT / "tests" / "gold"
-    floors = json.loads((gold / "floors.json").read_text("utf-8")).get("dialogues", {})
+    floors = json.loads((gold / "floors.json").read_text("utf-8"))["dialogues"]
     dialogues = [
         json.loads(line)["turns"] for line in (gold / "dialogues.jsonl").read_text("utf-8").splitlines()
     ]
