@@ -167,7 +167,7 @@ def build(
             removed=LeftOut([(name_of(doc_id), key) for doc_id, key in gone.items()]),
             write=drafts.add,
             tell=reporter.read if reporter else lambda read: None,
-            skipped=[*base.damage, *([_lost(lost)] if lost else [])],
+            skipped=[*base.damage, *([_damaged(INBOX, lost, lost.hint)] if lost else [])],
         )
         gathering.run(names, reread)
         # A document that was restored may be of any source: who has not read all has not seen it.
@@ -250,13 +250,10 @@ def _newest_first(root: Root | None) -> list[str]:
     return [root.current, *(name for name in reversed(root.kept) if name != root.current)]
 
 
-def _damaged(path: str, error: StoreError) -> Skipped:
-    hint = "What its sources still hold is read again."
+def _damaged(
+    path: str, error: StoreError, hint: str = "What its sources still hold is read again."
+) -> Skipped:
     return Skipped(path, DocumentError(error.message, hint, code=error.code))
-
-
-def _lost(error: StoreError) -> Skipped:
-    return Skipped(INBOX, DocumentError(error.message, error.hint, code=error.code))
 
 
 def _publish(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index import disk, inbox
 from index.errors import StoreDamaged, StoreError, UnknownDocument
 from index.manifest import Manifest, SegmentRef, content_hash, ordinal, version_name
-from index.names import Place, name_of
+from index.names import Place, name_of, remembered
 from index.prepare import fingerprint
 from index.seal import REBUILD
 from index.seen import Seen
@@ -60,8 +60,7 @@ def forget(store: Path, doc_id: str) -> Root:
         # Before the versions, so that a crash cannot leave it where nothing names it any more.
         for own in sorted(owns):
             inbox.purge(store, own)
-        remembered = {f"{name_of(doc_id)} {key}".rstrip() for key in keys}
-        names, forgotten = {}, tuple(sorted({*root.forgotten, *remembered}))
+        names, forgotten = {}, tuple(sorted({*root.forgotten, *remembered(doc_id, keys)}))
         for manifest in manifests:
             without = replace(_without(manifest, purged), forgotten=forgotten)
             write_manifest(store, without)

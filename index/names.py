@@ -76,6 +76,11 @@ def name_of(doc_id: str) -> str:
     return hashlib.sha256(doc_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def forgotten(remembered: Iterable[str]) -> LeftOut:
+def remembered(doc_id: str, keys: Iterable[str]) -> set[str]:
+    """How a root remembers that a document was forgotten under `doc_id` from the places of `keys`."""
+    return {f"{name_of(doc_id)} {key}".rstrip() for key in keys}
+
+
+def forgotten(entries: Iterable[str]) -> LeftOut:
     """What a root remembers as forgotten: each the hash of an id, a space and the key of a place."""
-    return LeftOut([(entry[:64], entry[65:]) for entry in remembered])
+    return LeftOut([(entry[:64], entry[65:]) for entry in entries])

@@ -41,7 +41,8 @@ class Listed:
     @property
     def said(self) -> tuple[str, str]:
         """Its own name in its source ("": not written down), and the hash of it as it stood there."""
-        return self.place.own if self.place else "", self.read.partition(" ")[0]
+        place = self.place
+        return place.own if place else "", self.read.partition(" ")[0]
 
     @property
     def place(self) -> Place | None:

@@ -178,21 +178,22 @@ def _walk(folder: Path, source: Path, refused: Callable[[Path, DocumentError], N
     except OSError as problem:
         refused(folder, _refused(_name(folder, source), problem))
         return
-    root = source.resolve()
     for entry in entries:
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(path, source, refused)
-        elif path.suffix.lower() in SUFFIXES and path.stem.lower() != "metadata" and _inside(entry, root):
+        elif path.suffix.lower() in SUFFIXES and path.stem.lower() != "metadata" and _inside(entry, source):
             yield path
 
 
-def _inside(entry: os.DirEntry[str], root: Path) -> bool:
-    """Whether a file, its links followed, lies under `root`; a broken link does not."""
+def _inside(entry: os.DirEntry[str], source: Path) -> bool:
+    """Whether a file, its links followed, lies under `source`; a broken link does not."""
     try:
-        return entry.is_file() and (not entry.is_symlink() or Path(entry).resolve().is_relative_to(root))
+        if not entry.is_symlink():
+            return entry.is_file()
+        return entry.is_file() and Path(entry).resolve().is_relative_to(source.resolve())
     except (OSError, RuntimeError):
         return False
 

@@ -30,20 +30,18 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
         return ()
     asked = asked_of(question)
     found = [
-        (number, quote, figure, counts(asked, figure, quote.passage, quote.document.language))
+        (number, quote, figure, counts(asked, figure, quote.passage, quote.document.language), part)
         for number, quote in enumerate(quotes)
         for figure in quote.passage.figures
+        for part in (part_of(figure, quote.passage),)
     ]
     # Where the dead alone are counted, « 30 tués ou blessés » is a figure of something else.
     exact = {
-        figure.kind
-        for _, quote, figure, suits in found
-        if suits and part_of(figure, quote.passage) == asked.parts.get(figure.kind)
+        figure.kind for _, _, figure, suits, part in found if suits and part == asked.parts.get(figure.kind)
     }
     rows: list[tuple[Key, FigureRow]] = []
     sources: dict[Key, set[str]] = {}
-    for number, quote, figure, suits in found:
-        part = part_of(figure, quote.passage)
+    for number, quote, figure, suits, part in found:
         apart = suits == 0 or (suits < 1 and is_part(figure, quote.passage))
         apart = apart or (figure.kind in exact and part not in ("", asked.parts[figure.kind]))
         if apart and is_measure(figure):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from index.actors import load
@@ -76,6 +77,8 @@ def is_heard(name: str, passage: Passage) -> bool:
     return False
 
 
+# A filtered search reads the same names in passage after passage.
+@lru_cache(maxsize=4096)
 def _in_words(name: str) -> str:
     """The words of a name, between spaces, so that one name is found inside another only in whole words."""
     return f" {' '.join(words(name))} "
