@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from index.stopwords import ENGLISH, FRENCH
+from index.types import VoiceStance
 
 _WORD = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\w+(?:'(?=\w))?")
 _SEPARATOR = re.compile(r"[.,\u00a0\u202f\u2009 ]")
@@ -63,6 +64,11 @@ def terms(text: str, language: str | None) -> list[str]:
 def question_terms(text: str) -> list[str]:
     """The folded words of a question that carry its matter, each once, in order."""
     return list(dict.fromkeys(w for w in words(text) if w not in FRENCH and w not in ENGLISH))
+
+
+def position_term(position: VoiceStance) -> str:
+    """The term of all passages in which somebody takes a position; no word has its form."""
+    return f"={position.value}"
 
 
 def stems(word: str) -> set[str]:

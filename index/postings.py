@@ -122,9 +122,10 @@ class LexicalIndex:
         return bool(len(self._weights(stem)[0]))
 
     def vocabulary(self) -> tuple[str, ...]:
-        """Every term of the version, in order; read once."""
+        """Every word's term of the version, in order; read once."""
         if self._vocabulary is None:
-            self._vocabulary = tuple(sorted({term for part in self._parts for term in part.terms()}))
+            known = {term for part in self._parts for term in part.terms()}
+            self._vocabulary = tuple(sorted(term for term in known if not term.startswith("=")))
         return self._vocabulary
 
     def _together(self, alternative: Sequence[str]) -> Weights:

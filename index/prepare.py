@@ -15,7 +15,7 @@ from index.annotate import annotate, profile
 from index.clean import furniture
 from index.copies import signature
 from index.corpus import DocumentRow, PassageRow
-from index.lexical import terms
+from index.lexical import position_term, terms
 from index.records import to_json
 from index.split import split
 from index.types import Document, Entry, Passage
@@ -34,7 +34,7 @@ def document_row(entry: Entry, read: str) -> DocumentRow:
     rows = tuple(
         PassageRow(
             key=key_of(encoder_input(passage)),
-            terms=" ".join(terms(passage.span.text + ("" if number else beside), document.language)),
+            terms=" ".join(_terms(passage, "" if number else beside, document.language)),
             record=to_json(passage),
             signature=signature(passage.span.text).tobytes(),
         )
@@ -42,6 +42,12 @@ def document_row(entry: Entry, read: str) -> DocumentRow:
     )
     dated = document.published is not None
     return DocumentRow(document.doc_id, entry.source, read, dated, to_json(document), rows)
+
+
+def _terms(passage: Passage, beside: str, language: str | None) -> list[str]:
+    """The terms under which a passage is found: its words, those beside it, and the positions taken in it."""
+    taken = sorted({position_term(voice.stance) for voice in passage.voices})
+    return [*terms(passage.span.text + beside, language), *taken]
 
 
 def _title_beside(entry: Entry) -> str:

@@ -10,8 +10,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index import actors
-from index.lexical import question_terms, stems, words
+from index.lexical import position_term, question_terms, stems, words
 from qa.capitals import capitalised
+from qa.speech_acts import positions
 
 # A word that the corpus does not hold may be misspelt, or a name's other-language form:
 # « Copenhague » and "Copenhagen" differ by two letters of ten.
@@ -27,12 +28,13 @@ class NamedConcept:
 
 
 def concepts(
-    text: str, holds: Callable[[str], bool], vocabulary: Callable[[], Sequence[str]]
+    text: str, language: str, holds: Callable[[str], bool], vocabulary: Callable[[], Sequence[str]]
 ) -> tuple[NamedConcept, ...]:
     """The concepts of a question, in order: its actors first, then its other words.
 
-    `holds` tells whether the index knows a stem, `vocabulary` gives all it knows (asked
-    for only where a word is unknown).
+    A word that asks for a position (« démenti ») is also met where somebody takes it.
+    `language` is the question's, `holds` tells whether the index knows a stem, `vocabulary`
+    gives all it knows (asked for only where a word is unknown).
     """
     table = actors.load()
     found: list[NamedConcept] = []
@@ -47,7 +49,9 @@ def concepts(
         if word in taken:
             continue
         known = tuple((stem,) for stem in sorted(stems(word)))
-        if not any(holds(stem) for (stem,) in known):
+        if asked := positions(word, language):
+            known += tuple((position_term(position),) for position in asked)
+        elif not any(holds(stem) for (stem,) in known):
             known = tuple((spelling,) for spelling in _spellings(word, vocabulary())) or known
         found.append(NamedConcept(known, name=word in capitals))
     return tuple(found)

@@ -21,6 +21,7 @@ from index.types import Passage, Stance, Voice
 from qa.capitals import capitalised
 from qa.counted import suits
 from qa.found import Found
+from qa.speech_acts import acts
 from qa.types import Question, Wants
 
 _LONG_PASSAGE = 300.0
@@ -116,7 +117,7 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
 
 def _voiced(question: Question, found: Found) -> dict[str, Column]:
     """Whether somebody the question names speaks here, and takes the position it asks for."""
-    asked = acts(question.text)
+    asked = acts(question.text, question.language)
     named = [
         alternative for concept in found.concepts if concept.name for alternative in concept.alternatives
     ]
@@ -131,12 +132,6 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
         "voices_asked": (voices & (says and not named)).astype(np.float64),
         "position_asked": taken.astype(np.float64),
     }
-
-
-def acts(text: str) -> frozenset[str]:
-    """Which speech acts a question asks about: says, asserts, denies, doubts, silent."""
-    folded = fold(text)
-    return frozenset(act for act, pattern in _acts().items() if pattern.search(folded))
 
 
 def _is_named(voice: Voice, named: list[tuple[str, ...]]) -> bool:
@@ -169,12 +164,6 @@ def _told(wants: Wants, text: str, language: str | None) -> float:
 def _share(true: NDArray[np.bool_]) -> Column:
     """The share of True down each column; 0 where there is no row at all."""
     return true.mean(axis=0) if len(true) else np.zeros(true.shape[1:])
-
-
-@lru_cache(maxsize=1)
-def _acts() -> Mapping[str, re.Pattern[str]]:
-    data = tomllib.loads((Path(__file__).parent / "speech_acts.toml").read_text(encoding="utf-8"))
-    return {act: re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)") for act, lines in data.items()}
 
 
 @lru_cache(maxsize=8)

@@ -40,7 +40,7 @@ def retrieve(
     `vector` is the question's, shape (d,), `tokens` those of its tokens, shape (t, d), and
     `spans` where these stand in its text, shape (t, 2).
     """
-    named = concepts(question.text, snapshot.lexical.holds, snapshot.lexical.vocabulary)
+    named = concepts(question.text, question.language, snapshot.lexical.holds, snapshot.lexical.vocabulary)
     parts = snapshot.lexical.parts([concept.alternatives for concept in named])
     numbers, passages = _nearest(snapshot, vector, parts, keep)
     # Around a passage stand its neighbours and the first of its article, most often the title.

@@ -12,7 +12,7 @@ from encoders import TrigramEncoder
 from index.build import build
 from index.lexical import stems, words
 from index.snapshot import Snapshot, open_snapshot
-from index.types import Stance
+from index.types import Stance, VoiceStance
 from qa.answer import ask
 from qa.concepts import concepts
 from qa.features import features
@@ -20,6 +20,7 @@ from qa.found import Found
 from qa.question import understand
 from qa.rank import order_of, rank, threshold, weights_of
 from qa.retrieve import retrieve
+from qa.speech_acts import acts
 
 ENCODER = TrigramEncoder()
 VOCABULARY = tuple(
@@ -29,7 +30,9 @@ VOCABULARY = tuple(
 
 def known(text: str) -> list[tuple[tuple[str, ...], ...]]:
     """The alternatives of each concept, over a small vocabulary."""
-    return [c.alternatives for c in concepts(text, lambda stem: stem in VOCABULARY, lambda: VOCABULARY)]
+    language = understand(text).language
+    found = concepts(text, language, lambda stem: stem in VOCABULARY, lambda: VOCABULARY)
+    return [concept.alternatives for concept in found]
 
 
 def search(snapshot: Snapshot, text: str) -> tuple[Found, list[dict[str, float]]]:
@@ -71,8 +74,42 @@ def test_a_known_word_is_never_corrected() -> None:
 )
 def test_names_are_told_from_words(text: str, named: list[bool]) -> None:
     """A capital inside the question, behind a comma too, and every known actor is a proper name."""
-    found = concepts(text, lambda _: True, lambda: ())
+    found = concepts(text, understand(text).language, lambda _: True, lambda: ())
     assert [concept.name for concept in found] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Qui a démenti ?", {"denies"}),
+        ("who denied it?", {"denies"}),
+        ("Qui met en doute ces chiffres ?", {"doubts"}),
+        ("did the Kremlin comment?", {"says", "silent"}),
+        ("comment soigner un rhume ?", set()),
+        ("Selon qui ?", {"says"}),
+    ],
+)
+def test_the_speech_acts_asked_about_are_told(text: str, asked: set[str]) -> None:
+    """By the words of the question's own language: « comment » asks how."""
+    assert acts(text, understand(text).language) == asked
+
+
+@pytest.mark.parametrize("text", ["Qui a démenti ?", "who denied it?", "qui nie ?"])
+def test_a_position_is_found_whatever_its_words(snapshot: Snapshot, text: str) -> None:
+    """« démenti » and "denied" lead to « nié », where somebody denies, as the index knows."""
+    found, rows = search(snapshot, text)
+    denying = [
+        row["words"]
+        for row, passage in zip(rows, found.passages, strict=True)
+        if any(voice.stance is VoiceStance.DENIES for voice in passage.voices)
+    ]
+    assert len(denying) >= 2
+    assert all(share > 0.3 for share in denying)
+
+
+def test_no_spelling_is_a_position(snapshot: Snapshot) -> None:
+    """The terms for positions are no words that a slip could mean."""
+    assert all(term.isalnum() for term in snapshot.lexical.vocabulary())
 
 
 def test_features_are_bounded_and_weighed(snapshot: Snapshot) -> None:

@@ -1,0 +1,34 @@
+"""What a question asks about somebody's words: that they say, assert, deny, doubt, or are silent."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from index.lexical import fold
+from index.types import VoiceStance
+
+POSITIONS = frozenset(stance.value for stance in VoiceStance)
+
+
+def acts(text: str, language: str) -> frozenset[str]:
+    """Which speech acts a question, or a word of it, asks about: says, asserts, denies, doubts, silent.
+
+    `language` is the question's: « comment ? » asks how, "comment" for somebody's words.
+    """
+    folded = fold(text)
+    return frozenset(act for act, pattern in _patterns(language).items() if pattern.search(folded))
+
+
+def positions(text: str, language: str) -> tuple[VoiceStance, ...]:
+    """The positions that a question, or a word of it, asks for."""
+    return tuple(VoiceStance(act) for act in sorted(acts(text, language) & POSITIONS))
+
+
+@lru_cache(maxsize=8)
+def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
+    data = tomllib.loads((Path(__file__).parent / "speech_acts.toml").read_text(encoding="utf-8"))
+    return {act: re.compile(rf"(?<!\w)(?:{said})(?!\w)") for act, said in data[language].items()}
