@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from index import actors
 from index.lexical import position_term, question_terms, stems, words
 from qa.capitals import capitalised
-from qa.speech_acts import positions
+from qa.speech_acts import position
 
 # A word that the corpus does not hold may be misspelt, or a name's other-language form:
 # « Copenhague » and "Copenhagen" differ by two letters of ten.
@@ -32,7 +32,7 @@ def concepts(
 ) -> tuple[NamedConcept, ...]:
     """The concepts of a question, in order: its actors first, then its other words.
 
-    A word that asks for a position (« démenti ») is also met where somebody takes it.
+    A word that asks for a position (« démenti ») is none: `asked_positions` tells it.
     `language` is the question's, `holds` tells whether the index knows a stem, `vocabulary`
     gives all it knows (asked for only where a word is unknown).
     """
@@ -46,15 +46,24 @@ def concepts(
         found.append(NamedConcept(_names(actor_id), name=True))
     capitals = {word for name in capitalised(text) for word in words(name)}
     for word in question_terms(text):
-        if word in taken:
+        if word in taken or _position(word, language, holds):
             continue
         known = tuple((stem,) for stem in sorted(stems(word)))
-        if asked := positions(word, language):
-            known += tuple((position_term(position),) for position in asked)
-        elif not any(holds(stem) for (stem,) in known):
+        if not any(holds(stem) for (stem,) in known):
             known = tuple((spelling,) for spelling in _spellings(word, vocabulary())) or known
         found.append(NamedConcept(known, name=word in capitals))
     return tuple(found)
+
+
+def asked_positions(text: str, language: str, holds: Callable[[str], bool]) -> tuple[str, ...]:
+    """The terms of the positions that a question asks for by its words, where the index knows of any."""
+    found = (_position(word, language, holds) for word in question_terms(text))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _position(word: str, language: str, holds: Callable[[str], bool]) -> str | None:
+    asked = position(word, language)
+    return position_term(asked) if asked and holds(position_term(asked)) else None
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,7 @@ import numpy as np
 
 from index.engine import Engine
 from index.types import Passage
-from qa.concepts import concepts
+from qa.concepts import asked_positions, concepts
 from qa.found import Floats, Found, Spans
 from qa.question import content_spans
 from qa.types import Question
@@ -41,8 +41,11 @@ def retrieve(
     `spans` where these stand in its text, shape (t, 2).
     """
     named = concepts(question.text, question.language, snapshot.lexical.holds, snapshot.lexical.vocabulary)
+    asked_for = asked_positions(question.text, question.language, snapshot.lexical.holds)
     parts = snapshot.lexical.parts([concept.alternatives for concept in named])
-    numbers, passages = _nearest(snapshot, vector, parts, keep)
+    taken = snapshot.lexical.parts([[(position,)] for position in asked_for])
+    shares = parts.sum(axis=0) + taken.sum(axis=0)
+    numbers, passages = _nearest(snapshot, vector, shares, keep)
     # Around a passage stand its neighbours and the first of its article, most often the title.
     first, last = snapshot.corpus.borders(numbers)
     own = np.array(numbers, dtype=np.int64)
@@ -84,9 +87,9 @@ def _words(question: Question, spans: Spans | None, size: int) -> tuple[tuple[in
 
 
 def _nearest(
-    snapshot: Engine, vector: Floats, parts: Floats, keep: Callable[[Passage], bool] | None
+    snapshot: Engine, vector: Floats, shares: Floats, keep: Callable[[Passage], bool] | None
 ) -> tuple[list[int], tuple[Passage, ...]]:
-    total, shares = len(snapshot.vectors), parts.sum(axis=0)
+    total = len(snapshot.vectors)
     depth = least = min(max(total // 4, LEAST), MOST)
     while True:
         worded = np.argsort(-shares, kind="stable")[:depth].tolist()

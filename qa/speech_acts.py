@@ -11,8 +11,6 @@ from pathlib import Path
 from index.lexical import fold
 from index.types import VoiceStance
 
-POSITIONS = frozenset(stance.value for stance in VoiceStance)
-
 
 def acts(text: str, language: str) -> frozenset[str]:
     """Which speech acts a question, or a word of it, asks about: says, asserts, denies, doubts, silent.
@@ -23,12 +21,17 @@ def acts(text: str, language: str) -> frozenset[str]:
     return frozenset(act for act, pattern in _patterns(language).items() if pattern.search(folded))
 
 
-def positions(text: str, language: str) -> tuple[VoiceStance, ...]:
-    """The positions that a question, or a word of it, asks for."""
-    return tuple(VoiceStance(act) for act in sorted(acts(text, language) & POSITIONS))
+def position(word: str, language: str) -> VoiceStance | None:
+    """The position that a word of a question asks for and nothing else; None for most words."""
+    taken = _patterns(language, "takes")
+    return next((VoiceStance(name) for name, pattern in taken.items() if pattern.fullmatch(fold(word))), None)
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
-    data = tomllib.loads((Path(__file__).parent / "speech_acts.toml").read_text(encoding="utf-8"))
-    return {act: re.compile(rf"(?<!\w)(?:{said})(?!\w)") for act, said in data[language].items()}
+def _patterns(language: str, *table: str) -> Mapping[str, re.Pattern[str]]:
+    data = tomllib.loads((Path(__file__).parent / "speech_acts.toml").read_text(encoding="utf-8"))[language]
+    for name in table:
+        data = data[name]
+    return {
+        act: re.compile(rf"(?<!\w)(?:{said})(?!\w)") for act, said in data.items() if isinstance(said, str)
+    }

@@ -31,12 +31,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_holds_the_three_folders_and_nothing_else(wheel: Path) -> None:
-    """`index`, `qa` and `web`: no tests, no articles, no settings of a checkout."""
+    """`index`, `qa` and `web`: no tests, no articles, nothing that a model was taught with."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"index", "qa", "web"}
     for needed in ("web/index.html", "qa/weights.toml", "index/models/selon-mini-fr-en/model.safetensors"):
         assert needed in names
+    assert not [name for name in names if "/train_" in name and not name.endswith(".py")]
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 NAME = "selon-mini-fr-en"
-SHA256 = "c4fea6e7c109721314acb13f452aad26e89505bc535e929a0fb6b7df17b26ddb"
+SHA256 = "12d8b3623c219a867e54b69b4a2f3e7ecd34fff66a4718230ea2c8ef667c6e7d"
 FOLDER = Path(__file__).with_name(NAME)
 MAX_TOKENS, DIMENSION = 256, 384
 REFERENCE = "reference.npz"

@@ -32,9 +32,10 @@ from transformers import BertModel
 
 from index.models.run import Run, begin
 from index.models.train import Teacher, forward, late_interaction, read_pairs
-from index.models.train_asked import Batch, Batches, read_asked, read_lines, read_ranges
+from index.models.train_asked import Batch, Batches, add_dossiers, read_asked, read_lines, read_ranges
 
 ASKED = Path(__file__).with_name("train_answers.tsv")
+DOSSIERS = Path(__file__).with_name("train_dossiers.txt")
 # The articles on which retrieval is judged.
 LEFT_OUT = Path(__file__).with_name("train_left_out.txt")
 REPEATED, REPEATED_QUESTIONS, ENGLISH_TOO = 32, 10, 20
@@ -45,10 +46,10 @@ WEIGHTS = {
     "token": 1.0,
     "to_vector": 0.5,
     "to_token": 0.5,
-    "pull": 4.0,
-    "pull_en": 9.0,
+    "pull": 5.0,
+    "pull_en": 12.0,
     "twins": 2.0,
-    "back": 0.5,
+    "back": 1.0,
     "li_far": 0.7,
 }
 
@@ -141,6 +142,7 @@ def main() -> None:
     ap.add_argument("--start", type=Path, required=True, help="the folder train.py wrote")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--asked", type=Path, default=ASKED)
+    ap.add_argument("--dossiers", type=Path, default=DOSSIERS)
     ap.add_argument(
         "--leave-out",
         type=Path,
@@ -155,7 +157,8 @@ def main() -> None:
     rng, say = begin(args.out, args.threads)
 
     left_out = read_ranges(args.leave_out)
-    lines, asked = read_lines(args.pairs), read_asked(args.asked, left_out)
+    lines, told = add_dossiers(read_lines(args.pairs), args.dossiers)
+    asked = read_asked(args.asked, left_out) + told
     batches = Batches(asked, lines, left_out, args.made, rng)
     gone = {lines.french[number - 1] for number in left_out}
     pairs = [pair for pair in read_pairs(args.pairs)[0] if pair[0] not in gone]

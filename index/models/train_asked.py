@@ -1,7 +1,8 @@
 """What the second stage of the training learns from: questions, the lines that answer them, and batches.
 
-Questions and near misses were written for this (`train_answers.tsv`); terse questions are
-made of a line's own words.  A line is known by its number in train.tsv.gz, from 1.
+Questions and near misses were written for this: on the pairs (`train_answers.tsv`) and on
+dossiers of invented news (`train_dossiers.txt`); terse questions are made of a line's own
+words.  A line is known by its number in train.tsv.gz, from 1; those of the dossiers follow.
 """
 
 from __future__ import annotations
@@ -60,11 +61,19 @@ class Asked:
 
 @dataclass(frozen=True)
 class Lines:
-    """The French and the English side of every line, and which are news, by number less 1."""
+    """The French and the English side of every line, and whether articles stand there in order.
+
+    All by number less 1. A line of a dossier has one side; the other is "".
+    """
 
     french: list[str]
     english: list[str]
-    news: list[bool]
+    in_order: list[bool]
+
+    def side(self, number: int, *, english: bool) -> str:
+        """The text of a line in one language, or in the other where it stands in that alone."""
+        sides = self.french[number - 1], self.english[number - 1]
+        return sides[english] or sides[not english]
 
 
 @dataclass(frozen=True)
@@ -82,14 +91,14 @@ class Batch:
 
 def read_lines(folder: Path) -> Lines:
     """All lines of train.tsv.gz in `folder`."""
-    fr, en, news = [], [], []
+    fr, en, in_order = [], [], []
     with gzip.open(folder / "train.tsv.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             origin, french, english = line.rstrip("\n").split("\t")[:3]
             fr.append(french)
             en.append(english)
-            news.append(origin.startswith("news"))
-    return Lines(fr, en, news)
+            in_order.append(origin.startswith(("news", "tico")))
+    return Lines(fr, en, in_order)
 
 
 def read_asked(file: Path, left_out: set[int]) -> list[Asked]:
@@ -101,6 +110,34 @@ def read_asked(file: Path, left_out: set[int]) -> list[Asked]:
         if question.strip() and not left_out & set(lines):
             found.append(Asked(question.strip(), lines, not numbers.startswith("-")))
     return found
+
+
+def add_dossiers(lines: Lines, file: Path) -> tuple[Lines, list[Asked]]:
+    """The lines with those of the dossiers behind them, and the questions on these.
+
+    A dossier begins with `## NUMBER fr` or `## NUMBER en`. Then come its articles, each with a
+    line `== OUTLET | DAY | TITLE`, a sentence a line as `NUMBER<tab>TEXT`; after a line `?` its
+    questions as in train_answers.tsv, with the dossier's own numbers.
+    """
+    sides: tuple[list[str], list[str]] = ([*lines.french], [*lines.english])
+    asked: list[Asked] = []
+    numbers: dict[str, int] = {}
+    english = asks = False
+    for row in file.read_text("utf-8").splitlines():
+        number, _, text = row.partition("\t")
+        if row.startswith("## "):
+            numbers, english, asks = {}, row.endswith(" en"), False
+        elif row == "?":
+            asks = True
+        elif asks and text:
+            own = tuple(numbers[one] for one in number.removeprefix("-").split(","))
+            asked.append(Asked(text, own, not number.startswith("-")))
+        elif text:
+            sides[english].append(text)
+            sides[not english].append("")
+            numbers[number] = len(sides[0])
+    added = len(sides[0]) - len(lines.french)
+    return Lines(*sides, [*lines.in_order, *[True] * added]), asked
 
 
 def read_ranges(file: Path) -> set[int]:
@@ -160,14 +197,14 @@ class Batches:
         self._queue: list[Asked] = []
         self._told = [
             number
-            for number, (text, news) in enumerate(zip(lines.french, lines.news, strict=True), 1)
-            if news and number not in left_out and 60 < len(text) < 300
+            for number, sides in enumerate(zip(lines.french, lines.english, strict=True), 1)
+            if lines.in_order[number - 1] and number not in left_out and all(60 < len(s) < 300 for s in sides)
         ]
 
     def draw(self) -> Batch:
         asked = self._draw_questions()
         numbers = [one.lines[0] for one in asked]
-        passages = [self._side(self._rng.random() < ENGLISH_PASSAGES)[n - 1] for n in numbers]
+        passages = [self._lines.side(n, english=self._rng.random() < ENGLISH_PASSAGES) for n in numbers]
         # Near misses on the lines asked about; few are written on the very line.
         misses = dict.fromkeys(
             miss for n in numbers for m in range(n - 2, n + 3) for miss in self._misses.get(m, ())
@@ -175,7 +212,7 @@ class Batches:
         answers = {n for one in asked for n in one.lines}
         for one in asked:
             numbers += self._draw_beside(one.lines[0], answers)
-        passages += [self._lines.french[n - 1] for n in numbers[len(asked) :]]
+        passages += [self._lines.side(n, english=False) for n in numbers[len(asked) :]]
         close = self._rng.sample([*misses], min(MISSES, len(misses)))
         also = [[n in one.lines and j != i for j, n in enumerate(numbers)] for i, one in enumerate(asked)]
         return Batch(
@@ -191,7 +228,7 @@ class Batches:
         drawn, self._queue = self._queue[: self._written], self._queue[self._written :]
         while len(drawn) < QUESTIONS:
             number, language = self._rng.choice(self._told), self._rng.choice(("fr", "en"))
-            if question := terse(self._side(language == "en")[number - 1], language, self._rng):
+            if question := terse(self._lines.side(number, english=language == "en"), language, self._rng):
                 drawn.append(Asked(question, (number,)))
         return drawn
 
@@ -201,9 +238,8 @@ class Batches:
         beside = [
             n
             for n in range(first, last + 1)
-            if n not in answers and self._lines.news[n - 1] and len(self._lines.french[n - 1]) > 30
+            if n not in answers
+            and self._lines.in_order[n - 1]
+            and len(self._lines.side(n, english=False)) > 30
         ]
         return self._rng.sample(beside, min(HARD, len(beside)))
-
-    def _side(self, english: bool) -> list[str]:
-        return self._lines.english if english else self._lines.french

@@ -271,6 +271,20 @@ def test_the_development_scores_do_not_fall(
 
 
 @pytest.mark.real
+def test_unseen_news_is_answered_as_well_as_before(
+    run_selon: Callable[..., CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """Invented news that taught no model and chose no weight, with near misses; the floors may only rise."""
+    floors = json.loads((ROOT / "tests" / "gold" / "floors.json").read_text("utf-8"))["dossiers"]
+    kept = ROOT / "tests" / "gold" / "dossiers" / "kept"
+    store = ("--store", str(tmp_path / "store"))
+    run_selon("build", str(kept / "articles.jsonl"), *store)
+    found = json.loads(run_selon("evaluate", str(kept / "questions.jsonl"), *store, "--json").stdout)
+    measured = {**found["measures"]["all"], "AUROC": found["AUROC"]}
+    assert not {name: measured[name] for name, floor in floors.items() if measured[name] < floor}
+
+
+@pytest.mark.real
 def test_follow_ups_find_their_answers(real_store: Path) -> None:
     """Asked after the questions before it, a follow-up finds more than alone, and no less than it did.
 
