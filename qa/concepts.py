@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from index import actors
 from index.lexical import position_term, question_terms, stems, words
 from qa.capitals import capitalised
 from qa.speech_acts import position
+from qa.types import Question
 
 # A word that the corpus does not hold may be misspelt, or a name's other-language form:
 # « Copenhague » and "Copenhagen" differ by two letters of ten.
@@ -28,13 +29,15 @@ class NamedConcept:
 
 
 def concepts(
-    text: str, language: str, holds: Callable[[str], bool], vocabulary: Callable[[], Sequence[str]]
+    text: str,
+    holds: Callable[[str], bool],
+    vocabulary: Callable[[], Sequence[str]],
+    positions: Collection[str] = (),
 ) -> tuple[NamedConcept, ...]:
     """The concepts of a question, in order: its actors first, then its other words.
 
-    A word that asks for a position (« démenti ») is none: `asked_positions` tells it.
-    `language` is the question's, `holds` tells whether the index knows a stem, `vocabulary`
-    gives all it knows (asked for only where a word is unknown).
+    `holds` tells whether the index knows a stem, `vocabulary` gives all it knows (asked
+    for only where a word is unknown). Words that ask for `positions` are no concepts.
     """
     table = actors.load()
     found: list[NamedConcept] = []
@@ -46,7 +49,7 @@ def concepts(
         found.append(NamedConcept(_names(actor_id), name=True))
     capitals = {word for name in capitalised(text) for word in words(name)}
     for word in question_terms(text):
-        if word in taken or _position(word, language, holds):
+        if word in taken or word in positions:
             continue
         known = tuple((stem,) for stem in sorted(stems(word)))
         if not any(holds(stem) for (stem,) in known):
@@ -55,15 +58,14 @@ def concepts(
     return tuple(found)
 
 
-def asked_positions(text: str, language: str, holds: Callable[[str], bool]) -> tuple[str, ...]:
-    """The terms of the positions that a question asks for by its words, where the index knows of any."""
-    found = (_position(word, language, holds) for word in question_terms(text))
-    return tuple(dict.fromkeys(filter(None, found)))
+def asked_positions(question: Question, holds: Callable[[str], bool]) -> dict[str, str]:
+    """The words of a question that ask for a position (« démenti »), each with the term that leads there.
 
-
-def _position(word: str, language: str, holds: Callable[[str], bool]) -> str | None:
-    asked = position(word, language)
-    return position_term(asked) if asked and holds(position_term(asked)) else None
+    Only where the index knows of somebody who takes it.
+    """
+    asked = {word: position(word, question.language) for word in question.terms}
+    found = {word: position_term(stance) for word, stance in asked.items() if stance}
+    return {word: term for word, term in found.items() if holds(term)}
 
 
 @lru_cache(maxsize=512)

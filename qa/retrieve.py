@@ -40,10 +40,11 @@ def retrieve(
     `vector` is the question's, shape (d,), `tokens` those of its tokens, shape (t, d), and
     `spans` where these stand in its text, shape (t, 2).
     """
-    named = concepts(question.text, question.language, snapshot.lexical.holds, snapshot.lexical.vocabulary)
-    asked_for = asked_positions(question.text, question.language, snapshot.lexical.holds)
-    parts = snapshot.lexical.parts([concept.alternatives for concept in named])
-    taken = snapshot.lexical.parts([[(position,)] for position in asked_for])
+    lexical = snapshot.lexical
+    positions = asked_positions(question, lexical.holds)
+    named = concepts(question.text, lexical.holds, lexical.vocabulary, positions)
+    parts = lexical.parts([concept.alternatives for concept in named])
+    taken = lexical.parts([[(term,)] for term in dict.fromkeys(positions.values())])
     shares = parts.sum(axis=0) + taken.sum(axis=0)
     numbers, passages = _nearest(snapshot, vector, shares, keep)
     # Around a passage stand its neighbours and the first of its article, most often the title.

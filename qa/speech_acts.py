@@ -18,20 +18,17 @@ def acts(text: str, language: str) -> frozenset[str]:
     `language` is the question's: « comment ? » asks how, "comment" for somebody's words.
     """
     folded = fold(text)
-    return frozenset(act for act, pattern in _patterns(language).items() if pattern.search(folded))
+    asked = _patterns("acts", language)
+    return frozenset(act for act, pattern in asked.items() if pattern.search(folded))
 
 
 def position(word: str, language: str) -> VoiceStance | None:
-    """The position that a word of a question asks for and nothing else; None for most words."""
-    taken = _patterns(language, "takes")
-    return next((VoiceStance(name) for name, pattern in taken.items() if pattern.fullmatch(fold(word))), None)
+    """The position that a folded word of a question asks for and nothing else; None for most words."""
+    taken = _patterns("takes", language)
+    return next((VoiceStance(name) for name, pattern in taken.items() if pattern.fullmatch(word)), None)
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str, *table: str) -> Mapping[str, re.Pattern[str]]:
-    data = tomllib.loads((Path(__file__).parent / "speech_acts.toml").read_text(encoding="utf-8"))[language]
-    for name in table:
-        data = data[name]
-    return {
-        act: re.compile(rf"(?<!\w)(?:{said})(?!\w)") for act, said in data.items() if isinstance(said, str)
-    }
+def _patterns(table: str, language: str) -> Mapping[str, re.Pattern[str]]:
+    data = tomllib.loads((Path(__file__).parent / "speech_acts.toml").read_text(encoding="utf-8"))
+    return {act: re.compile(rf"(?<!\w)(?:{said})(?!\w)") for act, said in data[table][language].items()}

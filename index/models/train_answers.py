@@ -3,7 +3,8 @@
 Translation teaches that a sentence lies near its translation; a question lies near its
 answer only as far as the English teacher knew.  Here questions written for this purpose
 (`train_answers.tsv`: the numbers of the lines of train.tsv.gz that answer, best first, and the
-question) are drawn to their sentence and away from the other sentences of its article
+question; `train_dossiers.txt`: the same on news invented for it)
+are drawn to their sentence and away from the other sentences of its article
 and of the batch, by sentence vectors and by late interaction.  The sentence in turn is
 drawn to its question and away from the others, near misses among them: questions on
 the same matter that no sentence of the article answers (a number with a minus).  A

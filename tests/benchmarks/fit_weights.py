@@ -1,7 +1,7 @@
 """Chooses the weights of `qa/weights.toml` on labelled questions, by cross-validation.
 
     python tests/benchmarks/fit_weights.py --corpus ARTICLES QUESTIONS.jsonl [--corpus …]
-        [--beside ARTICLES QUESTIONS.jsonl ORDER CHANCE …] [--penalty 0.02]
+        [--beside ARTICLES QUESTIONS.jsonl ORDER CHANCE …] [--penalty 0.05]
 
 A candidate is right where it overlaps a relevant span. Two linear models weigh the named
 features, both with an L2 penalty. The order, by which hits are moved as `qa.rank` does it,

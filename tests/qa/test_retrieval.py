@@ -30,9 +30,7 @@ VOCABULARY = tuple(
 
 def known(text: str) -> list[tuple[tuple[str, ...], ...]]:
     """The alternatives of each concept, over a small vocabulary."""
-    language = understand(text).language
-    found = concepts(text, language, lambda stem: stem in VOCABULARY, lambda: VOCABULARY)
-    return [concept.alternatives for concept in found]
+    return [c.alternatives for c in concepts(text, lambda stem: stem in VOCABULARY, lambda: VOCABULARY)]
 
 
 def search(snapshot: Snapshot, text: str) -> tuple[Found, list[dict[str, float]]]:
@@ -74,7 +72,7 @@ def test_a_known_word_is_never_corrected() -> None:
 )
 def test_names_are_told_from_words(text: str, named: list[bool]) -> None:
     """A capital inside the question, behind a comma too, and every known actor is a proper name."""
-    found = concepts(text, understand(text).language, lambda _: True, lambda: ())
+    found = concepts(text, lambda _: True, lambda: ())
     assert [concept.name for concept in found] == named
 
 
