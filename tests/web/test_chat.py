@@ -484,10 +484,25 @@ def test_dark_and_light_follow_the_system(open_page: Callable[..., Page]) -> Non
     assert lights[1] < 100
 
 
+WIDE_LETTERS = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { letter-spacing: .12em !important; word-spacing: .16em !important }");
+    document.adoptedStyleSheets = [sheet];
+}"""
+
+
+@pytest.mark.parametrize("spaced", [False, True])
 @pytest.mark.parametrize("width", [320, 640])
-def test_nothing_sticks_out_of_a_narrow_screen(open_page: Callable[..., Page], width: int) -> None:
-    """At 320 pixels (a small phone, or 400 % zoom) nobody has to scroll sideways, whatever is shown."""
+def test_nothing_sticks_out_of_a_narrow_screen(
+    open_page: Callable[..., Page], width: int, spaced: bool
+) -> None:
+    """At 320 pixels (a small phone, or 400 % zoom) nobody has to scroll sideways, whatever is shown.
+
+    Nor where letters take more room: in a wide font, or spaced as WCAG 1.4.12 lets readers ask for.
+    """
     page = open_page(viewport={"width": width, "height": 640})
+    if spaced:
+        page.evaluate(WIDE_LETTERS)
     page.wait_for_selector(".shelf")
     for enter in (lambda: None, lambda: ask(page), lambda: ask(page, "x" * 3000)):
         enter()
