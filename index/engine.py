@@ -53,6 +53,8 @@ class TokenNearness(Protocol):
 
     def met(self, question: Rows, numbers: Sequence[int]) -> Rows: ...
 
+    def rows(self, number: int) -> Rows: ...
+
 
 class Wording(Protocol):
     """The words of all passages."""

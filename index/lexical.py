@@ -20,6 +20,8 @@ _WORD = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\w+(?:'(?=\w))?"
 _SEPARATOR = re.compile(r"[.,\u00a0\u202f\u2009 ]")
 # l', d', qu', jusqu' …: what stands before the apostrophe in French is grammar.
 _ELISIONS = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
+# What no word begins with: `_WORD` finds letters and digits alone.
+_MARK = "="
 _STOP = {"fr": FRENCH, "en": ENGLISH}
 _STEMMERS = {"fr": "french", "en": "english"}
 
@@ -68,7 +70,12 @@ def question_terms(text: str) -> list[str]:
 
 def position_term(position: VoiceStance) -> str:
     """The term of all passages in which somebody takes a position; no word has its form."""
-    return f"={position.value}"
+    return f"{_MARK}{position.value}"
+
+
+def is_word(term: str) -> bool:
+    """Whether a term of the index is the stem of a word, and not that of a position."""
+    return not term.startswith(_MARK)
 
 
 def stems(word: str) -> set[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.lexical import is_word
 from index.numbering import Numbering
 from index.table import Table, in_memory
 
@@ -125,7 +126,7 @@ class LexicalIndex:
         """Every word's term of the version, in order; read once."""
         if self._vocabulary is None:
             known = {term for part in self._parts for term in part.terms()}
-            self._vocabulary = tuple(sorted(term for term in known if not term.startswith("=")))
+            self._vocabulary = tuple(sorted(term for term in known if is_word(term)))
         return self._vocabulary
 
     def _together(self, alternative: Sequence[str]) -> Weights:

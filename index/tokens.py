@@ -87,6 +87,11 @@ class Tokens:
         """Whether any passage may have token vectors."""
         return any(part is not None for part in self._parts)
 
+    def rows(self, number: int) -> Matrix:
+        """The unit vectors of a passage's tokens, shape (u, d); no row where it has none."""
+        stored = self._stored(number)
+        return np.empty((0, 0), np.float32) if stored is None else stored[0] * stored[1][:, None]
+
     def met(self, question: Matrix, numbers: Sequence[int]) -> Matrix:
         """How well each token of a question is met by its best token of each passage.
 

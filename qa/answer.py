@@ -156,7 +156,7 @@ def _search(
         )
         for number, one in enumerate(asked)
     ]
-    ranked = [rank(one, there) for one, there in zip(asked, found, strict=True)]
+    ranked = [rank(one, there, encoder.stamp) for one, there in zip(asked, found, strict=True)]
     likely = [_answers([hit for hit in hits if hit.score >= least]) for hits in ranked[: len(readings)]]
     if before:
         likely = [nearby(hits, _answers(ranked[-1]), readings[0].language) for hits in likely]

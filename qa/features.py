@@ -21,6 +21,7 @@ from index.types import Passage, Stance, Voice
 from qa.capitals import capitalised
 from qa.counted import suits
 from qa.found import Found
+from qa.quoted import quoted
 from qa.speech_acts import acts
 from qa.types import Question, Wants
 
@@ -34,7 +35,7 @@ def features(question: Question, found: Found) -> dict[str, Column]:
     """The columns of features, each of shape (candidates,), in the candidates' order."""
     size = len(found.numbers)
     columns = _near(found) | _covered(found) | _outdone(found) | _missing(found)
-    columns |= _shown(question, found) | _voiced(question, found)
+    columns |= _shown(question, found) | _voiced(question, found) | _quoting(question, found)
     names = [concept.name for concept in found.concepts]
     shared = {f"q_{name}": columns[name].max(initial=0.0) for name in ("cosine", "words", "tokens")}
     shared["q_unknown"] = _share(~found.held)
@@ -132,6 +133,15 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
         "voices_asked": (voices & (says and not named)).astype(np.float64),
         "position_asked": taken.astype(np.float64),
     }
+
+
+def _quoting(question: Question, found: Found) -> dict[str, Column]:
+    """What share of the words that the question quotes the passage holds to the letter."""
+    phrases = [f" {' '.join(phrase)} " for phrase in quoted(question.text)]
+    if not phrases:
+        return {"quotes_asked": np.zeros(len(found.numbers))}
+    texts = [f" {' '.join(words(passage.span.text))} " for passage in found.passages]
+    return {"quotes_asked": np.array([[phrase in text for phrase in phrases] for text in texts]).mean(axis=1)}
 
 
 def _is_named(voice: Voice, named: list[tuple[str, ...]]) -> bool:

@@ -53,9 +53,9 @@ def says_something(text: str) -> bool:
 
 def content_spans(question: Question) -> list[tuple[int, int]]:
     """Where the words that carry the question stand in its text: all words where none does."""
-    words = [(fold(match.group()), match.span()) for match in re.finditer(r"\w+", question.text)]
-    carrying = [span for word, span in words if word in question.terms or word.isdigit()]
-    return carrying or [span for _, span in words]
+    every = [(fold(match.group()), match.span()) for match in re.finditer(r"\w+", question.text)]
+    carrying = [span for word, span in every if word in question.terms or word.isdigit()]
+    return carrying or [span for _, span in every]
 
 
 def wanted(text: str) -> Wants:
@@ -83,8 +83,8 @@ def _kind(text: str) -> Wants:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[Wants, re.Pattern[str]], ...]:
-    words = tomllib.loads((Path(__file__).parent / "question_words.toml").read_text(encoding="utf-8"))
+    kinds = tomllib.loads((Path(__file__).parent / "question_words.toml").read_text(encoding="utf-8"))
     return tuple(
         (Wants(kind), re.compile("|".join(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in phrases)))
-        for kind, phrases in words.items()
+        for kind, phrases in kinds.items()
     )

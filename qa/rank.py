@@ -4,8 +4,9 @@ Whether a candidate answers and which one comes first are two questions, and the
 features weigh differently in them. The score is a logistic of the features, so it means
 the chance that the passage answers, is comparable between questions, and one threshold
 decides when to refuse. The weights of [order] tell how far each candidate is behind the
-likeliest, which moves its place and not its score. All weights stand in weights.toml,
-with where they come from.
+likeliest, which moves its place and not its score. What they put first is read again,
+together with the question (`qa.reread`), which is a feature like the others. All weights
+stand in weights.toml, with where they come from.
 """
 
 from __future__ import annotations
@@ -18,20 +19,32 @@ from typing import Any
 
 import numpy as np
 
-from index.types import Role
+from index.types import ModelStamp, Role
 from qa.features import Column, features
 from qa.found import Found
+from qa.reread import MOST, reread
 from qa.types import Hit, Question
 
+READ = "read"
 
-def rank(question: Question, found: Found) -> list[Hit]:
-    """Hits, best first; equal ones in order of passage id."""
-    columns, weights = features(question, found), weights_of(question.language)
+
+def rank(question: Question, found: Found, model: ModelStamp) -> list[Hit]:
+    """Hits, best first; equal ones in order of passage id. `model` made the vectors of `found`."""
+    weights, order = weights_of(question.language), order_of(question.language)
+    columns = features(question, found)
+    columns[READ] = reread(found, first_of(columns, found, order), model)
     odds = (weights["bias"] + _weighed(columns, weights)).tolist()
-    behind = _behind(columns, found, order_of(question.language)).tolist()
+    behind = _behind(columns, found, order).tolist()
     parts = [dict(zip(columns, row, strict=True)) for row in np.transpose([*columns.values()]).tolist()]
     hits = [Hit(*each) for each in zip(found.numbers, found.passages, odds, behind, parts, strict=True)]
     return in_order(hits)
+
+
+def first_of(columns: Mapping[str, Column], found: Found, order: Mapping[str, float]) -> list[int]:
+    """The positions of the sentences worth reading again: what `order` puts first without it."""
+    likely = _weighed({name: columns[name] for name in order if name != READ}, order)
+    ahead = np.argsort(-likely, kind="stable").tolist()
+    return [n for n in ahead if found.passages[n].role is Role.SENTENCE][:MOST]
 
 
 def in_order(hits: Iterable[Hit]) -> list[Hit]:

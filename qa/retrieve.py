@@ -14,7 +14,7 @@ import numpy as np
 from index.engine import Engine
 from index.types import Passage
 from qa.concepts import asked_positions, concepts
-from qa.found import Floats, Found, Spans
+from qa.found import STEP, Floats, Found, Spans
 from qa.question import content_spans
 from qa.types import Question
 
@@ -23,8 +23,8 @@ from qa.types import Question
 # among 13,609 an answer stood among the first five .012 more often with 60.
 LEAST, MOST = 30, 60
 
-# How far context reaches by words, in passages on each side, and what each step leaves of it.
-REACH, STEP = 3, 0.9
+# How far context reaches by words, in passages on each side.
+REACH = 3
 
 
 def retrieve(
@@ -68,8 +68,11 @@ def retrieve(
         cosines_before=np.where(before == own, np.float32(0), cosines[at_before]),
         reached=parts[:, own],
         around=around,
+        asked=asked,
         met=met[at],
-        met_around=np.maximum.reduce([met[at], STEP * met[at_before], STEP * met[at_first]]),
+        met_before=np.where((before == own)[:, None], np.float32(0), met[at_before]),
+        met_first=met[at_first],
+        token_rows=lambda position: snapshot.tokens.rows(numbers[position]),
         words=_words(question, spans, len(asked)),
         concepts=named,
         held=parts.max(axis=1, initial=0.0) > 0,

@@ -8,6 +8,7 @@ any other model.  Nothing is fetched, and no other package's weights are used.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import tempfile
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ SHA256 = "12d8b3623c219a867e54b69b4a2f3e7ecd34fff66a4718230ea2c8ef667c6e7d"
 FOLDER = Path(__file__).with_name(NAME)
 MAX_TOKENS, DIMENSION = 256, 384
 REFERENCE = "reference.npz"
+READER = "reader.npz"
+READER_SHA256 = "a2def51c51f0aa03b3caf7674470934577d3ddd746c012e52733b45b5fa6ee19"
 
 # What sentence-transformers expects beside the weights.
 _LAYOUT = {
@@ -81,6 +84,20 @@ def bundled_files(folder: Path = FOLDER) -> dict[str, bytes]:
     if found != SHA256:
         raise _damaged(f"The weights of {NAME} have the SHA-256 {found[:12]}…, not {SHA256[:12]}….")
     return files
+
+
+def reader_weights(folder: Path = FOLDER) -> dict[str, NDArray[np.float32]]:
+    """The weights of the reader that goes with the model (see `qa.reread`); raises ModelError."""
+    try:
+        raw = (folder / READER).read_bytes()
+    except OSError as error:
+        raise _damaged(f"The shipped model {NAME} lacks {READER!r}.", "model_missing") from error
+    if (found := hashlib.sha256(raw).hexdigest()) != READER_SHA256:
+        raise _damaged(
+            f"The file {READER!r} of {NAME} has the SHA-256 {found[:12]}…, not {READER_SHA256[:12]}…."
+        )
+    with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
+        return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
 def load_bundled(folder: Path = FOLDER) -> SentenceTransformer:

@@ -119,7 +119,7 @@ def test_features_are_bounded_and_weighed(snapshot: Snapshot) -> None:
     for row in rows:
         assert all(-1.001 <= value <= 1.001 for value in row.values()), row
     for language in ("fr", "en"):
-        assert set(weights_of(language)) == {"bias", "nearby", *rows[0]}
+        assert set(weights_of(language)) == {"bias", "nearby", "read", *rows[0]}
 
 
 def test_what_stands_around_lends_context(snapshot: Snapshot) -> None:
@@ -140,7 +140,7 @@ def test_an_unknown_name_is_counted(snapshot: Snapshot) -> None:
 def test_hits_are_in_order(snapshot: Snapshot) -> None:
     """Best first; equal ones by passage id, so that the same question gives the same answer."""
     found, _ = search(snapshot, "soldats nord-coréens")
-    ranked = rank(understand("soldats nord-coréens"), found)
+    ranked = rank(understand("soldats nord-coréens"), found, ENCODER.stamp)
     keys = [(-hit.standing, hit.passage.passage_id) for hit in ranked]
     assert keys == sorted(keys)
     assert all(0.0 <= hit.score <= 1.0 for hit in ranked)
@@ -150,10 +150,11 @@ def test_the_order_moves_places_and_no_scores(snapshot: Snapshot) -> None:
     """What fits best stands where its chance puts it; all others are behind, by the weights of the order."""
     found, rows = search(snapshot, "Combien de soldats l'Ukraine a-t-elle capturés ?")
     weights, order = weights_of("fr"), order_of("fr")
-    ahead = max(sum(weight * row[name] for name, weight in order.items()) for row in rows)
-    likely = dict(zip(found.numbers, rows, strict=True))
+    read_once = [{**row, "read": 0.0} for row in rows]
+    ahead = max(sum(weight * row[name] for name, weight in order.items()) for row in read_once)
+    likely = dict(zip(found.numbers, read_once, strict=True))
     assert set(order) == {name for name in weights if not name.startswith("q_")} - {"bias", "nearby"}
-    for hit in rank(understand("Combien de soldats l'Ukraine a-t-elle capturés ?"), found):
+    for hit in rank(understand("Combien de soldats l'Ukraine a-t-elle capturés ?"), found, ENCODER.stamp):
         odds = weights["bias"] + sum(weights[name] * value for name, value in hit.parts.items())
         behind = ahead - sum(weight * likely[hit.number][name] for name, weight in order.items())
         assert hit.score == pytest.approx(1 / (1 + exp(-odds)), abs=1e-4)
