@@ -10,6 +10,8 @@ from typing import Any
 from playwright.sync_api import Page, Route
 
 QUESTION = "Combien de soldats nord-coréens ont été tués ou blessés ?"
+# Answered by five quotes, the second of which has a voice.
+MANY = "Combien de soldats nord-coréens ont été envoyés ?"
 STANCES = re.compile(r"^(L’article|The article) ")
 
 

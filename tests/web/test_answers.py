@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from reading import QUESTION, ask, gives
+from reading import MANY, QUESTION, ask, gives
 from samples import ADDED, HOLDER, STEPS, enriched, position
 
 pytestmark = pytest.mark.real
@@ -268,7 +268,7 @@ def test_a_version_no_longer_kept_can_be_left_for_the_current_one(open_page: Cal
 def test_a_quote_is_copied_with_its_source(open_page: Callable[..., Page]) -> None:
     """As text, Markdown or BibTeX: the words to the letter, then where they stand and who says what."""
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
-    ask(page)
+    ask(page, MANY)
     quote = page.locator(".quote").nth(1)
     words, title = quote.locator(".words").text_content(), quote.locator("cite").text_content()
     voice = quote.locator(".voices button").first.text_content()

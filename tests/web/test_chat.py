@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
-from reading import QUESTION, STANCES, ask, gives, highlighted
+from reading import MANY, QUESTION, STANCES, ask, gives, highlighted
 
 from qa.page import WEB, parts
 
@@ -221,7 +221,7 @@ def test_a_question_that_is_cleared_meanwhile_leaves_no_trace(
 def test_typing_leaves_the_reader_where_they_are(open_page: Callable[..., Page]) -> None:
     """A question can be typed while its forerunner's answer is read, however far up."""
     page = open_page()
-    ask(page)
+    ask(page, MANY)
     page.evaluate("scrollTo(0, 300)")
     page.get_by_role("textbox").press_sequentially("et Kiev ?")
     assert page.evaluate("scrollY") == 300
@@ -347,7 +347,7 @@ def test_the_article_shows_every_character_and_each_sentence_s_stance(
 def test_back_and_forward_move_between_article_and_conversation(open_page: Callable[..., Page]) -> None:
     """The browser's own back button closes the article at the place where it was opened."""
     page = open_page()
-    ask(page)
+    ask(page, MANY)
     page.locator(".read").nth(2).click()
     page.wait_for_selector(".hit")
     place = page.evaluate("scrollY")
