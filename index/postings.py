@@ -126,7 +126,7 @@ class LexicalIndex:
         """Every word's term of the version, in order; read once."""
         if self._vocabulary is None:
             known = {term for part in self._parts for term in part.terms()}
-            self._vocabulary = tuple(sorted(term for term in known if is_word(term)))
+            self._vocabulary = tuple(sorted(filter(is_word, known)))
         return self._vocabulary
 
     def _together(self, alternative: Sequence[str]) -> Weights:

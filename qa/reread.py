@@ -4,8 +4,8 @@ Features compare a question's tokens with a passage's one by one, so a passage t
 the same things answers as well as one that tells what is asked. Here a small network looks at
 both at once: from each token of the question into the passage, then among the question's own
 tokens (late cross-attention over the encoder's token vectors, as in PreTTR, MacAvaney et al.
-2020, and MORES, Gao et al. 2020). It costs a token of a candidate about what six numbers in a
-thousand cost the encoder, so it reads only the candidates that the order puts first.
+2020, and MORES, Gao et al. 2020). Each passage costs time, so it reads only the candidates
+that the order puts first.
 
 `index/models/train_reader.py` made its weights; they go with the model that ships, whose
 token vectors it reads. Any other model has none, and nothing is read twice.
@@ -39,13 +39,15 @@ def reread(found: Found, first: Sequence[int], model: ModelStamp) -> NDArray[np.
     Those at the positions `first` are read; the others count as the least sure of them.
     """
     sure = np.zeros(len(found.numbers))
-    readable = [n for n in first if len(found.token_rows(n))] if reads(model) and found.met.size else []
-    if not readable:
+    if not reads(model) or not found.met.size:
         return sure
-    passages = [found.token_rows(n)[:LONGEST] for n in readable]
+    passages = {n: rows[:LONGEST] for n in first if len(rows := found.token_rows(n))}
+    if not passages:
+        return sure
+    readable = [*passages]
     seen = found.met_around
     met = np.stack([found.met, found.met_before, found.met_first, seen.max(axis=0) - seen], axis=-1)
-    odds = read(_weights(), found.asked, passages, met[readable], found.cosines[readable])
+    odds = read(_weights(), found.asked, [*passages.values()], met[readable], found.cosines[readable])
     sure[:] = np.clip(odds.min() / _CERTAIN, -1, 1)
     sure[readable] = np.clip(odds / _CERTAIN, -1, 1)
     return sure

@@ -80,9 +80,7 @@ def bundled_files(folder: Path = FOLDER) -> dict[str, bytes]:
     if missing:
         raise _damaged(f"The shipped model {NAME} lacks {missing[0]!r}.", "model_missing")
     files = {name: (folder / name).read_bytes() for name in needed}
-    found = hashlib.sha256(files["model.safetensors"]).hexdigest()
-    if found != SHA256:
-        raise _damaged(f"The weights of {NAME} have the SHA-256 {found[:12]}…, not {SHA256[:12]}….")
+    _check(files["model.safetensors"], SHA256, f"The weights of {NAME} have")
     return files
 
 
@@ -92,10 +90,7 @@ def reader_weights(folder: Path = FOLDER) -> dict[str, NDArray[np.float32]]:
         raw = (folder / READER).read_bytes()
     except OSError as error:
         raise _damaged(f"The shipped model {NAME} lacks {READER!r}.", "model_missing") from error
-    if (found := hashlib.sha256(raw).hexdigest()) != READER_SHA256:
-        raise _damaged(
-            f"The file {READER!r} of {NAME} has the SHA-256 {found[:12]}…, not {READER_SHA256[:12]}…."
-        )
+    _check(raw, READER_SHA256, f"The file {READER!r} of {NAME} has")
     with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
         return {name: stored[name].astype(np.float32) for name in stored.files}
 
@@ -123,6 +118,12 @@ def load_bundled(folder: Path = FOLDER) -> SentenceTransformer:
             Path(place, name).write_text(json.dumps(content), "utf-8")
         bare = {"add_pooling_layer": False}  # BERT's own pooling layer is not used
         return SentenceTransformer(place, device="cpu", local_files_only=True, model_kwargs=bare)
+
+
+def _check(raw: bytes, expected: str, subject: str) -> None:
+    found = hashlib.sha256(raw).hexdigest()
+    if found != expected:
+        raise _damaged(f"{subject} the SHA-256 {found[:12]}…, not {expected[:12]}….")
 
 
 def _damaged(message: str, code: str = "model_damaged") -> ModelError:

@@ -11,7 +11,7 @@ import gzip
 import random
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +77,19 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Dossier:
+    """Invented articles: all sentences, the titles and how many sentences stand before each, the questions.
+
+    The lines of a question are the numbers of its sentences, from 1.
+    """
+
+    english: bool
+    sentences: list[str]
+    titles: list[tuple[int, str]]
+    asked: list[Asked]
+
+
+@dataclass(frozen=True)
 class Batch:
     """Questions, near misses behind them, and passages: first the answer of each question, then wrong ones.
 
@@ -112,30 +125,43 @@ def read_asked(file: Path, left_out: set[int]) -> list[Asked]:
     return found
 
 
-def add_dossiers(lines: Lines, file: Path) -> tuple[Lines, list[Asked]]:
-    """The lines with those of the dossiers behind them, and the questions on these.
+def read_dossiers(file: Path) -> list[Dossier]:
+    """The dossiers of a file.
 
     A dossier begins with `## NUMBER fr` or `## NUMBER en`. Then come its articles, each with a
     line `== OUTLET | DAY | TITLE`, a sentence a line as `NUMBER<tab>TEXT`; after a line `?` its
     questions as in train_answers.tsv, with the dossier's own numbers.
     """
-    sides: tuple[list[str], list[str]] = ([*lines.french], [*lines.english])
-    asked: list[Asked] = []
+    found: list[Dossier] = []
     numbers: dict[str, int] = {}
-    english = asks = False
+    asks = False
     for row in file.read_text("utf-8").splitlines():
         number, _, text = row.partition("\t")
         if row.startswith("## "):
-            numbers, english, asks = {}, row.endswith(" en"), False
+            found.append(Dossier(row.endswith(" en"), [], [], []))
+            numbers, asks = {}, False
+        elif row.startswith("== "):
+            found[-1].titles.append((len(numbers), row.split(" | ")[-1]))
         elif row == "?":
             asks = True
         elif asks and text:
             own = tuple(numbers[one] for one in number.removeprefix("-").split(","))
-            asked.append(Asked(text, own, not number.startswith("-")))
+            found[-1].asked.append(Asked(text, own, not number.startswith("-")))
         elif text:
-            sides[english].append(text)
-            sides[not english].append("")
-            numbers[number] = len(sides[0])
+            found[-1].sentences.append(text)
+            numbers[number] = len(found[-1].sentences)
+    return found
+
+
+def add_dossiers(lines: Lines, file: Path) -> tuple[Lines, list[Asked]]:
+    """The lines with the sentences of the dossiers behind them, and the questions on these."""
+    sides: tuple[list[str], list[str]] = ([*lines.french], [*lines.english])
+    asked: list[Asked] = []
+    for dossier in read_dossiers(file):
+        before = len(sides[0])
+        asked += [replace(one, lines=tuple(before + n for n in one.lines)) for one in dossier.asked]
+        sides[dossier.english].extend(dossier.sentences)
+        sides[not dossier.english].extend("" for _ in dossier.sentences)
     added = len(sides[0]) - len(lines.french)
     return Lines(*sides, [*lines.in_order, *[True] * added]), asked
 

@@ -38,7 +38,7 @@ from torch import nn
 from torch.nn import functional as fn
 
 from index.models.train_answers import ASKED, DOSSIERS, LEFT_OUT, Student
-from index.models.train_asked import read_asked, read_lines, read_ranges
+from index.models.train_asked import read_asked, read_dossiers, read_lines, read_ranges
 
 TWINS = Path(__file__).with_name("train_twins.tsv")
 # Candidates of a question; how far from its lines they stand; what a step from a passage leaves.
@@ -60,8 +60,8 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A corpus: passages, the one before each and the first of its article (or NONE), questions."""
+class Corpus:
+    """Passages, the one before each and the first of its article (or NONE), questions."""
 
     passages: list[str]
     before: list[int]
@@ -96,13 +96,11 @@ class Example:
 # ---------------------------------------------------------------- what is asked
 
 
-def news(folder: Path, met: Path, left_out: set[int]) -> Asked:
+def news(folder: Path, met: Path, left_out: set[int]) -> Corpus:
     """The questions on the pairs that stand not in `met`, asked of the French lines around their own."""
     lines = read_lines(folder)
-    known = set(met.read_text("utf-8").splitlines())
-    new = [
-        one for one in read_asked(ASKED, left_out) if _row(one.lines, one.question, one.answered) not in known
-    ]
+    known = set(read_asked(met, left_out))
+    new = [one for one in read_asked(ASKED, left_out) if one not in known]
     size = len(lines.french)
     told = [lines.in_order[n] and n + 1 not in left_out for n in range(size)]
     questions = []
@@ -112,50 +110,39 @@ def news(folder: Path, met: Path, left_out: set[int]) -> Asked:
         answers = frozenset(own if one.answered else ())
         questions.append(Question(one.question, tuple(sorted(near)), answers, one.lines[0] // 60))
     before = [n - 1 if n and told[n - 1] else NONE for n in range(size)]
-    return Asked(lines.french, before, [NONE] * size, questions)
+    return Corpus(lines.french, before, [NONE] * size, questions)
 
 
-def _row(lines: Sequence[int], question: str, answered: bool) -> str:
-    return f"{'' if answered else '-'}{','.join(map(str, lines))}\t{question}"
-
-
-def dossiers(file: Path) -> Asked:
+def dossiers(file: Path) -> Corpus:
     """The questions on the dossiers, each asked of all sentences of its own."""
-    asked = Asked([], [], [], [])
-    numbers: dict[str, int] = {}
-    group, title, asks = 0, NONE, False
-    for row in file.read_text("utf-8").splitlines():
-        number, _, text = row.partition("\t")
-        if row.startswith("## "):
-            numbers, group, asks = {}, group + 1, False
-        elif row.startswith("== "):
-            title = len(asked.passages)
-            _add(asked, row.split(" | ")[-1], NONE, NONE)
-        elif row == "?":
-            asks = True
-        elif asks and text:
-            own = frozenset(numbers[one] for one in number.removeprefix("-").split(","))
-            answers = own if not number.startswith("-") else frozenset()
-            asked.questions.append(Question(text, tuple(numbers.values()), answers, group))
-        elif text:
-            numbers[number] = len(asked.passages)
-            last = len(asked.passages) - 1
-            _add(asked, text, NONE if last == title else last, title)
-    return asked
+    corpus = Corpus([], [], [], [])
+    for group, dossier in enumerate(read_dossiers(file), 1):
+        titles, places, first = dict(dossier.titles), [], NONE
+        for at, sentence in enumerate(dossier.sentences):
+            before = len(corpus.passages) - 1
+            if at in titles:
+                before, first = NONE, len(corpus.passages)
+                _add(corpus, titles[at], NONE, NONE)
+            places.append(len(corpus.passages))
+            _add(corpus, sentence, before, first)
+        for one in dossier.asked:
+            answers = frozenset(places[n - 1] for n in one.lines if one.answered)
+            corpus.questions.append(Question(one.question, tuple(places), answers, group))
+    return corpus
 
 
-def _add(asked: Asked, text: str, before: int, first: int) -> None:
-    asked.passages.append(text)
-    asked.before.append(before)
-    asked.first.append(first)
+def _add(corpus: Corpus, text: str, before: int, first: int) -> None:
+    corpus.passages.append(text)
+    corpus.before.append(before)
+    corpus.first.append(first)
 
 
-def with_twins(asked: Asked, file: Path) -> Asked:
+def with_twins(corpus: Corpus, file: Path) -> Corpus:
     """The questions, and behind them each once more in the other language where that is known."""
     rows = (row.partition("\t") for row in file.read_text("utf-8").splitlines())
     twins = {said: again for said, _, again in rows}
-    also = [replace(one, text=twins[one.text]) for one in asked.questions if one.text in twins]
-    return replace(asked, questions=asked.questions + also)
+    also = [replace(one, text=twins[one.text]) for one in corpus.questions if one.text in twins]
+    return replace(corpus, questions=corpus.questions + also)
 
 
 # ---------------------------------------------------------------- what the encoder makes of it
@@ -176,16 +163,16 @@ def encode(student: Student, texts: Sequence[str], batch: int = 48) -> Tokens:
     return Tokens(np.concatenate(rows), np.cumsum([0, *map(len, rows)]), vectors)
 
 
-def examples(asked: Asked, questions: Tokens, passages: Tokens) -> Iterator[Example]:
+def examples(corpus: Corpus, questions: Tokens, passages: Tokens) -> Iterator[Example]:
     """The likeliest passages of each question; one that answers is always among them."""
-    for number, one in enumerate(asked.questions):
+    for number, one in enumerate(corpus.questions):
         words = questions.of(number)
         if not len(words) or not one.among:
             continue
         own = _met(words, one.among, passages)
-        before = _met(words, [asked.before[n] for n in one.among], passages)
-        first = _met(words, [asked.first[n] for n in one.among], passages)
-        seen = np.maximum(own, STEP * np.maximum(before, first))
+        before = _met(words, [corpus.before[n] for n in one.among], passages)
+        first = _met(words, [corpus.first[n] for n in one.among], passages)
+        seen = _around(own, before, first)
         cosines = passages.vectors[list(one.among)] @ questions.vectors[number]
         likely = np.argsort(-(own.mean(1) + 0.3 * seen.mean(1) + 0.3 * cosines), kind="stable")
         right = np.array([n in one.answers for n in one.among])
@@ -205,12 +192,17 @@ def _met(words: Floats, numbers: Sequence[int], passages: Tokens) -> Floats:
     return found
 
 
+def _around(own: Floats, before: Floats, first: Floats) -> Floats:
+    """How well each token is met in a passage or its context, as `qa.found` has it."""
+    return np.maximum(own, STEP * np.maximum(before, first))
+
+
 def without_answer(example: Example) -> Example:
     """The same question where nothing answers it."""
     wrong = ~example.right
     met = example.met[wrong]
     if len(met):
-        seen = np.maximum(met[..., 0], STEP * np.maximum(met[..., 1], met[..., 2]))
+        seen = _around(met[..., 0], met[..., 1], met[..., 2])
         met[..., 3] = seen.max(0) - seen
     return replace(
         example,
@@ -354,12 +346,12 @@ def _padded(found: Sequence[Floats]) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.from_numpy(rows), torch.from_numpy(own)
 
 
-def read_kind(asked: Asked, folder: Path) -> Kind:
+def read_kind(corpus: Corpus, folder: Path) -> Kind:
     """Encode what is asked with the model in `folder`."""
     student = Student(folder)
-    questions = encode(student, [one.text for one in asked.questions])
-    passages = encode(student, asked.passages)
-    all_ = list(examples(asked, questions, passages))
+    questions = encode(student, [one.text for one in corpus.questions])
+    passages = encode(student, corpus.passages)
+    all_ = list(examples(corpus, questions, passages))
     learnt = [one for one in all_ if one.group % HELD_OUT]
     held_out = [one for one in all_ if not one.group % HELD_OUT]
     return Kind(questions, passages, guessed(all_, questions), learnt, held_out)

@@ -13,9 +13,10 @@ the model (`index/models/train_left_out.txt`).
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 from pathlib import Path
+
+from index.models.train_asked import read_lines
 
 ROOT = Path(__file__).parents[2]
 ROWS = ROOT / "tests" / "gold" / "press"
@@ -70,8 +71,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    with gzip.open(given.pairs / "train.tsv.gz", "rt", encoding="utf-8") as rows:
-        lines = [row.rstrip("\n").split("\t")[1] for row in rows]
+    lines = read_lines(given.pairs).french
     left_out = (ROOT / "index" / "models" / "train_left_out.txt").read_text("utf-8").split()
     ranges = [(int(first), int(last)) for first, _, last in (one.partition("-") for one in left_out)]
     for name, own in {"chosen": ranges[:CHOSEN], "kept": ranges[CHOSEN:]}.items():
