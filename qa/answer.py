@@ -29,6 +29,7 @@ from qa.rank import rank
 from qa.rank import threshold as default_threshold
 from qa.refusal import reason
 from qa.retrieve import retrieve
+from qa.spelling import spelt
 from qa.suggestions import suggestions
 from qa.types import (
     Answer,
@@ -68,7 +69,9 @@ def ask(
             f"Ask for {LIMITS.start} to {LIMITS.stop - 1} quotes.",
             code="bad_limit",
         )
-    question, readings, before = _read(text, history, language)
+    question, readings, before = _read(
+        text, history, language, lambda one: spelt(one, snapshot.lexical.holds, encoder.token_spans)
+    )
     keep = admits(filters, snapshot.corpus) if filters and filters != Filters() else None
     least = default_threshold() if threshold is None else threshold
     found, likely = _search(snapshot, encoder, readings, before, keep, least)
@@ -110,28 +113,30 @@ def ask(
 
 
 def _read(
-    text: str, history: Sequence[str], language: str | None
+    text: str, history: Sequence[str], language: str | None, mended: Callable[[Question], Question]
 ) -> tuple[Question, list[Question], Question | None]:
     """The question, the readings to search for, and the question before where this one follows it.
 
     A follow-up is read in two ways: made whole, and as it stands where it has words of its own.
     """
-    asked = understand(text, language)
+    typed = understand(text, language)
+    asked = mended(typed)
     # What was typed before may have been refused: a mark alone, a text that is too long.
-    typed = (" ".join(earlier.split())[:LONGEST] for earlier in history)
-    earlier = [text for text in typed if says_something(text)]
+    before = (" ".join(earlier.split())[:LONGEST] for earlier in history)
+    earlier = [mended(understand(text)).text for text in before if says_something(text)]
     rewritten = whole(asked.text, earlier)
     if rewritten is None:
-        return asked, [asked], None
+        said = typed if asked is typed else replace(asked, text=typed.text, rewritten=asked.text)
+        return said, [asked], None
     rewritten = rewritten[:LONGEST]
     meant = understand(rewritten, language)
     # In one language, so that the scores of both are made of the same weights.
     readings = [meant, understand(asked.text, meant.language)] if has_matter(asked.text) else [meant]
     last = next((number for number in reversed(range(len(earlier))) if has_matter(earlier[number])), None)
-    before = None
+    followed = None
     if last is not None:
-        before = understand((whole(earlier[last], earlier[:last]) or earlier[last])[:LONGEST], language)
-    return replace(meant, text=asked.text, rewritten=rewritten), readings, before
+        followed = understand((whole(earlier[last], earlier[:last]) or earlier[last])[:LONGEST], language)
+    return replace(meant, text=typed.text, rewritten=rewritten), readings, followed
 
 
 def _search(

@@ -26,8 +26,8 @@ from qa.question import last_part
 from qa.types import Question, Wants
 
 _OPENER = re.compile(
-    r"\b(?:(?:combien|cb|cbn)(?: y a(?:vait)?[- ]t[- ]il)?(?: eu)? ?(?:de |d[' ]|des )|nombre (?:de |d'|des )"
-    r"|(?:how |hw |ow )?m(?:any|ny|ani) (?:more |other |of the )?|number of (?:the )?)"
+    r"\b(?:combien(?: y a(?:vait)?[- ]t[- ]il)?(?: eu)? ?(?:de |d[' ]|des )|nombre (?:de |d'|des )"
+    r"|(?:how )?many (?:more |other |of the )?|number of (?:the )?)"
 )
 # « 50 000 hommes, dont 3 000 Nord-Coréens »: a part of what was counted before.
 _PART = re.compile(

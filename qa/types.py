@@ -36,7 +36,8 @@ class Reason(StrEnum):
 class Question:
     """A question as understood. `terms` are the folded words that carry its matter.
 
-    `language` is "fr" or "en"; `rewritten` the whole question a follow-up stands for.
+    `language` is "fr" or "en"; `rewritten` the question as it was understood, where that is
+    not as typed: a follow-up made whole, slips mended.
     """
 
     text: str

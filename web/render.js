@@ -65,12 +65,12 @@ const reasonWords = (reason) => t([`reason_${reason}`, "reason_nothing_near"].fi
 export const announcement = ({ answered, reason, quotes }) => (answered && quotes.length ? t("quoted", { n: quotes.length }) : reasonWords(reason));
 
 function renderAnswer(turn) {
-	const { answer, version } = turn;
+	const { answer, version, history } = turn;
 	const { answered, quotes, rewritten, reason, suggestions = [], coverage, index } = answer;
 	const next = list("ul.examples", suggestions.map(({ text }, number) => button("suggestion", isolated(text), { data: { number } })));
 	return [
 		rewritten &&
-			h("p.rewritten.muted", t.parts("rewritten", { question: isolated(rewritten) }), " ", button("alone", t("alone"))),
+			h("p.rewritten.muted", t.parts("rewritten", { question: isolated(rewritten) }), " ", history?.length > 0 && button("alone", t("alone"))),
 		version && index?.built && h("p.muted", t("as_of", { date: t.date(index.built.slice(0, 10)) })),
 		answered && quotes.length
 			? renderQuotes(turn)

@@ -42,6 +42,7 @@ from qa.question import understand
 from qa.rank import READ, order_of, weights_of
 from qa.reread import MOST, reread
 from qa.retrieve import retrieve
+from qa.spelling import spelt
 
 # Weighed apart in French and English (an English word is unknown to French articles as a matter of course);
 # all others share one weight.
@@ -108,7 +109,7 @@ def examples(
         snapshot = open_snapshot(Path(place, "store"))
         for number, query in enumerate(read_questions(file)):
             group = query.relevant[0].doc if query.relevant else f"none {number % 9}"
-            question = understand(query.text)
+            question = spelt(understand(query.text), snapshot.lexical.holds, encoder.token_spans)
             vectors, tokens = encoder.encode_questions([question.text])
             for bare in (False, True) if query.relevant else (False,):
                 near = retrieve(

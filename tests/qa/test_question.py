@@ -10,7 +10,6 @@ from qa.types import Wants
 
 KINDS = [
     ("Combien de soldats ?", Wants.NUMBER),
-    ("cb de blessés", Wants.NUMBER),
     ("how many died", Wants.NUMBER),
     ("Quel est le bilan ?", Wants.NUMBER),
     ("What was the turnout?", Wants.NUMBER),

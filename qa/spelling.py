@@ -1,0 +1,163 @@
+"""A question's slips mended: short forms written out, misspelt words spelt.
+
+The encoder reads word pieces, and a slip leaves it pieces that mean nothing: "pannels" is no
+panel to it. A word is mended only where nothing speaks for it as it stands: the articles do
+not hold it, the encoder does not know it whole, no dictionary lists it, it is no name and
+stands in no quotation marks. What stands in its place is one slip away, and the asker gets
+to see it.
+
+The dictionaries are those of pyspellchecker: words, and how often films say them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.encode import Spans
+from index.lexical import fold, stems
+from qa.question import LANGUAGES, LONGEST, understand
+from qa.quoted import quotations
+from qa.types import Question
+
+# Shorter words have too many others one letter away.
+_SHORTEST = 5
+# Consonants are doubled or not and letters change places by habit; one left out, or written for another of
+# its sound, is believed only of words that are said this often (among 354 million in French,
+# 1.6 thousand million in English).
+_COMMON = 500
+_SOUNDS = ("aeiouy", "csz", "ckq", "mn")
+_WORD = re.compile(r"[^\W\d_]+")
+_DOUBLED = re.compile(r"([^aeiouy])\1")
+
+Holds = Callable[[str], bool]
+TokenSpans = Callable[[str], Spans | None]
+
+
+def spelt(question: Question, holds: Holds, token_spans: TokenSpans) -> Question:
+    """The question as it was meant; itself where it has no slip.
+
+    `holds` tells whether the articles hold a stem, `token_spans` where an encoder's tokens stand
+    in a text, or None where that is unknown.
+    """
+    text = _written_out(question.text, question.language)
+    text = _mended(text, question.language, holds, token_spans)[:LONGEST]
+    return question if text == question.text else understand(text, question.language)
+
+
+def _written_out(text: str, language: str) -> str:
+    """« cb de tps » as « combien de temps »."""
+    forms, pattern = _short_forms(language)
+    return _replaced(pattern, forms.__getitem__, text)
+
+
+def _mended(text: str, language: str, holds: Holds, token_spans: TokenSpans) -> str:
+    """« succeseur » as « successeur »."""
+    whole: set[str] | None = None
+    # Its own language first: the other is read for the few words that it does not know.
+    languages = sorted(LANGUAGES, key=language.__ne__)
+
+    def meant(word: str) -> str:
+        nonlocal whole
+        folded = fold(word)
+        if len(word) < _SHORTEST or any(map(holds, stems(folded))):
+            return word
+        if whole is None:
+            spans = token_spans(text)
+            whole = set() if spans is None else {text[start:end].lower() for start, end in spans.tolist()}
+        if word in whole or any(folded in _dictionary(one) for one in languages):
+            return word
+        likely = _nearest(folded, language, holds)
+        return _as_written(word, likely, language) if likely else word
+
+    return _replaced(_WORD, meant, text)
+
+
+def _replaced(pattern: re.Pattern[str], meant: Callable[[str], str], text: str) -> str:
+    """`text` with the words that match in `meant`'s form: neither names nor what is quoted."""
+    quotes = quotations(text)
+
+    def one(match: re.Match[str]) -> str:
+        word = match.group()
+        # A capital at the beginning is the sentence's.
+        lower = word[0].lower() + word[1:] if match.start() == 0 else word
+        if not lower.islower() or any(start <= match.start() < end for start, end in quotes):
+            return word
+        found = meant(lower)
+        return found[0].upper() + found[1:] if word[0].isupper() else found
+
+    return pattern.sub(one, text)
+
+
+def _nearest(word: str, language: str, holds: Holds) -> str | None:
+    """The word of the dictionary that was most likely meant by `word`, both folded."""
+    counts, shapes = _dictionary(language), _by_shape(language)
+    within = [one for size in (-1, 0, 1) for one in shapes.get((word[0], len(word) + size), ())]
+    found = process.extract(word, within, scorer=OSA.distance, score_cutoff=1, limit=None)
+    habits = {one: _plain(one) == _plain(word) or sorted(one) == sorted(word) for one, _, _ in found}
+    common = {one for one in habits if not habits[one] and counts[one] >= _COMMON and _misheard(word, one)}
+    return max(
+        (one for one in habits if habits[one] or one in common),
+        key=lambda one: (habits[one], any(map(holds, stems(one))), counts[one], one),
+        default=None,
+    )
+
+
+def _plain(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)
+
+
+def _misheard(word: str, meant: str) -> bool:
+    """Whether `word`, one letter off, lacks one of `meant` or has another of its sound in its place."""
+    if len(word) != len(meant):
+        return len(word) < len(meant)
+    [(wrong, right)] = [pair for pair in zip(word, meant, strict=True) if pair[0] != pair[1]]
+    return any(wrong in sound and right in sound for sound in _SOUNDS)
+
+
+@lru_cache
+def _short_forms(language: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    given = tomllib.loads(Path(__file__).with_name("spelling.toml").read_text(encoding="utf-8"))[language]
+    longest_first = sorted(given, key=len, reverse=True)
+    patterns = [f"^{re.escape(one[1:])}" if one.startswith("^") else re.escape(one) for one in longest_first]
+    forms = {one.removeprefix("^"): full for one, full in given.items()}
+    return forms, re.compile(rf"(?<![\w'’-])(?:{'|'.join(patterns)})(?![\w'’-])", re.IGNORECASE)
+
+
+def _as_written(word: str, meant: str, language: str) -> str:
+    """The folded word `meant` with its accents: « interoge » lacks an r, and not an accent besides."""
+    counts = _as_listed(language)
+    forms = [one for one in counts if len(one) == len(meant) and fold(one) == meant]
+    return min(forms, key=lambda one: (OSA.distance(word, one), -counts[one]), default=meant)
+
+
+@lru_cache
+def _dictionary(language: str) -> Mapping[str, int]:
+    """Every word of a language, folded, and its count; read when the first doubtful word comes."""
+    found: dict[str, int] = {}
+    for word, count in _as_listed(language).items():
+        folded = word if word.isascii() else fold(word)
+        found[folded] = found.get(folded, 0) + count
+    return found
+
+
+@lru_cache
+def _as_listed(language: str) -> Mapping[str, int]:
+    from spellchecker import SpellChecker
+
+    return dict(SpellChecker(language=language).word_frequency.dictionary)
+
+
+@lru_cache
+def _by_shape(language: str) -> Mapping[tuple[str, int], list[str]]:
+    """The words by first letter and length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in filter(None, _dictionary(language)):
+        found.setdefault((word[0], len(word)), []).append(word)
+    return found

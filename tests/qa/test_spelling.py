@@ -1,0 +1,111 @@
+"""Slips are mended where nothing speaks for the word as it stands, and the asker gets to see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from encoders import TrigramEncoder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.encode import load_encoder
+from index.lexical import stems
+from index.snapshot import Snapshot, open_snapshot
+from qa.answer import ask
+from qa.question import LANGUAGES, understand
+from qa.spelling import spelt
+from qa.types import Wants
+
+MENDED = [
+    ("cb de tps a duré la grève", "combien de temps a duré la grève"),
+    ("ki dit ke la digue tient", "qui dit que la digue tient"),
+    ("pk les ponts sont fermés", "pourquoi les ponts sont fermés"),
+    ("c ou la réunion", "c'est où la réunion"),
+    ("Wich bridge was closed?", "Which bridge was closed?"),
+    ("y did the ppl leave", "why did the people leave"),
+    ("succeseur du maire", "successeur du maire"),
+    ("la chausée est-elle fermée ?", "la chaussée est-elle fermée ?"),
+    ("who met the soliders", "who met the soldiers"),
+    ("do pasengers back the oposition", "do passengers back the opposition"),
+    ("airlines biggest expence", "airlines biggest expense"),
+    ("Interoge-t-on les ministres ?", "Interroge-t-on les ministres ?"),
+]
+
+
+def mended(text: str, held: frozenset[str] = frozenset()) -> str:
+    return spelt(understand(text), held.__contains__, lambda _: None).text
+
+
+@pytest.mark.parametrize(("typed", "meant"), MENDED)
+def test_slips_are_mended(typed: str, meant: str) -> None:
+    """Short forms are written out; a letter too few, doubled or misplaced is put right, a capital kept."""
+    assert mended(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Qui a démenti la présence de soldats nord-coréens ?",
+        "has the kremlin commented on the deployment",
+        "que reclame ban ki moon aux ivoiriens ?",
+        "Que répond Sepp Blatter à Michel Platini ?",
+        "Combien de PK sur la route ?",
+        "Qui parle de « succeseur » ?",
+        'who wrote "alowed" in the report?',
+        "vitamine c ou d ?",
+        "zzyzxq et wqkrtv",
+    ],
+)
+def test_what_is_right_stays(text: str) -> None:
+    """Names, foreign words, what is quoted and what has no likely spelling are left alone."""
+    question = understand(text)
+    assert spelt(question, frozenset[str]().__contains__, lambda _: None) is question
+
+
+def test_the_articles_know_best() -> None:
+    """A word that they hold is no slip, and of two spellings the one that they hold was meant."""
+    assert mended("le succeseur du maire", frozenset(stems("succeseur"))) == "le succeseur du maire"
+    assert mended("the batery", frozenset()) == "the battery"
+
+
+@given(st.text(max_size=80).filter(lambda text: any(map(str.isalnum, text))), st.sampled_from(LANGUAGES))
+def test_any_text_is_taken_and_once_is_enough(text: str, language: str) -> None:
+    """Nothing breaks it, and what was mended is not mended again."""
+    once = spelt(understand(text, language), frozenset[str]().__contains__, lambda _: None)
+    assert once.language == language
+    assert spelt(once, frozenset[str]().__contains__, lambda _: None).text == once.text
+
+
+def test_a_short_form_asks_what_it_stands_for() -> None:
+    """« cb de blessés » wants a number."""
+    asked = spelt(understand("cb de blessés"), frozenset[str]().__contains__, lambda _: None)
+    assert asked.wants is Wants.NUMBER
+
+
+def test_the_asker_sees_what_was_understood(snapshot: Snapshot) -> None:
+    """The question stays as typed; `rewritten` is what was asked; no slip, nothing rewritten."""
+    answer = ask(snapshot, TrigramEncoder(), "cb de soldats")
+    assert (answer.question.text, answer.question.rewritten) == ("cb de soldats", "combien de soldats")
+    assert answer.question.wants is Wants.NUMBER
+    assert ask(snapshot, TrigramEncoder(), "combien de soldats").question.rewritten is None
+
+
+def test_a_follow_up_is_mended_too(snapshot: Snapshot) -> None:
+    """Both what is asked and what it follows."""
+    history = ["cb de soldats nord-coréens sont en Russie ?"]
+    answer = ask(snapshot, TrigramEncoder(), "et selon Lloyd Austin ?", history=history)
+    whole = "Combien de soldats nord-coréens sont en Russie selon Lloyd Austin ?"
+    assert answer.question.rewritten == whole
+
+
+@pytest.mark.real
+def test_a_slip_finds_what_the_right_word_finds(real_store: Path) -> None:
+    """The same quotes, to the score."""
+    encoder, snapshot = load_encoder(store=real_store), open_snapshot(real_store)
+    typed, right = (
+        "combien de soldats l'Ukraine a-t-elle captures",
+        "cb de soldats l'Ukraine a-t-elle captures",
+    )
+    found = [ask(snapshot, encoder, text).quotes for text in (typed, right)]
+    assert found[0] == found[1] != ()
