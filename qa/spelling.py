@@ -133,8 +133,9 @@ def _short_forms(language: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
 def _as_written(word: str, meant: str, language: str) -> str:
     """The folded word `meant` with its accents: « interoge » lacks an r, and not an accent besides."""
     counts = _as_listed(language)
-    forms = [one for one in counts if len(one) == len(meant) and fold(one) == meant]
-    return min(forms, key=lambda one: (OSA.distance(word, one), -counts[one]), default=meant)
+    forms = [one for one in (meant, *_accented(language).get(meant, ())) if one in counts]
+    nearest: str = min(forms, key=lambda one: (OSA.distance(word, one), -counts[one]))
+    return nearest
 
 
 @lru_cache
@@ -144,6 +145,16 @@ def _dictionary(language: str) -> Mapping[str, int]:
     for word, count in _as_listed(language).items():
         folded = word if word.isascii() else fold(word)
         found[folded] = found.get(folded, 0) + count
+    return found
+
+
+@lru_cache
+def _accented(language: str) -> Mapping[str, list[str]]:
+    """The words with accents, by their folded form."""
+    found: dict[str, list[str]] = {}
+    for word in _as_listed(language):
+        if not word.isascii():
+            found.setdefault(fold(word), []).append(word)
     return found
 
 
