@@ -16,7 +16,7 @@ STAGES = (
 )
 # Ranking is weighing features; retrieval knows a question's words.
 KNOWN = {"qa.rank": {"qa.features"}, "qa.retrieve": {"qa.question"}}
-ALONE = {"faiss": "index/vectors.py", "fastapi": "qa/service.py", "onnxruntime": "index/encoders/fast.py"}
+ALONE = {"faiss": "index/vectors.py", "fastapi": "qa/service.py", "onnxruntime": "index/encoders/session.py"}
 SOURCES = sorted([*ROOT.glob("index/**/*.py"), *ROOT.glob("qa/**/*.py")])
 
 

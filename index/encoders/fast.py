@@ -1,9 +1,9 @@
 """An export of a model, run by onnxruntime and tokenizers alone.
 
-The only file that imports onnxruntime. All arithmetic is in 32-bit floats, and each text
-is pooled by itself, so a vector is the same in any batch. A session runs on one thread:
-questions that come together run beside one another, as do batches of passages, which
-costs less than many threads on one text, and nothing while other programs need the cores.
+All arithmetic is in 32-bit floats, and each text is pooled by itself, so a vector is the
+same in any batch. A session runs on one thread: questions that come together run beside
+one another, as do batches of passages, which costs less than many threads on one text, and
+nothing while other programs need the cores.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.encode import Encoded, Progress, Spans, Vectors, batches, encodable, unit
 from index.encoders.folder import DENSE, MODEL, TOKENIZER, Export, ExportDamaged
+from index.encoders.session import session
 from index.types import ModelStamp
 
 # Larger batches leave the processor's caches: fewer passages a second, not more.
@@ -113,18 +114,9 @@ class FastEncoder:
 
 
 def _session(export: Export) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    # Two threads take .66 of the time for a question, and 55 ms of the second processor after
-    # it: they wait for more work by turning. Told not to, they are no faster than one.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    # Texts differ in length, so no two runs need memory in the same pattern.
-    options.enable_mem_pattern = False
     content = export.content(MODEL)
     try:
-        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        return session(content)
     except Exception as error:
         raise ExportDamaged(f"onnxruntime does not take the encoder of the store: {error}") from error
 

@@ -1,4 +1,4 @@
-"""The network of any other transformer, traced by torch.
+"""Networks traced by torch: that of any other transformer, and the reader's.
 
 Matrices are kept in 16-bit floats and computed with in 32-bit floats, as in bert.py.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -39,14 +39,25 @@ def trace_onnx(network: Any, max_tokens: int) -> bytes:
     mask = torch.ones_like(ids)
     mask[1, -2:] = 0
     sides = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=max_tokens)}
+    given = {"input_ids": ids, "attention_mask": mask}
+    return traced(Last().eval(), given, dict.fromkeys(given, sides), "hidden")
+
+
+def traced(network: Any, given: Mapping[str, Any], sides: Mapping[str, Any], output: str) -> bytes:
+    """A torch network as the content of an ONNX file, matrices in 16-bit floats.
+
+    `given` are inputs by name to trace it with, `sides` which of their sides vary in length.
+    """
+    import torch
+
     with _quiet(), torch.no_grad():
         program = torch.onnx.export(
-            Last().eval(),
-            (ids, mask),
+            network,
+            tuple(given.values()),
             dynamo=True,
-            input_names=["input_ids", "attention_mask"],
-            output_names=["hidden"],
-            dynamic_shapes={"input_ids": sides, "attention_mask": sides},
+            input_names=[*given],
+            output_names=[output],
+            dynamic_shapes=dict(sides),
             opset_version=_OPSET,
             verbose=False,
         )

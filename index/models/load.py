@@ -8,7 +8,6 @@ any other model.  Nothing is fetched, and no other package's weights are used.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import tempfile
 from dataclasses import dataclass
@@ -28,8 +27,8 @@ SHA256 = "12d8b3623c219a867e54b69b4a2f3e7ecd34fff66a4718230ea2c8ef667c6e7d"
 FOLDER = Path(__file__).with_name(NAME)
 MAX_TOKENS, DIMENSION = 256, 384
 REFERENCE = "reference.npz"
-READER = "reader.npz"
-READER_SHA256 = "a2def51c51f0aa03b3caf7674470934577d3ddd746c012e52733b45b5fa6ee19"
+READER = "reader.onnx"
+READER_SHA256 = "b1619ab8a6986e13d19c36851c054b2daabc5c8f9193f884698cd6484aa9507f"
 
 # What sentence-transformers expects beside the weights.
 _LAYOUT = {
@@ -84,15 +83,14 @@ def bundled_files(folder: Path = FOLDER) -> dict[str, bytes]:
     return files
 
 
-def reader_weights(folder: Path = FOLDER) -> dict[str, NDArray[np.float32]]:
-    """The weights of the reader that goes with the model (see `qa.reread`); raises ModelError."""
+def reader_network(folder: Path = FOLDER) -> bytes:
+    """The reader of `qa.reread`, the content of an ONNX file; raises ModelError."""
     try:
         raw = (folder / READER).read_bytes()
     except OSError as error:
         raise _damaged(f"The shipped model {NAME} lacks {READER!r}.", "model_missing") from error
     _check(raw, READER_SHA256, f"The file {READER!r} of {NAME} has")
-    with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
-        return {name: stored[name].astype(np.float32) for name in stored.files}
+    return raw
 
 
 def load_bundled(folder: Path = FOLDER) -> SentenceTransformer:

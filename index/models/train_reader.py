@@ -14,7 +14,7 @@ question, is added to the odds while the reader learns (a product of experts, Cl
 2019): what the guess explains the reader need not.
 
   python -m index.models.train_reader --pairs PAIRS --before-news A --before-dossiers B \\
-      --met OLD/train_answers.tsv --out reader.npz
+      --met OLD/train_answers.tsv --out reader.onnx
 
 Prints, on every twentieth article, how often the answer comes first among the eight, and how
 often the best of them stands higher than the best of another question without its answer.
@@ -37,6 +37,8 @@ from sklearn.neural_network import MLPClassifier
 from torch import nn
 from torch.nn import functional as fn
 
+from index.encoders.trace import traced
+from index.models.load import DIMENSION as SIZE
 from index.models.train_answers import ASKED, DOSSIERS, LEFT_OUT, Student
 from index.models.train_asked import read_asked, read_dossiers, read_lines, read_ranges
 
@@ -268,11 +270,11 @@ def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, pull: to
 
 
 class Reader(nn.Module):  # type: ignore[misc]
-    """`qa.reread.read` tells what goes in and what comes out."""
+    """`qa.reread` tells what goes in and what comes out."""
 
-    def __init__(self, width: int, layers: int, size: int = 384, drop: float = 0.1) -> None:
+    def __init__(self, width: int, layers: int, drop: float = 0.1) -> None:
         super().__init__()
-        self.wq, self.wp, self.sc, self.cos = (nn.Linear(n, width) for n in (size, size, 4, 1))
+        self.wq, self.wp, self.sc, self.cos = (nn.Linear(n, width) for n in (SIZE, SIZE, 4, 1))
         self.layers = nn.ModuleList(Layer(width) for _ in range(layers))
         self.ln, self.h1, self.h2 = nn.LayerNorm(2 * width), nn.Linear(2 * width, width), nn.Linear(width, 1)
         self.lin, self.drop = nn.Linear(4, 1), nn.Dropout(drop)
@@ -299,6 +301,45 @@ class Reader(nn.Module):  # type: ignore[misc]
         pooled = self.ln(torch.cat([mean, state.masked_fill(mask == 0, -1e4).amax(1)], -1))
         judged = self.h2(fn.gelu(self.h1(self.drop(pooled))))
         return (judged + self.lin((met * mask).sum(1) / mask.sum(1)))[:, 0]
+
+
+class Served(nn.Module):  # type: ignore[misc]
+    """The reader of one question and several passages, as `qa.reread` runs it."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(
+        self,
+        asked: torch.Tensor,
+        passages: torch.Tensor,
+        inner: torch.Tensor,
+        met: torch.Tensor,
+        cosines: torch.Tensor,
+    ) -> torch.Tensor:
+        return self.reader(asked[None], torch.ones_like(met[:1, :, 0]), passages, inner, met, cosines)
+
+
+def exported(reader: Reader) -> bytes:
+    """The reader as the content of an ONNX file; `qa.reread` tells what goes in and what comes out."""
+    asked, passages = torch.rand(6, SIZE), torch.rand(3, 9, SIZE)
+    given = {
+        "asked": asked,
+        "passages": passages,
+        "inner": torch.ones(3, 9),
+        "met": torch.rand(3, 6, 4),
+        "cosines": torch.rand(3),
+    }
+    texts, asks, reads = (torch.export.Dim(name, max=512) for name in ("passages", "asked", "longest"))
+    sides = {
+        "asked": {0: asks},
+        "passages": {0: texts, 1: reads},
+        "inner": {0: texts, 1: reads},
+        "met": {0: texts, 1: asks},
+        "cosines": {0: texts},
+    }
+    return traced(Served(reader).eval(), given, sides, "odds")
 
 
 @dataclass(frozen=True)
@@ -419,9 +460,7 @@ def main() -> None:
             noted += 0.3
             print(steps, *(measured(kind, reader) for kind in kinds), flush=True)
     print("end", steps, *(measured(kind, reader) for kind in kinds))
-    np.savez_compressed(
-        args.out, **{name: w.detach().numpy().astype(np.float16) for name, w in reader.named_parameters()}
-    )
+    args.out.write_bytes(exported(reader))
 
 
 if __name__ == "__main__":

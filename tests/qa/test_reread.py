@@ -11,8 +11,9 @@ from encoders import TrigramEncoder
 from numpy.typing import NDArray
 
 from index.encode import load_encoder
+from index.encoders.session import session
 from index.errors import ModelError
-from index.models.load import FOLDER, READER, reader_weights
+from index.models.load import FOLDER, READER, reader_network
 from index.snapshot import Snapshot, open_snapshot
 from index.types import Role
 from qa.features import features
@@ -52,29 +53,29 @@ def some_texts(seed: int, size: int = 384) -> tuple[Floats, list[Floats], Floats
 def test_a_passage_is_read_alike_alone_and_among_others(seed: int) -> None:
     """What else is read with it changes nothing."""
     asked, passages, met, cosines = some_texts(seed)
-    weights = reader_weights()
-    together = read(weights, asked, passages, met, cosines)
+    network = session(reader_network())
+    together = read(network, asked, passages, met, cosines)
     for n in range(len(passages)):
-        alone = read(weights, asked, [passages[n]], met[n : n + 1], cosines[n : n + 1])
+        alone = read(network, asked, [passages[n]], met[n : n + 1], cosines[n : n + 1])
         assert alone == pytest.approx(together[n : n + 1], abs=1e-3)
 
 
 @pytest.mark.real
 def test_service_reads_as_the_training_did() -> None:
-    """The same weights give the same odds in the network that learnt them and in the one that serves."""
+    """A network that learns gives the same odds as what is made of it for the service."""
     import torch
 
-    from index.models.train_reader import Reader
+    from index.models.train_reader import Reader, exported
 
-    weights = reader_weights()
-    layers = sum(name.endswith("beta") for name in weights)
-    network = Reader(weights["wq.weight"].shape[0], layers)
-    network.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
+    torch.manual_seed(0)
+    learns = Reader(width=16, layers=2)
+    torch.nn.init.normal_(learns.h2.weight)
     asked, passages, met, cosines = some_texts(7)
-    served = read(weights, asked, passages, met, cosines)
+    served = read(session(exported(learns)), asked, passages, met, cosines)
+    assert np.ptp(served) > 0.05
     for n, rows in enumerate(passages):
         with torch.inference_mode():
-            learnt = network.eval()(
+            learnt = learns.eval()(
                 torch.from_numpy(asked)[None],
                 torch.ones(1, len(asked)),
                 torch.from_numpy(rows)[None],
@@ -125,9 +126,9 @@ def test_a_reader_that_was_changed_is_refused(tmp_path: Path) -> None:
     with (tmp_path / READER).open("ab") as file:
         file.write(b"\0")
     with pytest.raises(ModelError, match="SHA-256") as damaged:
-        reader_weights(tmp_path)
+        reader_network(tmp_path)
     assert damaged.value.code == "model_damaged"
     (tmp_path / READER).unlink()
     with pytest.raises(ModelError, match="lacks") as missing:
-        reader_weights(tmp_path)
+        reader_network(tmp_path)
     assert missing.value.code == "model_missing"
