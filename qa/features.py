@@ -130,6 +130,7 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
     return {
         "speaks": speaks.astype(np.float64),
         "speaks_asked": (speaks & says).astype(np.float64),
+        "speaks_other": (voices & ~speaks & (says and bool(named))).astype(np.float64),
         "voices_asked": (voices & (says and not named)).astype(np.float64),
         "position_asked": taken.astype(np.float64),
     }
