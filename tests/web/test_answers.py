@@ -25,9 +25,14 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def test_a_rewritten_question_is_shown_and_taken_back(open_page: Callable[..., Page]) -> None:
-    """What a follow-up was understood as is said; one click asks what was written, and only that."""
+    """What a question was understood as is said; one click asks a follow-up as it was written, and only that.
+
+    Where no other question was asked before there is nothing to leave out, and no such click.
+    """
     page = open_page(routes={"**/ask": enriched()})
     ask(page)
+    expect(page.locator(".rewritten")).to_contain_text("Compris comme")
+    expect(page.locator(".rewritten").get_by_role("button")).to_have_count(0)
     ask(page, "et selon Kiev ?")
     turn = page.locator(".turn").last
     expect(turn.locator(".rewritten")).to_contain_text("Compris comme : Combien de soldats nord-coréens ont")
