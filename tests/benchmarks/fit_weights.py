@@ -63,6 +63,7 @@ class Example:
     """
 
     corpus: str
+    file: str
     query: LabelledQuestion
     language: str
     rows: np.ndarray
@@ -129,6 +130,7 @@ def examples(
                 found.append(
                     Example(
                         corpus=str(corpus),
+                        file=file.stem,
                         query=query,
                         language=question.language,
                         rows=np.transpose([*columns.values()])[kept],
@@ -280,12 +282,12 @@ def reciprocal(example: Example, standing: np.ndarray) -> float:
 
 
 def report(all_: Sequence[Example], scores: Sequence[Scores]) -> None:
-    """Print the measures by corpus and language."""
-    for corpus, language in sorted({(e.corpus, e.query.language) for e in all_}):
+    """Print the measures by file of questions and language."""
+    for file, language in sorted({(e.file, e.query.language) for e in all_}):
         own = [
             (e, s)
             for e, s in zip(all_, scores, strict=True)
-            if (e.corpus, e.query.language) == (corpus, language)
+            if (e.file, e.query.language) == (file, language)
         ]
         yes = [(e, s) for e, s in own if e.query.relevant and not e.bare]
         top = sorted(s.most for _, s in yes)
@@ -298,7 +300,7 @@ def report(all_: Sequence[Example], scores: Sequence[Scores]) -> None:
         line = top[int(len(top) * (1 - KEPT))]
         refused = np.mean([score < line for score in no]) if no else float("nan")
         print(
-            f"{Path(corpus).name:10} {language} {len(yes):3} + {len(no):2}  hit@1 {hit:.3f}  "
+            f"{file:10} {language} {len(yes):3} + {len(no):2}  hit@1 {hit:.3f}  "
             f"best@5 {best:.3f}  MRR {mrr:.3f}  AUROC {area:.3f}, bare {area_bare:.3f}  "
             f"refused at 93 % kept {refused:.2f}"
         )

@@ -5,9 +5,10 @@
 The questions are ours, the articles are not: they stand in train.tsv.gz in PAIRS (WMT news),
 whose lines the questions name. A row is: all lines that answer, the best of them, the language,
 the kind and the question; a minus where nothing answers. FOLDER gets `chosen/articles` with
-plain.jsonl, hard.jsonl and quoting.jsonl, on which weights were chosen, and `kept/articles` with
-plain.jsonl and hard.jsonl, on which none was. No line of either taught the second stage of
-the model (`index/models/train_left_out.txt`).
+questions on which weights were chosen, and `kept/articles` with those on which none was: plain
+ones; reworded ones, which say it in their own words as often as not; hard ones, in words that the
+articles do not use. No line of either taught the second stage of the model
+(`index/models/train_left_out.txt`).
 """
 
 from __future__ import annotations
