@@ -178,7 +178,7 @@ def _quote(snapshot: Engine, told: Told) -> Quote:
     document = snapshot.corpus.document(hit.passage.doc_id)
     before, after = _around(document, hit.passage)
     also_in = tuple((passage, snapshot.corpus.document(passage.doc_id)) for passage in told.also_in)
-    return Quote(hit.passage, document, before, after, hit.score, hit.parts, also_in)
+    return Quote(hit.passage, document, before, after, hit.score, dict(hit.parts), also_in)
 
 
 def _around(document: Document, passage: Passage) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from index.types import ModelStamp, Role
 from qa.features import Column, features
 from qa.found import Found
 from qa.reread import MOST, reread
-from qa.types import Hit, Question
+from qa.types import Hit, Parts, Question
 
 READ = "read"
 
@@ -35,7 +35,7 @@ def rank(question: Question, found: Found, model: ModelStamp) -> list[Hit]:
     columns[READ] = reread(found, first_of(columns, found, order), model)
     odds = (weights["bias"] + _weighed(columns, weights)).tolist()
     behind = _behind(columns, found, order).tolist()
-    parts = [dict(zip(columns, row, strict=True)) for row in np.transpose([*columns.values()]).tolist()]
+    parts = [Parts(columns, row) for row in range(len(odds))]
     hits = [Hit(*each) for each in zip(found.numbers, found.passages, odds, behind, parts, strict=True)]
     return in_order(hits)
 

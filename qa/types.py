@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.types import Document, Figure, ModelStamp, Passage, Stance, VoiceStance
 
@@ -60,6 +63,23 @@ class Filters:
     publisher: tuple[str, ...] = ()
     after: str | None = None
     before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Mapping[str, float]):
+    """What a score is made of: one candidate's features, read from the columns of all only when asked for."""
+
+    columns: Mapping[str, NDArray[np.float64]]
+    row: int
+
+    def __getitem__(self, name: str) -> float:
+        return float(self.columns[name][self.row])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
 
 
 @dataclass(frozen=True, slots=True)
