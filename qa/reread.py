@@ -27,7 +27,7 @@ from index.types import ModelStamp
 from qa.found import Floats, Found
 
 # How many candidates are read again, and how many tokens of each. Eight are ordered and told
-# from those that do not answer no better than six, on 1,158 questions over 31 articles.
+# from those that do not answer no better than six, on 1,141 questions over 31 articles.
 MOST, LONGEST = 6, 96
 # Log-odds of this size count as certain: the feature lies between -1 and 1.
 _CERTAIN = 8.0
