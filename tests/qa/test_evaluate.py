@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import Any
 
 import pytest
 from encoders import TrigramEncoder
+from floors import fallen, floors
 
 from index.encode import load_encoder
 from index.errors import InputError
@@ -224,17 +224,6 @@ def test_the_parts_of_a_score_add_up_to_it(answer: Answer, snapshot: Snapshot) -
             (abs(part.share) for part in parts), reverse=True
         )
     assert set(meanings()) == set(weights_of("fr")) == set(weights_of("en"))
-
-
-def floors() -> dict[str, Any]:
-    """What each measure was at least when it was last raised, by what it was measured on."""
-    found: dict[str, Any] = json.loads((ROOT / "tests" / "gold" / "floors.json").read_text("utf-8"))
-    return found
-
-
-def fallen(measured: Mapping[str, float], least: Mapping[str, float]) -> dict[str, float]:
-    """What is under its floor."""
-    return {name: measured[name] for name, floor in least.items() if measured[name] < floor}
 
 
 @pytest.mark.real
