@@ -59,7 +59,9 @@ class TokenNearness(Protocol):
 class Wording(Protocol):
     """The words of all passages."""
 
-    def parts(self, concepts: Sequence[Sequence[Sequence[str]]]) -> Rows: ...
+    def parts(
+        self, concepts: Sequence[Sequence[Sequence[str]]], akin: Sequence[Sequence[Sequence[str]]] = ()
+    ) -> Rows: ...
 
     def holds(self, stem: str) -> bool: ...
 

@@ -60,7 +60,7 @@ def words(text: str) -> list[str]:
 def terms(text: str, language: str | None) -> list[str]:
     """The stems that count in `text`, in order: stop words of the language left out."""
     stop = _STOP.get(language or "", frozenset())
-    return _stem([word for word in words(text) if word not in stop], language)
+    return stemmed([word for word in words(text) if word not in stop], language)
 
 
 def question_terms(text: str) -> list[str]:
@@ -80,10 +80,11 @@ def is_word(term: str) -> bool:
 
 def stems(word: str) -> set[str]:
     """A question's word as it may stand in the index: stemmed as French and as English."""
-    return {stem for language in _STEMMERS for stem in _stem([word], language)}
+    return {stem for language in _STEMMERS for stem in stemmed([word], language)}
 
 
-def _stem(tokens: Sequence[str], language: str | None) -> list[str]:
+def stemmed(tokens: Sequence[str], language: str | None) -> list[str]:
+    """The stem of each folded word, in their order; the word itself in a language without a stemmer."""
     if language not in _STEMMERS:
         return list(tokens)
     return list(_stemmer(language, threading.get_ident()).stemWords(list(tokens)))

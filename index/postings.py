@@ -24,7 +24,8 @@ create table lengths (lengths blob not null);
 """
 # How fast repeated words stop to count, and how much long passages are held back.
 _K1, _B = 1.2, 0.5
-_CACHED_TERMS = 1_000
+# What may stand for a question's words are some 50 terms each.
+_CACHED_TERMS, _CACHED_CONCEPTS = 4_000, 500
 
 # One thing a question names, as alternatives of stems: (("otan",), ("alliance", "atlant")).
 Concept = Sequence[Sequence[str]]
@@ -90,6 +91,7 @@ class LexicalIndex:
         self._numbering = numbering
         self._vocabulary: tuple[str, ...] | None = None
         self._weights = lru_cache(_CACHED_TERMS)(self._weigh)
+        self._reached = lru_cache(_CACHED_CONCEPTS)(self._reach)
         lengths = np.zeros(len(numbering), dtype=np.float64)
         for part, numbers in zip(parts, numbering.numbers, strict=True):
             live = numbers >= 0
@@ -101,21 +103,26 @@ class LexicalIndex:
     def __len__(self) -> int:
         return len(self._numbering)
 
-    def parts(self, concepts: Sequence[Concept]) -> NDArray[np.float32]:
+    def parts(self, concepts: Sequence[Concept], akin: Sequence[Concept] = ()) -> NDArray[np.float32]:
         """What each passage reaches of each concept by BM25, shape (concepts, passages).
 
         A concept is reached by the best of its alternatives; an alternative of several
         stems wants them all. A concept weighs its rarity in the whole question; one that
         the corpus does not hold weighs most and is reached by none. So a column's sum lies
         in 0 to 1, and is comparable between questions.
+
+        `akin` gives for each concept what may stand for it: that counts as well, up to the
+        concept's own weight, which it does not change.
         """
         scores = np.zeros((len(concepts), len(self)), dtype=np.float64)
         ceilings = np.zeros(len(concepts))
         for row, concept in enumerate(concepts):
-            for alternative in concept:
-                numbers, weights = self._together(alternative)
-                scores[row, numbers] = np.maximum(scores[row, numbers], weights)
-            ceilings[row] = scores[row].max(initial=0.0) or self._rarity(0)
+            numbers, weights = self._reached(tuple(map(tuple, concept)))
+            scores[row, numbers] = weights
+            ceilings[row] = weights.max(initial=0.0) or self._rarity(0)
+        for row, concept in enumerate(akin):
+            numbers, weights = self._reached(tuple(map(tuple, concept)))
+            scores[row, numbers] = np.maximum(scores[row, numbers], np.minimum(weights, ceilings[row]))
         return (scores / ceilings.sum()).astype(np.float32) if len(concepts) else scores.astype(np.float32)
 
     def holds(self, stem: str) -> bool:
@@ -129,10 +136,20 @@ class LexicalIndex:
             self._vocabulary = tuple(sorted(filter(is_word, known)))
         return self._vocabulary
 
+    def _reach(self, concept: tuple[tuple[str, ...], ...]) -> Weights:
+        """The passages that hold one of the alternatives or more, and what the best of them weighs there."""
+        scores = np.zeros(len(self), dtype=np.float64)
+        for alternative in concept:
+            numbers, weights = self._together(alternative)
+            if len(numbers):
+                scores[numbers] = np.maximum(scores[numbers], weights)
+        numbers = np.flatnonzero(scores).astype(np.int32)
+        return numbers, scores[numbers]
+
     def _together(self, alternative: Sequence[str]) -> Weights:
         """The passages that hold all the stems, and the mean of what they weigh there."""
         numbers, weights = self._weights(alternative[0])
-        for stem in alternative[1:]:
+        for stem in alternative[1:] if len(numbers) else ():
             others, found = self._weights(stem)
             numbers, here, there = np.intersect1d(numbers, others, assume_unique=True, return_indices=True)
             weights = weights[here] + found[there]

@@ -13,6 +13,7 @@ from index import actors
 from index.lexical import position_term, question_terms, stems, words
 from qa.capitals import capitalised
 from qa.speech_acts import position
+from qa.thesaurus import akin
 from qa.types import Question
 
 # A word that the corpus does not hold may be misspelt, or a name's other-language form:
@@ -22,14 +23,18 @@ _SHORTEST, _ALIKE, _SPELLINGS = 5, 0.75, 4
 
 @dataclass(frozen=True, slots=True)
 class NamedConcept:
-    """One thing that a question names. `name` says whether it is a proper name."""
+    """One thing that a question names. `name` says whether it is a proper name.
+
+    `alternatives` are its names or spellings, `akin` other words that may stand for it.
+    """
 
     alternatives: tuple[tuple[str, ...], ...]
     name: bool
+    akin: tuple[tuple[str, ...], ...] = ()
 
 
 def concepts(
-    text: str,
+    question: Question,
     holds: Callable[[str], bool],
     vocabulary: Callable[[], Sequence[str]],
     positions: Collection[str] = (),
@@ -42,19 +47,20 @@ def concepts(
     table = actors.load()
     found: list[NamedConcept] = []
     taken: set[str] = set()
-    for actor_id, named_by in table.mentions(text):
+    for actor_id, named_by in table.mentions(question.text):
         if set(words(named_by)) <= taken:
             continue
         taken |= set(words(named_by))
         found.append(NamedConcept(_names(actor_id), name=True))
-    capitals = {word for name in capitalised(text) for word in words(name)}
-    for word in question_terms(text):
+    capitals = {word for name in capitalised(question.text) for word in words(name)}
+    for word in question_terms(question.text):
         if word in taken or word in positions:
             continue
         known = tuple((stem,) for stem in sorted(stems(word)))
         if not any(holds(stem) for (stem,) in known):
             known = tuple((spelling,) for spelling in _spellings(word, vocabulary())) or known
-        found.append(NamedConcept(known, name=word in capitals))
+        name = word in capitals
+        found.append(NamedConcept(known, name, () if name else akin(word, question.language)))
     return tuple(found)
 
 

@@ -47,13 +47,16 @@ def features(question: Question, found: Found) -> dict[str, Column]:
 def _near(found: Found) -> dict[str, Column]:
     """How near the passages are by vectors, by words, and by their tokens."""
     cosines, met = found.cosines.astype(np.float64), np.sort(found.met.astype(np.float64), axis=1)
-    reached = found.reached.sum(axis=0, dtype=np.float64)
+    by_words = (found.reached, found.around, found.akin, found.akin_around)
+    reached, around, akin, akin_around = (shares.sum(axis=0, dtype=np.float64) for shares in by_words)
     third = max(1, met.shape[1] // 3)
     return {
         "cosine": cosines,
         "cosine_before": found.cosines_before.astype(np.float64),
         "words": reached,
-        "words_around": found.around.sum(axis=0, dtype=np.float64) - reached,
+        "words_around": around - reached,
+        "words_akin": akin - reached,
+        "words_akin_around": akin_around - around - (akin - reached),
         "tokens": met.mean(axis=1) if met.size else cosines,
         # A token that nothing in the passage meets: a name, an action, a year of something else.
         "tokens_weakest": met[:, :third].mean(axis=1) if met.size else cosines,

@@ -26,6 +26,7 @@ class Found:
     `cosines` and `cosines_before` (of the passage before; 0 where there is none) have the
     shape (n,). `reached` and `around`, shape (c, n), say how much of each of the question's
     c concepts the passage itself, and it with its context, reaches: columns of BM25 shares.
+    `akin` and `akin_around` are the same where other words for a concept count too.
     `asked` (t, d) holds the vectors of the question's tokens; t is 0 where there are none.
     `met`, `met_before` and `met_first`, shape (n, t), are the cosines by which each of them is
     met in the passage itself, in the one before it (0 where there is none), and in the first
@@ -41,6 +42,8 @@ class Found:
     cosines_before: Floats
     reached: Floats
     around: Floats
+    akin: Floats
+    akin_around: Floats
     asked: Floats
     met: Floats
     met_before: Floats

@@ -8,8 +8,10 @@ candidate's, where the model gives token vectors.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.engine import Engine
 from index.types import Passage
@@ -17,6 +19,8 @@ from qa.concepts import asked_positions, concepts
 from qa.found import STEP, Floats, Found, Spans
 from qa.question import content_spans
 from qa.types import Question
+
+Numbers = NDArray[np.integer[Any]]
 
 # How many of the nearest are read, by vector and by words each: a quarter of the passages
 # within these bounds. Among a few hundred passages 30 answered 302 questions as well as 60;
@@ -42,10 +46,12 @@ def retrieve(
     """
     lexical = snapshot.lexical
     positions = asked_positions(question, lexical.holds)
-    named = concepts(question.text, lexical.holds, lexical.vocabulary, positions)
-    parts = lexical.parts([concept.alternatives for concept in named])
+    named = concepts(question, lexical.holds, lexical.vocabulary, positions)
+    itself = [concept.alternatives for concept in named]
+    parts = lexical.parts(itself)
+    akin = lexical.parts(itself, [concept.akin for concept in named])
     taken = lexical.parts([[(term,)] for term in dict.fromkeys(positions.values())])
-    shares = parts.sum(axis=0) + taken.sum(axis=0)
+    shares = (parts + akin).sum(axis=0) / 2 + taken.sum(axis=0)
     numbers, passages = _nearest(snapshot, vector, shares, keep)
     # Around a passage stand its neighbours and the first of its article, most often the title.
     first, last = snapshot.corpus.borders(numbers)
@@ -56,10 +62,6 @@ def retrieve(
     asked = tokens if tokens is not None and snapshot.tokens else np.empty((0, len(vector)), np.float32)
     met = snapshot.tokens.met(asked, read.tolist())
     at, at_before, at_first = (np.searchsorted(read, numbers) for numbers in (own, before, first))
-    around = np.maximum(parts[:, own], STEP * parts[:, first])
-    for step in range(1, REACH + 1):
-        for beside in (np.maximum(own - step, first), np.minimum(own + step, last)):
-            around = np.maximum(around, STEP**step * parts[:, beside])
     return Found(
         numbers=tuple(numbers),
         passages=passages,
@@ -67,7 +69,9 @@ def retrieve(
         cosines=cosines[at],
         cosines_before=np.where(before == own, np.float32(0), cosines[at_before]),
         reached=parts[:, own],
-        around=around,
+        around=_around(parts, own, first, last),
+        akin=akin[:, own],
+        akin_around=_around(akin, own, first, last),
         asked=asked,
         met=met[at],
         met_before=np.where((before == own)[:, None], np.float32(0), met[at_before]),
@@ -77,6 +81,18 @@ def retrieve(
         concepts=named,
         held=parts.max(axis=1, initial=0.0) > 0,
     )
+
+
+def _around(parts: Floats, own: Numbers, first: Numbers, last: Numbers) -> Floats:
+    """What of each concept stands in the passages `own` or around them, the first of the article included.
+
+    `parts` (c, passages) tells it of each passage; `first` and `last` are the borders of its article.
+    """
+    around: Floats = np.maximum(parts[:, own], STEP * parts[:, first])
+    for step in range(1, REACH + 1):
+        for beside in (np.maximum(own - step, first), np.minimum(own + step, last)):
+            around = np.maximum(around, STEP**step * parts[:, beside])
+    return around
 
 
 def _words(question: Question, spans: Spans | None, size: int) -> tuple[tuple[int, ...], ...]:

@@ -35,7 +35,12 @@ def test_it_holds_the_three_folders_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"index", "qa", "web"}
-    for needed in ("web/index.html", "qa/weights.toml", "index/models/selon-mini-fr-en/model.safetensors"):
+    for needed in (
+        "web/index.html",
+        "qa/weights.toml",
+        "qa/thesaurus.json",
+        "index/models/selon-mini-fr-en/model.safetensors",
+    ):
         assert needed in names
     assert not [name for name in names if "/train_" in name and not name.endswith(".py")]
     assert any(name.endswith("licenses/LICENSE") for name in names)

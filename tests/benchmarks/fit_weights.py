@@ -46,7 +46,10 @@ from qa.spelling import spelt
 
 # Weighed apart in French and English (an English word is unknown to French articles as a matter of course);
 # all others share one weight.
-BY_LANGUAGE = ("cosine", "words", "tokens", "tokens_weakest", "q_words", "q_cosine", "q_tokens", "q_unknown")
+BY_LANGUAGE = (
+    *("cosine", "words", "words_akin", "tokens", "tokens_weakest"),
+    *("q_words", "q_cosine", "q_tokens", "q_unknown"),
+)
 FOLDS, KEPT = 8, 0.93
 ORDER_PENALTY = 10.0
 # What an answered question counts in the chance once its answers are taken away.

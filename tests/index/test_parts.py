@@ -93,6 +93,23 @@ def test_words_over_segments_weigh_as_in_one(
         assert np.allclose(found, bm25(live, question), atol=1e-6)
 
 
+def test_what_may_stand_for_a_word_counts_up_to_its_weight(tmp_path: Path) -> None:
+    """A rare other word counts no more than the word itself, a common one less; no share but this grows."""
+    passages = [["pont", "mardi"], ["soldat", "mardi"], ["mardi", "kiev"], ["3000", "3000"]]
+    index = lexical(tmp_path, [passages], [set()])
+    asked = [[("pont",)], [("kiev",)]]
+    plain = index.parts(asked)
+    found = index.parts(asked, [[("soldat",), ("mardi",), ("inconnu",)], []])
+    weight = plain[0, 0]
+    assert found[0].tolist() == pytest.approx([weight, weight, found[0, 2], 0])
+    assert 0 < found[0, 2] < weight
+    assert (found[1] == plain[1]).all()
+    # A word that no passage holds: what stands for it counts by its own rarity.
+    unknown = index.parts([[("inconnu",)]], [[("soldat",)]])
+    assert 0 < unknown[0, 1] < 1
+    assert unknown.sum() == unknown[0, 1]
+
+
 def test_a_corpus_without_words_answers_nothing(tmp_path: Path) -> None:
     """No passage, or passages of stop words alone."""
     for passages in ([], [[], []]):

@@ -10,7 +10,7 @@ import pytest
 from encoders import TrigramEncoder
 
 from index.build import build
-from index.lexical import stems, words
+from index.lexical import stems, terms, words
 from index.snapshot import Snapshot, open_snapshot
 from index.types import Stance, VoiceStance
 from qa.answer import ask
@@ -30,7 +30,8 @@ VOCABULARY = tuple(
 
 def known(text: str) -> list[tuple[tuple[str, ...], ...]]:
     """The alternatives of each concept, over a small vocabulary."""
-    return [c.alternatives for c in concepts(text, lambda stem: stem in VOCABULARY, lambda: VOCABULARY)]
+    found = concepts(understand(text), lambda stem: stem in VOCABULARY, lambda: VOCABULARY)
+    return [concept.alternatives for concept in found]
 
 
 def search(snapshot: Snapshot, text: str) -> tuple[Found, list[dict[str, float]]]:
@@ -72,8 +73,10 @@ def test_a_known_word_is_never_corrected() -> None:
 )
 def test_names_are_told_from_words(text: str, named: list[bool]) -> None:
     """A capital inside the question, behind a comma too, and every known actor is a proper name."""
-    found = concepts(text, lambda _: True, lambda: ())
+    found = concepts(understand(text), lambda _: True, lambda: ())
     assert [concept.name for concept in found] == named
+    # For « Martin » stands no bird, and nothing else.
+    assert not any(concept.akin for concept in found if concept.name)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +130,22 @@ def test_what_stands_around_lends_context(snapshot: Snapshot) -> None:
     found, rows = search(snapshot, "le GUR et les villages de Plekhovo")
     assert any(row["words_around"] > 0 for row in rows)
     assert (found.around >= found.reached).all()
+
+
+@pytest.mark.parametrize("asked", ["militaires", "fantassin", "infantryman"])
+def test_other_words_are_found_too(snapshot: Snapshot, asked: str) -> None:
+    """« militaires » and "infantryman" find « soldats », without counting for more than themselves."""
+    found, rows = search(snapshot, asked)
+    only_akin = 0
+    for number, row in zip(found.numbers, rows, strict=True):
+        reached = row["words"] + row["words_akin"]
+        assert row["words"] <= reached <= 1
+        if "soldat" in terms(snapshot.corpus.passage(number).span.text, "fr"):
+            assert reached
+            only_akin += not row["words"]
+    assert only_akin
+    assert (found.akin >= found.reached).all()
+    assert (found.akin_around >= found.around).all()
 
 
 def test_an_unknown_name_is_counted(snapshot: Snapshot) -> None:
