@@ -17,12 +17,13 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from index.lexical import fold, question_terms, words
+from index.lexical import fold, question_terms, stemmed, words
 from index.types import Figure, Passage
 from qa.beginnings import Beginnings
 from qa.claims import meaning
 from qa.parts import ALL, part_named, part_of
 from qa.question import last_part
+from qa.thesaurus import akin
 from qa.types import Question, Wants
 
 _OPENER = re.compile(
@@ -168,6 +169,9 @@ def _same_thing(asked: Asked, figure: Figure, language: str | None) -> bool | No
         if _are_a_nation(unit) or _are_a_nation(asked.noun):
             return True if asked.nations & _nations(unit) else None
         return "anyone" in people | asked.people or not people.isdisjoint(asked.people)
+    # What people are called has groups of its own: a fighter is a soldier, and a jet is none.
+    if not asked.people and any(_akin(one, language, asked) for one in unit):
+        return True
     if figure.unit is None:
         return None if asked.people or language != asked.language else False
     # « 3 000 autres », and a name (« 50 Boeing »), may be the thing, and so may a foreign noun.
@@ -226,6 +230,12 @@ def _parted(figure: Figure, passage: Passage) -> frozenset[str]:
     """The nations that only a part of what `figure` counts is of."""
     after = next((other for other in passage.figures if other.span.start > figure.span.start), None)
     return _nations(_unit(after)) if after and is_part(after, passage) else frozenset()
+
+
+def _akin(one: str, language: str | None, asked: Asked) -> bool:
+    """Whether a word of what is counted is another word for the noun: « policiers » for "cops"."""
+    [stem] = stemmed([one], language)
+    return any((stem,) in akin(word, asked.language) for word in asked.noun)
 
 
 def _are_a_nation(unit: tuple[str, ...]) -> bool:
