@@ -117,11 +117,11 @@ class LexicalIndex:
         scores = np.zeros((len(concepts), len(self)), dtype=np.float64)
         ceilings = np.zeros(len(concepts))
         for row, concept in enumerate(concepts):
-            numbers, weights = self._reached(tuple(map(tuple, concept)))
+            numbers, weights = self._reached(_key(concept))
             scores[row, numbers] = weights
             ceilings[row] = weights.max(initial=0.0) or self._rarity(0)
         for row, concept in enumerate(akin):
-            numbers, weights = self._reached(tuple(map(tuple, concept)))
+            numbers, weights = self._reached(_key(concept))
             scores[row, numbers] = np.maximum(scores[row, numbers], np.minimum(weights, ceilings[row]))
         return (scores / ceilings.sum()).astype(np.float32) if len(concepts) else scores.astype(np.float32)
 
@@ -169,3 +169,8 @@ class LexicalIndex:
 
     def _rarity(self, holders: int) -> float:
         return float(np.log1p((len(self) - holders + 0.5) / (holders + 0.5)))
+
+
+def _key(concept: Concept) -> tuple[tuple[str, ...], ...]:
+    """The concept as what was found for it is kept under."""
+    return tuple(map(tuple, concept))

@@ -51,6 +51,7 @@ def retrieve(
     parts = lexical.parts(itself)
     akin = lexical.parts(itself, [concept.akin for concept in named])
     taken = lexical.parts([[(term,)] for term in dict.fromkeys(positions.values())])
+    # Another word leads to a candidate by half of what the question's own does.
     shares = (parts + akin).sum(axis=0) / 2 + taken.sum(axis=0)
     numbers, passages = _nearest(snapshot, vector, shares, keep)
     # Around a passage stand its neighbours and the first of its article, most often the title.

@@ -16,10 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.lexical import stemmed, terms, words
+from qa.question import LANGUAGES
 
 WRITTEN = Path(__file__).with_name("thesaurus.tsv")
 READ = Path(__file__).with_name("thesaurus.json")
-LANGUAGES = ("fr", "en")
 _CACHED_WORDS = 4096
 
 Stems = tuple[str, ...]

@@ -42,6 +42,7 @@ def test_it_holds_the_three_folders_and_nothing_else(wheel: Path) -> None:
         "index/models/selon-mini-fr-en/model.safetensors",
     ):
         assert needed in names
+    assert "qa/thesaurus.tsv" not in names
     assert not [name for name in names if "/train_" in name and not name.endswith(".py")]
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
