@@ -15,10 +15,13 @@ from itertools import pairwise
 
 from index.types import Span
 
+# Atomic: the two characters of Windows are never read as two line ends as well, which
+# would double the ways to read a text with each line.
+_LINE_END = r"(?>\r\n|\n|\r)"
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*(?:\r\n|\n|\r)"
-    r"(?P<body>(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*[\w-]+[ \t]*:(?:[^\r\n]|\r\n|\n|\r)*?)"
-    r"(?:\r\n|\n|\r)(?:---|\.\.\.)[ \t]*(?=\r\n|\n|\r|\Z)"
+    rf"---[ \t]*{_LINE_END}"
+    rf"(?P<body>(?:[ \t]*(?:#[^\r\n]*)?{_LINE_END})*[\w-]+[ \t]*:[\s\S]*?)"
+    rf"{_LINE_END}(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"
 )
 _ITEM = re.compile(r"(?:[-*+•‣▪●◦–—]|\(?(?:\d{1,3}|[a-z])[.)])\s+\S")
 _HASH = re.compile(r"#{1,6}\s+\S")

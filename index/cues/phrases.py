@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# Between two words; an opening quotation mark may stand there.
-_SPACE = {False: r"(?:,?\s+|\s*[«“\"]\s*)+", True: r",?\s*(?:[«“\"]\s*)?"}
+# Between two words; an opening quotation mark may stand there. Each character is read in
+# one way alone: a run of spaces could else be parted in as many ways as it has parts.
+_SPACE = {False: r"(?:[\s«“\"]|,(?=\s))+", True: r",?\s*(?:[«“\"]\s*)?"}
 _GAP = r"(?:,?\s+[^\s.;:!?«»\"“”]+){0,4}?"
 
 

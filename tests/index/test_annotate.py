@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from finishing import finishes
 from floors import floors
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,12 +72,19 @@ def test_every_span_lies_in_its_passage_and_is_its_text(text: str, language: str
             assert figure.low <= figure.high
 
 
-@pytest.mark.parametrize(
-    "piece", ["Le maire affirme que 30 hommes auraient fui, ", "« ", "1 000 ", "a", ", "]
-)
-def test_a_very_long_line_does_not_hang(piece: str) -> None:
-    line = piece * (40_000 // len(piece))
-    assert read(line).span.text == line
+@pytest.mark.parametrize("language", ["fr", "en", None])
+def test_a_very_long_line_does_not_hang(language: str | None) -> None:
+    pieces = [
+        "Le maire affirme que 30 hommes auraient fui, ", "« ", "1 000 ", "1 ", "a", ", ", "\r\n",
+        "cent ", "million ", *(word + sign * 40 for word in ("sans", "according", "no") for sign in " '\""),
+        "sans" + " «" * 40, "no" + ", " * 40,
+    ]  # fmt: skip
+    finishes(
+        "from tests.index.reading import read\n"
+        f"for line in {pieces!r}:\n"
+        "    line *= 40_000 // len(line)\n"
+        f"    assert read(line, {language!r}).span.text == line"
+    )
 
 
 def test_the_passages_come_back_in_order_and_otherwise_untouched() -> None:
