@@ -2,6 +2,7 @@
 
 Dates, ages, clock times, numbered articles, names with a number and shares (« sept sur
 dix ») are no figures; a definite number that only points back (« les deux pays ») is none either.
+A row of numbers without end is a table, where no sentence says what they count: it has none.
 """
 
 from __future__ import annotations
@@ -23,15 +24,18 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _PRICE = re.compile(r"[$€£]\s?$")
 _CURRENCY = frozenset("$€£")
+_MOST = 50  # numbers of one sentence; a news sentence rarely has ten
 
 
 def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
     """The figures of `text[span.start:span.end]`, in order; digits alone where the language is unknown."""
     low = lower(span.text)
-    if language not in LANGUAGES:
-        return tuple(_digits_alone(text, span, low))
-    rules = rules_of(language)
-    found = numbers.find(low, rules.reader)
+    rules = rules_of(language) if language in LANGUAGES else None
+    found = numbers.find(low, rules.reader if rules else numbers.plain_reader())
+    if len(found) > _MOST:
+        return ()
+    if rules is None:
+        return tuple(_digits_alone(text, span, low, found))
     parts = shares(found, low, rules)
     kept = [n for n in found if n not in parts and counts(n, low, span.text, rules)]
     kept = [_scaled(n, m, low, rules) for n, m in zip_longest(kept, kept[1:])]
@@ -204,8 +208,8 @@ def _kind(low: str, start: int, end: int, unit: tuple[int, int] | None, rules: R
     return best
 
 
-def _digits_alone(text: str, span: Span, low: str) -> Iterable[Figure]:
-    for number in numbers.find(low, numbers.plain_reader()):
+def _digits_alone(text: str, span: Span, low: str, found: Iterable[Number]) -> Iterable[Figure]:
+    for number in found:
         rest = low[number.end : number.end + 8]
         year = re.fullmatch(r"1[5-9]\d\d|20\d\d", number.plain)
         if year or rest[:1].isalnum() or re.match(r"[-/:]\d", rest):

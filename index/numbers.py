@@ -36,6 +36,7 @@ _DIGIT = re.compile(r"\d")
 _SIGNS = re.compile(r"\W+")
 _BEHIND_DIGITS = re.compile(r"\d\s$")
 _CURRENCY = "[$€£]"
+_MOST = 1e18  # more than anything counts; « mille mille mille … » would else grow past every number
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _priced(data: dict[str, Any], digits: str, of: str) -> list[str]:
 
 
 def find(low: str, reader: Reader) -> list[Number]:
-    """Every number of a lowered sentence, in order and without overlap."""
+    """Every number of a lowered sentence up to `_MOST`, in order and without overlap."""
     # Most sentences hold no number at all, and splitting is far cheaper than looking.
     if not _DIGIT.search(low) and reader.names.isdisjoint(_SIGNS.split(low)):
         return []
@@ -133,14 +134,17 @@ def find(low: str, reader: Reader) -> list[Number]:
         # « 8 cents » are coins.
         if reader.values.get(match[0]) == 100 and _BEHIND_DIGITS.search(low, 0, match.start()):
             continue
-        if (number := _value(match[0], match.start(), reader)) is not None:
+        number = _value(match[0], match.start(), reader)
+        if number is not None and number.value <= _MOST:
             found.append(number)
             taken = match.end()
     return sorted(found, key=lambda number: number.start)
 
 
 def _value(text: str, start: int, reader: Reader) -> Number | None:
-    """The number that `text` writes, which begins at `start`; None for more digits than count anything."""
+    """The number that `text` writes, which begins at `start`; None for more digits or scales than
+    count anything.
+    """
     if before := reader.half.match(text):
         whole = _whole(text[before.end() :], start, reader)
         value = times(0.5, whole.scale) if whole else 0.0
@@ -182,6 +186,8 @@ def _whole(text: str, start: int, reader: Reader) -> Number | None:
                 about = about or parts[at] in reader.groups
                 factor *= _scale(parts[at], reader)
                 at += 1
+            if factor > _MOST:
+                return None
             scale = factor
             vague = vague or (many and current is None)
             total += times(current if current is not None else 2.0 if many else 1.0, factor)

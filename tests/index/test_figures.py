@@ -189,3 +189,20 @@ def test_millions_are_whole_numbers(tenths: int, scale: tuple[str, int]) -> None
     sentence = f"They lost {tenths / 10} {scale[0]} trees."
     (figure,) = find(sentence, Span.cut(sentence, 0, len(sentence)), "en")
     assert figure.low == tenths * 10 ** (scale[1] - 1)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", None])
+@pytest.mark.parametrize("word", ["cent", "mille", "hundred", "million", "billion", "dizaines de"])
+def test_a_number_without_end_counts_nothing(language: str | None, word: str) -> None:
+    """Words that multiply past every number are no figure, and the others of the sentence stay."""
+    sentence = f"0 {f'{word} ' * 400}, {f'{word} ' * 400}, 12 victimes."
+    figures = find(sentence, Span.cut(sentence, 0, len(sentence)), language)
+    assert figures[-1].low == 12
+    assert all(figure.low is not None and figure.low <= 1e18 for figure in figures)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", None])
+def test_a_table_has_no_figures(language: str | None) -> None:
+    """Where one number follows the other, no sentence says what they count."""
+    row = "Lyon 12 345 6 | " * 30
+    assert find(row, Span.cut(row, 0, len(row)), language) == ()
