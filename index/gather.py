@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
 
 from index.corpus import DocumentRow
-from index.errors import DocumentError
+from index.errors import DocumentError, SelonError
 from index.inbox import POSTED, posted, read_posted
 from index.metadata import SIDECAR, from_sidecar
 from index.names import LeftOut, Place
@@ -96,7 +97,10 @@ class Gathering:
             return
         document = document_from_json(json.loads(held.segment.corpus.document(listed.number)))
         document = replace(document, doc_id=doc_id, profile=None)
-        self._put(document_row(prepare(document, listed.source), listed.read))
+        try:
+            self._put(_row(document, listed.source, listed.read))
+        except DocumentError as error:
+            self.skipped.append(Skipped(doc_id, error))
 
     def _read(self, source: Path) -> None:
         found: set[str] = set()
@@ -135,8 +139,9 @@ class Gathering:
         stay = len(list(takewhile(lambda said: self._stays(said, source), known)))
         if known and stay == len(known):
             return
-        found = Readout((read_posted(path),)) if name == POSTED else read_file(path, source)
-        said = [(document.doc_id, reading(document)) for document in found.documents]
+        with _blaming(str(path)):
+            found = Readout((read_posted(path),)) if name == POSTED else read_file(path, source)
+            said = [(document.doc_id, reading(document)) for document in found.documents]
         self.skipped += found.skipped
         self.notes += [f"{path}: {note}" for note in found.notes]
         # A file that was refused in part is read again each time, so that it is told each time.
@@ -157,7 +162,7 @@ class Gathering:
             return
         self._settle(doc_id, place)
         document = replace(document, doc_id=doc_id)
-        self._put(document_row(prepare(document, str(source)), as_read(said[1], place)))
+        self._put(_row(document, str(source), as_read(said[1], place)))
 
     def _stays(self, known: Said, source: Path) -> bool:
         """Keep a document that the store holds as its file has it; tells whether that settles it."""
@@ -217,6 +222,27 @@ class Gathering:
             self.kept[row.doc_id] = held
         else:
             self.write(row)
+
+
+def _row(document: Document, source: str, read: str) -> DocumentRow:
+    """A document as it is stored; raises DocumentError where it cannot be cut or annotated."""
+    with _blaming(document.doc_id):
+        return document_row(prepare(document, source), read)
+
+
+@contextmanager
+def _blaming(name: str) -> Iterator[None]:
+    """Whatever goes wrong unforeseen is an error of the article or file `name`: it stops no other."""
+    try:
+        yield
+    except SelonError:
+        raise
+    except Exception as error:
+        raise DocumentError(
+            f"{name}: it could not be read ({type(error).__name__}).",
+            "Leave it out, and report it with its text: this is a defect of Selon.",
+            code="unreadable",
+        ) from error
 
 
 def _described(path: Path) -> str:

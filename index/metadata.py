@@ -64,7 +64,8 @@ def from_front_matter(source: str, where: str) -> Metadata:
 
     try:
         fields = yaml.load(source, Plain)
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+    # A value of the wrong form (`!!timestamp x`) makes YAML's own reader fail on None.
+    except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as problem:
         line = getattr(getattr(problem, "problem_mark", None), "line", 0) + 2
         raise _bad(f"{where}: its front matter is not valid YAML, near line {line}.") from problem
     if not isinstance(fields, dict):

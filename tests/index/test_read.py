@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from finishing import finishes
 
 from index.errors import DocumentError
 from index.read import LARGEST, find_files, read_file
@@ -123,6 +124,22 @@ def test_a_day_as_mails_write_it(tmp_path: Path) -> None:
         assert (document.published, document.published_from) == ("2024-12-17", "front matter")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_front_matter_with_the_line_ends_of_any_system(tmp_path: Path, end: str) -> None:
+    """Blank lines and comments may stand in it; a text that only begins like it is read to its end."""
+    matter = end.join(["---", "", "# note", "title: Une trêve", "", "language: fr", "---", ""])
+    document = read(tmp_path, "a.txt", (matter + BODY).encode())
+    assert (document.title, document.language) == ("Une trêve", "fr")
+    unclosed = [
+        "---" + end + "Note: bonjour" + end + ("Une ligne de texte." + end) * 2_000,
+        "---" + end * 2_000 + "Texte",
+    ]
+    finishes(
+        "from index.layout import front_matter\n"
+        f"assert [front_matter(text) for text in {unclosed!r}] == [None, None]"
+    )
+
+
 def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     """Text between two rules is text."""
     assert read(tmp_path, "a.md", f"---\n{BODY}---\n").title == ""
@@ -148,6 +165,7 @@ def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
         (b"---\ntitle: 0x" + b"f" * 9_000 + b"\n---\nText.", "bad_metadata"),
         (b"---\n" + GROWS + b"title: *a8\n---\nText.", "bad_metadata"),
         (b"---\n" + MERGES + b"---\nText.", "bad_metadata"),
+        (b"---\nx: !!timestamp z\n---\nText.", "bad_metadata"),
     ],
     ids=lambda value: str(value[:24]),
 )

@@ -17,6 +17,7 @@ from index.errors import InputError, NoStore, StoreMismatch, UnknownDocument, Un
 from index.forget import forget, remember
 from index.snapshot import open_snapshot
 from index.store import current_version, kept_versions, read_manifest, rollback
+from index.types import Document
 from index.verify import verify
 
 MORE = "Duna attend\n\nLes 50 soldats de Duna attendent la fermeture du pont de Vireval."
@@ -124,6 +125,50 @@ def _withhold(patch: pytest.MonkeyPatch, withheld: Path) -> None:
 
     patch.setattr("os.scandir", lambda path: (refuse(path), scandir(path))[1])
     patch.setattr(Path, "read_bytes", lambda path: (refuse(path), read_bytes(path))[1])
+
+
+@pytest.mark.parametrize("stage", ["prepare", "read_file"])
+def test_an_article_that_no_stage_foresaw_stops_no_other(
+    store: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    """Whatever it makes reading, cutting or annotating raise, it is named until it is mended."""
+    plain = getattr(gather, stage)
+
+    def fail(of: Path | Document, source: object) -> object:
+        if str(of).endswith("duna.txt") or getattr(of, "doc_id", "") == "duna.txt":
+            raise OverflowError("no such number")
+        return plain(of, source)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gather, stage, fail)
+        for text in (MORE, MORE + " Le pont tient.", MORE):
+            report = rebuild(store, {**TEXTS, "duna.txt": text})
+            [skipped] = report.skipped
+            assert "duna.txt" in skipped.error.message
+            assert "OverflowError" in skipped.error.message
+            assert skipped.error.hint
+            assert set(ids(store)) == set(TEXTS)
+    assert not rebuild(store).skipped
+    assert "duna.txt" in ids(store)
+
+
+def test_a_held_article_that_new_rules_cannot_annotate_stops_no_other(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A source that is away is read from the store; what cannot be made of it is named."""
+    store.with_name("news").rename(store.with_name("away"))
+    plain = gather.prepare
+
+    def fail(of: Document, source: str) -> object:
+        if of.doc_id == "bruma.txt":
+            raise OverflowError("no such number")
+        return plain(of, source)
+
+    monkeypatch.setattr(gather, "prepare", fail)
+    monkeypatch.setattr("index.build.fingerprint", lambda: "other rules")
+    report = rebuild(store)
+    assert {skipped.path for skipped in report.skipped} == {"bruma.txt", str(store.with_name("news"))}
+    assert ids(store) == ["alba.txt", "cardo.txt"]
 
 
 def test_a_build_replaces_its_source_alone(store: Path, tmp_path: Path) -> None:
