@@ -26,7 +26,8 @@ class Parity:
 
     @property
     def good(self) -> bool:
-        return self.cosine >= LEAST_COSINE and self.same >= LEAST_SAME
+        """Whether it may take the other's place; what was compared on nothing may not."""
+        return self.texts > 0 and self.cosine >= LEAST_COSINE and self.same >= LEAST_SAME
 
     def __str__(self) -> str:
         return f"worst cosine {self.cosine:.4f}, the same {DEPTH} best for {self.same:.0%} of questions"

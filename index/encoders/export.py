@@ -49,8 +49,9 @@ def exported(store: Path, encoder: Encoder, texts: Callable[[], Sequence[str]]) 
     """The encoder to work with, and why it is not an export where it is not.
 
     Exports the model of `encoder` unless the store has its export or a verdict on it
-    already. `texts` gives passages of the corpus to compare on. Call it while the store
-    is held for writing. Raises ModelError when the model cannot be loaded.
+    already. `texts` gives passages of the corpus to compare on; where it has none yet, those
+    that come with the shipped model are taken. Call it while the store is held for writing.
+    Raises ModelError when the model cannot be loaded.
     """
     if not isinstance(encoder, SentenceTransformerEncoder):
         return encoder, None
@@ -78,7 +79,7 @@ def _export(store: Path, encoder: SentenceTransformerEncoder, texts: Callable[[]
         recipe, files = _bundled() if bundled else _files(encoder.model)
         tried = write_export(store, replace(plain, used=True, recipe=recipe), files)
         fast = FastEncoder(tried, encoder.stamp)
-        found = _as_recorded(fast) if bundled else compare(encoder, fast, texts())
+        found = _as_recorded(fast) if bundled else compare(encoder, fast, texts() or reference().passages)
         if not found.good:
             raise NotExported(f"its export strays too far ({found})")
     except (NotExported, ExportDamaged) as refusal:

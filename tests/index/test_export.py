@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -17,7 +18,7 @@ from index.encode import Encoder, load_encoder
 from index.encoders import export as exporting
 from index.encoders.check import Parity, compare, questions_of
 from index.encoders.fast import FastEncoder
-from index.encoders.folder import ENCODERS, Export, find_export
+from index.encoders.folder import ENCODERS, Export, find_export, rewrite_record
 from index.encoders.sentence import SentenceTransformerEncoder, known_as
 from index.types import ModelStamp
 from index.verify import verify
@@ -123,6 +124,36 @@ def test_an_export_that_strays_is_not_used(
     assert isinstance(load_encoder(stranger, store=store), SentenceTransformerEncoder)
 
 
+@pytest.mark.real
+@pytest.mark.parametrize("strays", [False, True])
+def test_without_any_document_an_export_is_compared_all_the_same(
+    stranger: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, strays: bool
+) -> None:
+    """A service begins with an empty store: an export that strays is refused there too."""
+    if strays:
+        monkeypatch.setattr(
+            exporting, "compare", lambda known, other, texts: compare(known, Turned(other), texts)
+        )
+    store = tmp_path / "store"
+    note = build(store, [], load_encoder(stranger, store=store), everything=True).note
+    assert (note is not None) is strays
+    assert export_of(store, stranger).ready is not strays
+    assert strays or export_of(store, stranger).checked["texts"] > 100
+
+
+@pytest.mark.real
+def test_an_export_that_was_compared_on_nothing_is_made_again(stranger: str, tmp_path: Path) -> None:
+    """A store of an earlier Selon may hold one."""
+    store = tmp_path / "store"
+    build(store, [], load_encoder(stranger, store=store), everything=True)
+    made = export_of(store, stranger)
+    rewrite_record(replace(made, checked={"texts": 0, "cosine": 1.0, "same": 1.0}))
+    encoder = load_encoder(stranger, store=store)
+    assert isinstance(encoder, SentenceTransformerEncoder)
+    build(store, [], encoder, everything=True)
+    assert export_of(store, stranger).checked == made.checked
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
@@ -223,4 +254,5 @@ def test_the_check_sees_what_strays(encoder: Encoder, seeds: Path) -> None:
     passages = [line for line in passages if line.strip()]
     assert compare(encoder, encoder, passages).good
     assert not compare(encoder, Turned(encoder), passages).good  # type: ignore[arg-type]
+    assert not compare(encoder, encoder, []).good
     assert all(question.endswith("?") for question in questions_of(passages))
