@@ -1,7 +1,7 @@
 """Actors under their many names: « Kiev », « le président ukrainien », "the Ukrainian government".
 
-The table is data (`cues/actors.toml`). Names are matched without case, accents or articles,
-whole words only.
+The tables are data (`cues/actors.toml`, `cues/offices.toml`). Names are matched without case,
+accents or articles, whole words only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_TABLE = Path(__file__).parent / "cues" / "actors.toml"
+_CUES = Path(__file__).parent / "cues"
 _ARTICLE = re.compile(r"^(?:le|la|les|l'|un|une|des|du|the|a|an)\b\s*'?\s*")
 
 
@@ -46,26 +46,28 @@ class Actors:
     def resolve(self, name: str) -> str | None:
         """The id of the actor a name stands for, or None: « le Kremlin » gives russia.
 
-        A longer phrase resolves by the name inside it that says most (« le président
-        ukrainien Volodymyr Zelensky » gives ukraine).
+        A longer phrase resolves by the name that is its head, alone or with an office (« le
+        président ukrainien Volodymyr Zelensky » gives ukraine). Who only has to do with an
+        actor is not that actor (« les alliés de Kiev », « un expert du Kremlin »), and where a
+        phrase names another actor besides, it is not told which of them is meant: None.
         """
         whole = _ARTICLE.sub("", plain(name))
         if whole in self._by_name:
             return self._by_name[whole]
-        found = self.find(name)
-        return found[0] if found else None
+        bare = _bare(name)
+        found = self._found(bare)
+        if not found or not _around().is_head(bare[: found[0].start()], found[0][0], bare[found[0].end() :]):
+            return None
+        head, *others = (self._by_name[match[0]] for match in found)
+        return head if all(self._related(head, other) for other in others) else None
 
     def find(self, text: str) -> tuple[str, ...]:
         """The ids of all actors that a text names, in order, each once."""
-        bare = _bare(text)
-        found = [*self._words.finditer(bare.lower()), *self._acronyms.finditer(bare)]
-        return tuple(dict.fromkeys(self._by_name[m[0]] for m in sorted(found, key=lambda m: m.start())))
+        return tuple(dict.fromkeys(actor_id for actor_id, _ in self.mentions(text)))
 
     def mentions(self, text: str) -> tuple[tuple[str, str], ...]:
         """The id of each actor that a text names, with the words it is named by, plain."""
-        bare = _bare(text)
-        found = [*self._words.finditer(bare.lower()), *self._acronyms.finditer(bare)]
-        return tuple((self._by_name[m[0]], m[0].lower()) for m in sorted(found, key=lambda m: m.start()))
+        return tuple((self._by_name[match[0]], match[0].lower()) for match in self._found(_bare(text)))
 
     def names(self, actor_id: str) -> tuple[str, ...]:
         """Every name of an actor, and of those that belong to it; empty for an unknown id."""
@@ -80,13 +82,51 @@ class Actors:
         a, b = self.resolve(one), self.resolve(other)
         if a is None or b is None:
             return plain(one) == plain(other)
+        return self._related(a, b)
+
+    def _related(self, a: str, b: str) -> bool:
         return a == b or self._actors[a].of == b or self._actors[b].of == a
+
+    def _found(self, bare: str) -> list[re.Match[str]]:
+        found = [*self._words.finditer(bare.lower()), *self._acronyms.finditer(bare)]
+        return sorted(found, key=lambda match: match.start())
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What may stand before and behind a name that is the head of its phrase, compiled."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    office: re.Pattern[str]
+
+    def is_head(self, before: str, name: str, behind: str) -> bool:
+        if not self.before.fullmatch(before.lower()):
+            return False
+        # « le président ukrainien Volodymyr Zelensky »: behind an office stands who has it.
+        held = behind[:1] == " " and behind[1:2].isupper() and self.office.search(f"{before}{name}".lower())
+        return bool(held or self.behind.match(behind.lower()))
+
+
+@cache
+def _around() -> _Around:
+    table = tomllib.loads((_CUES / "offices.toml").read_text("utf-8"))
+    office, goes_on = (rf"(?:{'|'.join(table[name].split())})(?!\w)" for name in ("offices", "goes_on"))
+    # « un » and "a" only begin it: without accents « à » is an "a" as well.
+    return _Around(
+        re.compile(
+            r"(?:(?:le|la|les|un|une|des|du|the|a|an)\s|l'\s?)?"
+            rf"(?:{office}[.,]?\s(?:(?:de|of)\s|d')?(?:(?:le|la|les|des|du|the)\s|l'\s?)?)*"
+        ),
+        re.compile(rf"\W*\Z|\s?[^\w\s'’]|\s{goes_on}|(?:'s?)?\s{office}"),
+        re.compile(rf"(?<!\w){office}"),
+    )
 
 
 @cache
 def load() -> Actors:
     """The table that comes with Selon."""
-    table: dict[str, Any] = tomllib.loads(_TABLE.read_text("utf-8"))
+    table: dict[str, Any] = tomllib.loads((_CUES / "actors.toml").read_text("utf-8"))
     return Actors(
         {name: Actor(name, tuple(entry["names"]), entry.get("of")) for name, entry in table.items()}
     )

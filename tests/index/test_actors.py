@@ -19,6 +19,19 @@ from index import actors
         ("les États-Unis", "united_states"),
         ("Les services de renseignement ukrainiens", "ukrainian_intelligence"),
         ("the White House", "united_states"),
+        ("le président Vladimir Poutine", "russia"),
+        ("M. Poutine", "russia"),
+        ("le porte-parole du Kremlin, Dmitri Peskov", "russia"),
+        ("Kremlin spokesman Dmitry Peskov", "russia"),
+        ("Ukraine's president", "ukraine"),
+        ("the government of Ukraine", "ukraine"),
+        ("l'ambassadeur de l'Italie", "italy"),
+        ("Le gouvernement suisse", "switzerland"),
+        ("Mark Rutte, secrétaire général de l’OTAN", "nato"),
+        ("Le secrétaire à la Défense américain, Lloyd Austin", "us_defence"),
+        ("les services de renseignement militaire ukrainien (GUR)", "ukrainian_intelligence"),
+        ("Moscou et ses alliés", "russia"),
+        ("le Pentagone, selon la Maison Blanche", "us_defence"),
     ],
 )
 def test_a_name_resolves_in_either_language(name: str, actor: str) -> None:
@@ -29,6 +42,40 @@ def test_a_name_resolves_in_either_language(name: str, actor: str) -> None:
     "name", ["", "un voisin", "la mairie de Parisot", "uslan", "un des uns", "who knows us"]
 )
 def test_a_name_that_is_not_in_the_table_resolves_to_nobody(name: str) -> None:
+    assert actors.load().resolve(name) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "les ennemis de l'Ukraine",
+        "les alliés de Kiev",
+        "l'ambassadeur américain à Moscou",
+        "l'ambassadeur à Moscou",
+        "un expert du Kremlin à Paris",
+        "la police de Séoul",
+        "Le liquidateur suisse, Karl Wüthrich",
+        "La ministre de la Culture, Florence Matignon",
+        "a resident of Odesa, Ukraine",
+        "an envoy to Russia",
+        "Russia's neighbours",
+        "Kremlin critics",
+        "Paris Match",
+    ],
+)
+def test_who_has_to_do_with_an_actor_is_not_that_actor(name: str) -> None:
+    """Else a speaker's words would be given to another."""
+    table = actors.load()
+    assert table.find(name)
+    assert table.resolve(name) is None
+    assert not any(table.same(name, table.names(actor_id)[0]) for actor_id in table.find(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Kiev, selon le président russe Vladimir Poutine", "Kiev et Moscou", "l'ambassadeur de France à Kiev"],
+)
+def test_a_phrase_with_two_actors_is_neither(name: str) -> None:
     assert actors.load().resolve(name) is None
 
 
