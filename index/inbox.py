@@ -6,9 +6,11 @@
 
 Posted documents are a source of their own. Their files are named by a hash, so nothing that
 a user sends becomes a path, and a new text under the same id takes the place of the old.
-A short lock guards them, not the builder's: posting never waits for a build. Every change
-is one rename, so a crash leaves the old state or the new one. Its name is written before the
-change it names, under one lock: who reads a name sees at least what it stands for.
+A short lock guards them, not the builder's: posting never waits for a build. Every document
+and the list of what was removed change by one rename each, so a crash leaves each of them as it
+was or as it was to be; of several that were posted at once some may be new, and posting them
+again finishes that. The name is written before the changes it names, under one lock: who reads
+a name sees at least what it stands for.
 """
 
 from __future__ import annotations

@@ -317,26 +317,31 @@ def test_any_id_and_text_comes_back(tmp_path_factory: pytest.TempPathFactory, do
     assert {inner.name for inner in store.iterdir()} == {inbox.INBOX}
 
 
-def test_a_crash_at_any_effect_leaves_the_old_or_the_new(store: Path) -> None:
-    """Each effect of posting, removing and restoring fails once; the next attempt succeeds."""
+def test_a_crash_at_any_effect_leaves_each_document_as_it_was_or_was_to_be(store: Path) -> None:
+    """Each effect of posting, removing and restoring fails once; the next attempt finishes it."""
     inbox.post(store, [document("duna.txt")])
-    steps: list[Callable[[], None]] = [
-        lambda: inbox.post(store, [document("duna.txt", "x"), document("efra.txt")]),
-        lambda: inbox.remove(store, "duna.txt"),
-        lambda: inbox.restore(store, "duna.txt"),
-    ]
-    for step in steps:
+    both = {"duna.txt": "x", "efra.txt": DUNA}
+    steps: list[tuple[Callable[[], None], dict[str, object]]] = [
+        (lambda: inbox.post(store, [document("duna.txt", "x"), document("efra.txt")]), both),
+        (lambda: inbox.remove(store, "duna.txt"), {**both, "removed": {"duna.txt"}}),
+        (lambda: inbox.restore(store, "duna.txt"), both),
+        (lambda: inbox.remove(store, "duna.txt"), {**both, "removed": {"duna.txt"}}),
+        (lambda: inbox.post(store, [document("duna.txt"), document("gala.txt")]),
+         {"duna.txt": DUNA, "efra.txt": DUNA, "gala.txt": DUNA}),
+    ]  # fmt: skip
+    for step, wanted in steps:
         for failing in range(40):
             rebuild(store)
             assert inbox.is_seen(store)
+            before = _left(store)
             with pytest.MonkeyPatch.context() as patch:
                 trial, cut = Trial(patch, lambda number, *_, at=failing: _cut(number == at)), False
                 try:
                     step()
                 except PowerCut:
-                    for path in inbox.posted(store):
-                        assert inbox.read_posted(path).text in {DUNA, "x"}
-                    assert set(inbox.found_removed(store)[0]) <= {"duna.txt"}
+                    now = _left(store)
+                    for name in {*before, *wanted, *now}:
+                        assert now.get(name) in (before.get(name), wanted.get(name))
                     cut = True
                 except UnknownDocument:
                     pass  # the restoring had been done when the power failed
@@ -344,10 +349,17 @@ def test_a_crash_at_any_effect_leaves_the_old_or_the_new(store: Path) -> None:
             assert not inbox.is_seen(store) or not rebuild(store).published
             if not cut:
                 assert len(trial.log) <= failing
+                assert _left(store) == wanted
                 break
         assert not list((store / inbox.INBOX).glob("*.tmp"))
-    assert len(inbox.posted(store)) == 2
-    assert inbox.found_removed(store) == ({}, None)
+
+
+def _left(store: Path) -> dict[str, object]:
+    """The text of each document that was posted, and under "removed" what is left out, if anything is."""
+    found = [inbox.read_posted(path) for path in inbox.posted(store)]
+    gone, lost = inbox.found_removed(store)
+    assert lost is None
+    return {**{each.doc_id: each.text for each in found}, **({"removed": {*gone}} if gone else {})}
 
 
 def _cut(now: bool) -> None:
