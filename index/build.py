@@ -28,7 +28,7 @@ from index.manifest import Manifest, SegmentRef, content_hash, version_name
 from index.names import LeftOut, forgotten, name_of
 from index.numbering import Listed
 from index.prepare import fingerprint, prepare
-from index.read import READ, Skipped
+from index.read import READ, Skipped, is_read, of_another_kind
 from index.seen import Seen
 from index.segment import Segment, SegmentDraft, open_segment
 from index.snapshot import THOROUGH
@@ -85,8 +85,7 @@ class Base:
             listed.doc_id: Held(self.segments[ref.name], listed)
             for ref in refs
             if ref.name in self.segments
-            for listed in self.segments[ref.name].listing
-            if listed.number not in set(ref.dead)
+            for listed in self.segments[ref.name].living(ref)
         }
 
 
@@ -137,11 +136,12 @@ def build(
     """(Re)read `sources` into the store, or every source it remembers where none is given.
 
     What came from other sources stays; the newest `keep` versions stay. A file that cannot
-    be read is skipped and reported. With `everything`, as a service wants it, all that the
-    store remembers is read again beside `sources`, and a version may hold no document.
+    be read, or whose kind is not read, is skipped and reported. With `everything`, as a service
+    wants it, all that the store remembers is read again beside `sources`, and a version may hold
+    no document.
     Raises InputError (no such path, nothing to read), StoreError, ModelError.
     """
-    chosen = [str(_checked(source)) for source in sources]
+    chosen, others = _chosen(sources)
     with writing(store):
         root, damage = _root(store)
         base = _base(store, root, damage)
@@ -167,7 +167,7 @@ def build(
             removed=LeftOut([(name_of(doc_id), key) for doc_id, key in gone.items()]),
             write=drafts.add,
             tell=reporter.read if reporter else lambda read: None,
-            skipped=[*base.damage, *([_damaged(INBOX, lost, lost.hint)] if lost else [])],
+            skipped=[*others, *base.damage, *([_damaged(INBOX, lost, lost.hint)] if lost else [])],
         )
         gathering.run(names, reread)
         # A document that was restored may be of any source: who has not read all has not seen it.
@@ -199,6 +199,16 @@ def _models(store: Path, current: Manifest) -> set[tuple[str, str]]:
         with suppress(StoreError):
             models.append(load_manifest(store, name).model)
     return {(model.name, model.revision) for model in models}
+
+
+def _chosen(sources: Sequence[Path]) -> tuple[list[str], list[Skipped]]:
+    """The full paths of what is to be read, and the files of other kinds; those are no sources."""
+    paths = [_checked(source) for source in sources]
+    read = [path for path in paths if path.is_dir() or is_read(path.name)]
+    others = [Skipped(str(path), of_another_kind(path.name)) for path in paths if path not in read]
+    if others and not read:
+        raise _nothing([skip.path for skip in others], others)
+    return [str(path) for path in read], others
 
 
 def _checked(source: Path) -> Path:

@@ -103,12 +103,7 @@ def _meant(
     store: Path, current: Manifest, segments: dict[str, Segment], doc_id: str
 ) -> tuple[set[Place], set[str]]:
     """The places of the documents that an id means, and their keys, "" where a place is not known."""
-    live = [
-        listed
-        for ref in current.segments
-        for listed in segments[ref.name].listing
-        if listed.number not in ref.dead
-    ]
+    live = [listed for ref in current.segments for listed in segments[ref.name].living(ref)]
     found = [listed.place for listed in live if listed.doc_id == doc_id]
     removed: set[str] = set()
     if not found:

@@ -76,14 +76,18 @@ class Gathering:
         for held in self.held.values():
             by_source.setdefault(held.listed.source, []).append(held)
         for name in names:
+            problem = _vanished(name)
             if name in reread and (name == POSTED or os.path.exists(name)):
-                self._read(Path(name))
-                self.read.add(name)
-                continue
+                try:
+                    self._read(Path(name))
+                    self.read.add(name)
+                    continue
+                except DocumentError as error:  # It is gone since, or no folder any more.
+                    problem = error
             for held in by_source.get(name, ()):
                 self._keep(held)
             if name in reread:
-                self.skipped.append(Skipped(name, _vanished(name)))
+                self.skipped.append(Skipped(name, problem))
 
     def _keep(self, held: Held) -> None:
         listed = held.listed

@@ -68,9 +68,19 @@ def find_files(source: Path, refused: Callable[[Path, DocumentError], None] = _f
         raise DocumentError(f"{source}: no such file or folder.", "Check the path.", code="unreadable")
     if source.is_dir():
         return _walk(source, source, refused)
-    if source.suffix.lower() not in SUFFIXES:
-        raise DocumentError(f"{source.name}: files of its kind are not read.", READ, code="not_text")
+    if not is_read(source.name):
+        raise of_another_kind(source.name)
     return iter((source,))
+
+
+def is_read(name: str) -> bool:
+    """Whether files of this name are read, by its ending."""
+    return _suffix(name) in SUFFIXES
+
+
+def of_another_kind(name: str) -> DocumentError:
+    """What is said of a file whose kind is not read."""
+    return DocumentError(f"{name}: files of its kind are not read.", READ, code="not_text")
 
 
 def read_file(path: Path, source: Path) -> Readout:
@@ -96,8 +106,8 @@ def read_bytes(data: bytes, name: str, known: Metadata = NOTHING) -> Readout:
     `read_file` does.
     """
     name = unicodedata.normalize("NFC", name)
-    if _suffix(name) not in SUFFIXES:
-        raise DocumentError(f"{name}: files of its kind are not read.", READ, code="not_text")
+    if not is_read(name):
+        raise of_another_kind(name)
     _check_size(len(data), name)
     return _readout(data, name, known)
 

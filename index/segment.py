@@ -62,6 +62,11 @@ class Segment:
             & np.isfinite(found).all(axis=1)
         )
 
+    def living(self, ref: SegmentRef) -> list[Listed]:
+        """The documents that the version of `ref` holds of it, in their order."""
+        dead = frozenset(ref.dead)
+        return [listed for listed in self.listing if listed.number not in dead]
+
     def document_row(self, listed: Listed) -> DocumentRow:
         """A document as it is stored; raises StoreDamaged where it is not as it was written."""
         name = self.folder.name

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from encoders import TrigramEncoder
 from newsroom import TEXTS, answers, from_scratch, leftovers, write
 
 from index import compact, gather, seen
-from index.build import BuildReport, build
+from index import forget as forgetting
+from index.build import Base, BuildReport, build
 from index.errors import InputError, NoStore, StoreMismatch, UnknownDocument, UnknownVersion
 from index.forget import forget, remember
+from index.segment import open_segment
 from index.snapshot import open_snapshot
-from index.store import current_version, kept_versions, read_manifest, rollback
+from index.store import current_version, kept_versions, read_manifest, rollback, segment_folder
 from index.types import Document
 from index.verify import verify
 
@@ -90,6 +93,16 @@ def test_a_source_that_vanished_keeps_its_documents_and_is_reported(store: Path)
     store.with_name("news").rename(store.with_name("away"))
     report = rebuild(store)
     assert [skipped.error.code for skipped in report.skipped] == ["source_missing"]
+    assert answers(store) == expected
+
+
+def test_a_source_that_became_a_file_of_another_kind_keeps_its_documents(store: Path) -> None:
+    """As one that vanished."""
+    expected, news = answers(store), store.with_name("news")
+    news.rename(store.with_name("away"))
+    news.write_text("no folder")
+    report = rebuild(store)
+    assert [(skipped.path, skipped.error.code) for skipped in report.skipped] == [(str(news), "not_text")]
     assert answers(store) == expected
 
 
@@ -169,6 +182,33 @@ def test_a_held_article_that_new_rules_cannot_annotate_stops_no_other(
     report = rebuild(store)
     assert {skipped.path for skipped in report.skipped} == {"bruma.txt", str(store.with_name("news"))}
     assert ids(store) == ["alba.txt", "cardo.txt"]
+
+
+class Counted(tuple[int, ...]):
+    """Numbers that count how often they are gone through."""
+
+    passes = 0
+
+    def __iter__(self) -> Iterator[int]:
+        self.passes += 1
+        return super().__iter__()
+
+    def __contains__(self, number: object) -> bool:
+        self.passes += 1
+        return super().__contains__(number)
+
+
+def test_what_was_left_out_is_gone_through_once(store: Path) -> None:
+    """However many documents a version holds, and however many of them were revised."""
+    manifest = read_manifest(store)
+    [ref] = manifest.segments
+    dead = Counted([1])
+    revised = replace(manifest, segments=(replace(ref, dead=dead),))
+    segments = {ref.name: open_segment(segment_folder(store, ref.name), ref, True)}
+    assert list(Base(revised, segments).held()) == ["alba.txt", "cardo.txt"]
+    assert dead.passes == 1
+    forgetting._meant(store, revised, segments, "cardo.txt")
+    assert dead.passes == 2
 
 
 def test_a_build_replaces_its_source_alone(store: Path, tmp_path: Path) -> None:
@@ -338,6 +378,19 @@ def test_what_cannot_be_built_is_said(tmp_path: Path) -> None:
         build(tmp_path / "store", [write(tmp_path / "news", {})], TrigramEncoder())
     with pytest.raises(NoStore):
         open_snapshot(tmp_path / "store")
+
+
+def test_a_file_of_another_kind_stops_no_other_source(tmp_path: Path) -> None:
+    """As with `selon build *`: it is named, and is no source that later builds would look for."""
+    news, picture = write(tmp_path / "news", TEXTS), tmp_path / "r.png"
+    picture.write_bytes(b"PNG")
+    report = build(tmp_path / "store", [news, picture], TrigramEncoder())
+    assert [(skipped.path, skipped.error.code) for skipped in report.skipped] == [(str(picture), "not_text")]
+    assert set(ids(tmp_path / "store")) == set(TEXTS)
+    assert report.manifest.sources == (str(news),)
+    assert not build(tmp_path / "store", [], TrigramEncoder()).skipped
+    with pytest.raises(InputError, match=r"r\.png: files of its kind are not read"):
+        build(tmp_path / "store", [picture], TrigramEncoder())
 
 
 def test_a_large_build_is_cut_into_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
