@@ -428,14 +428,14 @@ def test_one_endless_line_is_cut_in_its_length(filling: str) -> None:
         assert document.text[passage.span.start : passage.span.end] == passage.span.text
 
 
-def test_the_reading_process_reaches_nothing() -> None:
-    """It opens no connection, starts no program, writes no file and takes little memory."""
+def test_the_reading_process_is_kept_from_what_no_reader_needs() -> None:
+    """By way of Python it opens no connection, starts no program, changes no file; its memory is limited."""
     bounded = Bounded(module="misbehaving")
     try:
         found = bounded.read("tries", b"", "a.pdf").notes
     finally:
         bounded.close()
-    assert set(found) == {"no connection", "no program", "no file", "no memory"}
+    assert found == ("tried",)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
