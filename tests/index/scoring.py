@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from index.types import Passage, Stance
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -73,19 +76,13 @@ def _show(found: Any) -> str:
 
 
 def _same_voice(gold: Mapping[str, Any], voice: Any) -> bool:
-    allowed = gold["stance"].split("/")
-    mine, theirs = _plain(voice.holder.text), _plain(gold["holder"])
-    return voice.stance.value in allowed and (mine in theirs or theirs in mine or _share(mine, theirs))
+    """Whether a voice is the one wanted: one holder has all the words of the other, and may have more."""
+    mine, theirs = _words(voice.holder.text), _words(gold["holder"])
+    return voice.stance.value in gold["stance"].split("/") and (mine <= theirs or theirs <= mine)
 
 
-def _plain(text: str) -> str:
-    return text.lower().replace("’", "'")
-
-
-def _share(one: str, other: str) -> bool:
-    """Whether two stretches of one sentence overlap: the end of one is the beginning of the other."""
-    shorter = min(len(one), len(other))
-    return any(one[-n:] == other[:n] or other[-n:] == one[:n] for n in range(3, shorter))
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
 
 
 def _same_figure(gold: Mapping[str, Any], figure: Any) -> bool:
