@@ -6,8 +6,8 @@ name, or have each a word of matter that the other lacks, say different things h
 alike they look. What remains are near-copies where all but a few words agree, in order.
 
 A passage carries a signature made of its text alone: a hash of its words, and MinHash
-bands of them. Passages that share a number of a signature are compared; others are not.
-Nothing depends on the order in which passages came.
+bands of them. Passages of the same words are copies; those that share a band are compared;
+others are not. Nothing depends on the order in which passages came.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ BANDS, ROWS = 8, 3
 WIDTH = 1 + BANDS
 _ALIKE = 0.85
 _SHORTEST = 6
+# What more passages than this share is a formula of the house: only its copies word for word are
+# known, since a question would else read them all.
+_MOST = 200
 _DIGITS = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[\s'’«“\"(-])[A-ZÀ-ÖØ-Þ][\w’'-]*")
 _NEGATIONS = frozenset(
@@ -79,22 +82,32 @@ class Copies:
 
     def __init__(self, signatures: NDArray[np.uint64], text_of: Callable[[int], str]) -> None:
         self._text_of = text_of
+        self._same: dict[int, NDArray[np.intp]] = {}
         self._meetings: dict[int, list[NDArray[np.intp]]] = {}
-        for column in range(WIDTH if len(signatures) else 0):
-            for run in _runs(signatures[:, column]):
-                for number in run.tolist():
-                    self._meetings.setdefault(number, []).append(run)
+        whole = signatures[:, :1]
+        for run in _runs(whole[:, 0]):
+            self._same |= dict.fromkeys(run.tolist(), run)
+        # Short passages have no bands.
+        banded = np.flatnonzero((signatures != whole).any(axis=1))
+        for column in range(1, WIDTH):
+            for run in _runs(signatures[banded, column]):
+                for number in banded[run].tolist() if len(run) <= _MOST else ():
+                    self._meetings.setdefault(number, []).append(banded[run])
         self.of = lru_cache(10_000)(self._of)
 
     def _of(self, number: int) -> tuple[int, ...]:
         """The near-copies of passage `number`, ascending, without itself."""
-        met = {int(other) for run in self._meetings.get(number, ()) for other in run} - {number}
+        same = {number, *self._same.get(number, np.empty(0, np.intp)).tolist()}
+        met = {other for run in self._meetings.get(number, ()) for other in run.tolist()} - same
         text = self._text_of(number) if met else ""
-        return tuple(other for other in sorted(met) if alike(text, self._text_of(other)))
+        near = {other for other in met if alike(text, self._text_of(other))}
+        return tuple(sorted((same | near) - {number}))
 
 
 def _runs(keys: NDArray[np.uint64]) -> list[NDArray[np.intp]]:
-    """The places of equal keys, for each key that stands more than once."""
+    """The places of equal keys, for each key that stands more than once; `keys` has shape (n,)."""
+    if not len(keys):
+        return []
     order = np.argsort(keys, kind="stable")
     changes = np.flatnonzero(np.diff(keys[order])) + 1
     bounds = np.concatenate([[0], changes, [len(keys)]])

@@ -69,6 +69,36 @@ def test_short_passages_are_copies_word_for_word_alone() -> None:
     assert not alike("Moscou dément.", "Moscou dément tout.")
 
 
+@pytest.mark.parametrize("line", ["Lire aussi.", ORIGIN])
+def test_a_line_of_a_thousand_articles_is_known_without_reading_it(line: str) -> None:
+    """Copies word for word are told by their signatures, and no formula makes a question read them all."""
+    texts = [line, *[line] * 999, "Le pont de Vireval est fermé depuis mardi."]
+    read: list[int] = []
+
+    def text_of(number: int) -> str:
+        read.append(number)
+        return texts[number]
+
+    found = Copies(np.array([signature(text) for text in texts]), text_of)
+    assert found.of(0) == tuple(range(1, 1000))
+    assert found.of(1000) == ()
+    assert read == []
+
+
+def test_few_copies_are_compared_for_one_passage() -> None:
+    """However many articles have it with a word more or less."""
+    texts = [ORIGIN, *(f"{ORIGIN} {word}" for word in "ainsi donc aussi enfin encore".split())] * 300
+    read: list[int] = []
+
+    def text_of(number: int) -> str:
+        read.append(number)
+        return texts[number]
+
+    found = Copies(np.array([signature(text) for text in texts]), text_of)
+    assert found.of(0) == tuple(range(6, 1800, 6))
+    assert len(read) < 500
+
+
 words = st.lists(
     st.sampled_from("le pont ferme mardi la rive garde les soldats hier soir 30".split()), max_size=14
 )
