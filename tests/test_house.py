@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,8 @@ STAGES = (
 # Ranking is weighing features; retrieval knows a question's words.
 KNOWN = {"qa.rank": {"qa.features"}, "qa.retrieve": {"qa.question"}}
 ALONE = {"faiss": "index/vectors.py", "fastapi": "qa/service.py", "onnxruntime": "index/encoders/session.py"}
+# Declared for what imports them by itself: torch's export, and the forms and pages of fastapi.
+FOR_OTHERS = {"onnxscript", "python-multipart", "fastapi-swagger"}
 SOURCES = sorted([*ROOT.glob("index/**/*.py"), *ROOT.glob("qa/**/*.py")])
 
 
@@ -66,19 +72,46 @@ def test_sentence_transformers_has_one_door() -> None:
     assert users == {"index/encoders/sentence.py"}
 
 
+def reads_environment(source: str) -> bool:
+    nodes = list(ast.walk(ast.parse(source)))
+    taken = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return not {"environ", "environb", "getenv", "getenvb"}.isdisjoint(taken | used)
+
+
+@pytest.mark.parametrize(
+    "source", ["import os\nos.environ['A']", "import os as o\no.getenv('A')", "from os import environ as e"]
+)
+def test_the_environment_is_known_by_any_import(source: str) -> None:
+    assert reads_environment(source)
+
+
 def test_the_environment_is_read_in_settings_alone() -> None:
     """No other file reads an environment variable."""
-    readers = {
-        str(path.relative_to(ROOT))
-        for path in SOURCES
-        if {"environ", "getenv"}
-        & {
-            node.attr
-            for node in ast.walk(ast.parse(path.read_text("utf-8")))
-            if isinstance(node, ast.Attribute)
-        }
-    }
+    readers = {str(path.relative_to(ROOT)) for path in SOURCES if reads_environment(path.read_text("utf-8"))}
     assert readers == {"qa/settings.py"}
+
+
+def plain(name: str) -> str:
+    """A distribution's name as its kin are told apart: `Jinja2==3` and `jinja2>=3,<4` are one."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[<>=\[]", name)[0]).lower()
+
+
+def test_what_is_imported_is_declared_and_nothing_else() -> None:
+    """Training alone may need what its extra names; whatever is declared has a version in constraints.txt."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    declared = {plain(name) for name in project["dependencies"]}
+    fixed = {plain(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()}
+    assert {plain(name) for names in extras.values() for name in names} | declared <= fixed
+    of_package = packages_distributions()
+    used: dict[bool, set[str]] = {True: set(), False: set()}
+    for path in SOURCES:
+        packages = {name.split(".")[0] for name in imports(path)} - sys.stdlib_module_names - {"index", "qa"}
+        training = path.name.startswith("train")
+        used[training] |= {plain(of_package[package][0]) for package in packages}
+    assert used[False] | FOR_OTHERS == declared
+    assert used[True] <= declared | {plain(name) for name in extras["train"]}
 
 
 def test_top_level_folders_are_fixed() -> None:
