@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from index.language import detect, detect_question
+from index.language import _WORD, _known, detect, detect_question
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,9 @@ def test_the_library_is_loaded_late() -> None:
     """Importing costs nothing: the library comes with the first text."""
     code = "import sys, index.language; sys.exit('py3langid' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_word_of_the_lists_can_be_met() -> None:
+    """A question is read word by word: an entry of two words, or with an accent, would never count."""
+    for lists in _known().values():
+        assert [word for words in lists for word in words if not _WORD.fullmatch(word)] == []
