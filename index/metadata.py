@@ -51,7 +51,23 @@ _FIELDS = (*_GIVEN, "published_from")
 
 
 def from_front_matter(source: str, where: str) -> Metadata:
-    """The fields of a YAML block; `where` names the file in errors."""
+    """The fields of a YAML block; `where` names the file in errors.
+
+    Headlines hold colons (« Vireval : le bilan »), which YAML refuses: then each field that stands
+    in a line of its own is read alone, its text as written where YAML refuses that too.
+    """
+    fields = _loaded(source)
+    if fields is None:
+        fields = {}
+        for line in source.splitlines():
+            name, colon, rest = line.partition(":")
+            if colon and name in _GIVEN:
+                fields |= _loaded(line) or {name: rest.strip()}
+    return from_fields(fields, where, "front matter")
+
+
+def _loaded(source: str) -> dict[Any, Any] | None:
+    """The mapping that a YAML text is; None where it is none."""
     import yaml
 
     class Plain(yaml.SafeLoader):  # type: ignore[misc]
@@ -65,12 +81,9 @@ def from_front_matter(source: str, where: str) -> Metadata:
     try:
         fields = yaml.load(source, Plain)
     # A value of the wrong form (`!!timestamp x`) makes YAML's own reader fail on None.
-    except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as problem:
-        line = getattr(getattr(problem, "problem_mark", None), "line", 0) + 2
-        raise _bad(f"{where}: its front matter is not valid YAML, near line {line}.") from problem
-    if not isinstance(fields, dict):
-        raise _bad(f"{where}: its front matter is not a list of « field: value ».")
-    return from_fields(fields, where, "front matter")
+    except (yaml.YAMLError, ValueError, AttributeError, RecursionError):
+        return None
+    return fields if isinstance(fields, dict) else None
 
 
 def from_sidecar(path: Path, where: str) -> Metadata:

@@ -104,6 +104,9 @@ def say_built(report: BuildReport) -> None:
         f"Version {held.version} {state}: {held.documents} documents, {held.passages} passages, "
         f"{report.encoded} encoded, {report.reused} reused, {len(report.skipped)} files skipped."
     )
+    if report.skipped:
+        left = f"NOT IN THE INDEX: {len(report.skipped)}, named above. Mend and build again."
+        console.print(Text(left, style="bold red"))
 
 
 def show(answer: Answer, explained: bool = False) -> None:

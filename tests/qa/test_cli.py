@@ -12,8 +12,11 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from encoders import TrigramEncoder
 
+from index.build import build
 from qa.cli import _parser
+from qa.terminal import say_built
 
 Run = Callable[..., "CompletedProcess[str]"]
 COMMANDS = [
@@ -134,6 +137,22 @@ def test_a_second_build_encodes_nothing(run_selon: Run, real_store: Path) -> Non
     done = run_selon("build", "--store", str(real_store))
     assert "unchanged" in done.stderr
     assert " 0 encoded" in done.stderr
+
+
+def test_a_build_that_left_articles_out_says_so_at_its_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The last line is about them, so that nobody takes the index for whole; none is said of a whole one."""
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text("La crue a détruit le pont de Vireval.", encoding="utf-8")
+    say_built(build(tmp_path / "store", [news], TrigramEncoder()))
+    assert "NOT IN THE INDEX" not in capsys.readouterr().err
+    (news / "b.md").write_text("---\npublished: hier\n---\nLe pont rouvre.", encoding="utf-8")
+    say_built(build(tmp_path / "store", [news], TrigramEncoder()))
+    said = capsys.readouterr().err.splitlines()
+    assert "b.md" in said[0]
+    assert said[-1].startswith("NOT IN THE INDEX: 1")
 
 
 def test_caution_is_a_setting_in_words() -> None:
