@@ -41,6 +41,7 @@ from qa.slots import (
     without_who_says,
     words_of,
 )
+from qa.speech_acts import without_acts
 
 DEEPEST = 20
 _LONGEST = 300
@@ -109,8 +110,11 @@ def _bare(asked: str) -> str:
 
 
 def has_matter(text: str) -> bool:
-    """Whether a question has words of its own that can be searched for: « pourquoi ? » has none."""
-    return bool(terms_of(without_start("openers", text)))
+    """Whether a question has words of its own that can be searched for.
+
+    « pourquoi ? » has none, nor has « qui le nie ? », which by itself finds any denial.
+    """
+    return bool(terms_of(without_acts(without_start("openers", text))))
 
 
 def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:

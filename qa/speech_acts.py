@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.lexical import fold
 from index.types import VoiceStance
+from qa.question import LANGUAGES
 
 
 def acts(text: str, language: str) -> frozenset[str]:
@@ -26,6 +27,15 @@ def position(word: str, language: str) -> VoiceStance | None:
     """The position that a folded word of a question asks for and nothing else; None for most words."""
     taken = _patterns("takes", language)
     return next((VoiceStance(name) for name, pattern in taken.items() if pattern.fullmatch(word)), None)
+
+
+def without_acts(text: str) -> str:
+    """`text`, folded, without the words that ask about somebody's words, of either language."""
+    folded = fold(text)
+    for language in LANGUAGES:
+        for pattern in _patterns("acts", language).values():
+            folded = pattern.sub(" ", folded)
+    return folded
 
 
 @lru_cache(maxsize=8)

@@ -177,6 +177,15 @@ def test_question_words_alone_have_no_matter() -> None:
     assert has_matter("et Kiev ?")
 
 
+@pytest.mark.parametrize(
+    "text", ["who denies it?", "who denied it?", "and who doubts it?", "qui le nie ?", "et qui dément ?"]
+)
+def test_who_denies_it_is_asked_of_its_matter_alone(text: str) -> None:
+    """By itself it would find the denials of other matters."""
+    assert not has_matter(text)
+    assert has_matter("who denies the strike?")
+
+
 def test_an_answer_says_how_it_was_understood(snapshot: Snapshot) -> None:
     """The question stays as typed, `rewritten` is the whole one, and decides what is asked for."""
     history = ["Combien de soldats nord-coréens sont en Russie ?"]
