@@ -17,9 +17,9 @@ from index.errors import InputError
 from index.types import Document, Passage, Role, Stance
 from qa.balance import balance, in_turns
 from qa.contradictions import contradictions
-from qa.conversation import has_matter, whole
+from qa.conversation import asked_of, has_matter, named_alone, whole
 from qa.figures import figure_table, spread_of
-from qa.filters import admits, check_voice
+from qa.filters import admits, check_voice, speaks_uncounted
 from qa.found import Found
 from qa.nearby import nearby
 from qa.origins import Told, tell_once
@@ -39,6 +39,7 @@ from qa.types import (
     IndexInfo,
     Question,
     Quote,
+    Wants,
 )
 
 LIMITS = range(1, 51)
@@ -69,11 +70,19 @@ def ask(
             f"Ask for {LIMITS.start} to {LIMITS.stop - 1} quotes.",
             code="bad_limit",
         )
-    question, readings, before = _read(
-        text, history, language, lambda one: spelt(one, snapshot.lexical.holds, encoder.token_spans)
-    )
     keep = admits(filters, snapshot.corpus) if filters and filters != Filters() else None
     least = default_threshold() if threshold is None else threshold
+
+    def answers(other: Question) -> list[Hit]:
+        return _search(snapshot, encoder, [other], None, keep, least)[1][0]
+
+    question, readings, before = _read(
+        text,
+        history,
+        language,
+        lambda one: spelt(one, snapshot.lexical.holds, encoder.token_spans),
+        lambda other: [hit.passage for hit in answers(other)[:limit]],
+    )
     found, likely = _search(snapshot, encoder, readings, before, keep, least)
     hits = in_turns([balance(one) for one in likely])
     if filters and not found.numbers:
@@ -106,28 +115,36 @@ def ask(
             [one.hit.passage for one in told if one.hit.number in alone],
             rows,
             snapshot.corpus.document,
-            lambda other: bool(_search(snapshot, encoder, [understand(other)], None, keep, least)[1][0]),
+            lambda other: bool(answers(understand(other))),
         ),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
 
 
 def _read(
-    text: str, history: Sequence[str], language: str | None, mended: Callable[[Question], Question]
+    text: str,
+    history: Sequence[str],
+    language: str | None,
+    mended: Callable[[Question], Question],
+    answers: Callable[[Question], list[Passage]],
 ) -> tuple[Question, list[Question], Question | None]:
     """The question, the readings to search for, and the question before where this one follows it.
 
     A follow-up is read in two ways: made whole, and as it stands where it has words of its own.
+    « et la police ? » after a count asks what the police say where they speak in its `answers`.
     """
     typed = understand(text, language)
     asked = mended(typed)
     # What was typed before may have been refused: a mark alone, a text that is too long.
     before = (" ".join(earlier.split())[:LONGEST] for earlier in history)
-    earlier = [mended(understand(text)).text for text in before if says_something(text)]
-    rewritten = whole(asked.text, earlier)
+    earlier: list[str] = []
+    for said in before:
+        if says_something(said):
+            earlier.append(_spoken(mended(understand(said)).text, earlier, answers))
+    rewritten = whole(_spoken(asked.text, earlier, answers), earlier)
     if rewritten is None:
-        said = typed if asked is typed else replace(asked, text=typed.text, rewritten=asked.text)
-        return said, [asked], None
+        shown = typed if asked is typed else replace(asked, text=typed.text, rewritten=asked.text)
+        return shown, [asked], None
     rewritten = rewritten[:LONGEST]
     meant = understand(rewritten, language)
     # In one language, so that the scores of both are made of the same weights.
@@ -137,6 +154,16 @@ def _read(
     if last is not None:
         followed = understand((whole(earlier[last], earlier[:last]) or earlier[last])[:LONGEST], language)
     return replace(meant, text=typed.text, rewritten=rewritten), readings, followed
+
+
+def _spoken(text: str, earlier: Sequence[str], answers: Callable[[Question], list[Passage]]) -> str:
+    """« et selon la police ? » for « et la police ? » where they speak in the answer to the count before."""
+    name = named_alone(text) if earlier else None
+    if name is None:
+        return text
+    counted = understand((whole(earlier[-1], earlier[:-1]) or earlier[-1])[:LONGEST])
+    spoken = counted.wants is Wants.NUMBER and speaks_uncounted(name, answers(counted))
+    return asked_of(text) if spoken else text
 
 
 def _search(

@@ -117,6 +117,25 @@ def has_matter(text: str) -> bool:
     return bool(terms_of(without_acts(without_start("openers", text))))
 
 
+def named_alone(text: str) -> str | None:
+    """« police » of « et la police ? »: whom a follow-up names and nothing else, who may be counted or speak.
+
+    None for any other question, and for what becomes of people: « et les blessés ? » are counted.
+    """
+    question = _bare(" ".join(text.split()))
+    cut = without_start("openers", question)
+    named = re.fullmatch(r"(?:l[ea]s? |l['’]|the )(\w[\w'’ -]{1,40})", cut, re.IGNORECASE)
+    if named is None or cut == question or not 1 <= len(terms_of(cut)) <= 2:
+        return None
+    return None if any(is_case(word) for word in words(named[1])) else named[1]
+
+
+def asked_of(text: str) -> str:
+    """« et selon la police ? » for « et la police ? »."""
+    question = without_start("openers", _bare(" ".join(text.split())))
+    return f"{_in_language(text, 'and according to', 'et selon')} {question}"
+
+
 def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
     """The turn that `question` makes after `turns`; None where it is whole in itself."""
     if not turns:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -75,6 +75,13 @@ def is_heard(name: str, passage: Passage) -> bool:
             if wanted in _in_words(heard) or actors.same(name, heard):
                 return True
     return False
+
+
+def speaks_uncounted(name: str, passages: Sequence[Passage]) -> bool:
+    """Whether one known under `name` takes a position in `passages`, whose figures count no such people."""
+    units = [figure.unit.text for passage in passages for figure in passage.figures if figure.unit]
+    counted = any(_in_words(name) in _in_words(unit) for unit in units)
+    return not counted and any(is_heard(name, passage) for passage in passages)
 
 
 # A filtered search reads the same names in passage after passage.

@@ -10,8 +10,9 @@ from encoders import TrigramEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.build import build
 from index.lexical import question_terms, words
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, open_snapshot
 from qa.answer import ask
 from qa.conversation import has_matter, whole
 
@@ -195,6 +196,26 @@ def test_an_answer_says_how_it_was_understood(snapshot: Snapshot) -> None:
     assert answer.figures
     again = ask(snapshot, TrigramEncoder(), history[0], history=history, threshold=0.0)
     assert again.question.rewritten is None
+
+
+def test_who_speaks_in_the_answer_before_is_asked_what_they_say(tmp_path: Path) -> None:
+    """After a count « et la police ? » asks for the police's count; who is silent or counted is counted."""
+    told = "Le cortège de Vireval a réuni 12 000 manifestants et 40 cheminots, selon la police."
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text(f"{told}\n\nLes cheminots affirment être partis tôt.\n", encoding="utf-8")
+    build(tmp_path / "store", [news], TrigramEncoder())
+    snapshot, history = open_snapshot(tmp_path / "store"), ["Combien de manifestants à Vireval ?"]
+
+    def meant(text: str, *before: str) -> str | None:
+        answer = ask(snapshot, TrigramEncoder(), text, history=[*history, *before], threshold=0.0)
+        return answer.question.rewritten
+
+    assert meant("et la police ?") == "Combien de manifestants à Vireval selon la police ?"
+    assert meant("et les cheminots ?") == "Combien de manifestants à Vireval, et les cheminots ?"
+    assert meant("et les grévistes ?") == "Combien de grévistes à Vireval ?"
+    assert meant("et les blessés ?") == "Combien de blessés à Vireval ?"
+    assert meant("et à Morlan ?", "et la police ?") == "Combien de manifestants à Morlan ?"
 
 
 @pytest.mark.parametrize(
