@@ -26,9 +26,11 @@ from qa.slots import (
     flat,
     has_somebody,
     headless,
+    is_office,
     is_place,
     leans,
     names_in,
+    office_at,
     part_at,
     pattern_of,
     place_at,
@@ -251,6 +253,8 @@ def _slotted(question: str, last: Turn, opened: bool) -> Turn | None:
     if re.fullmatch(rf"{ARTICLE}{NAMES}", question) and not end_of("heads", plain):
         named = _changed(last, lambda text: _of_somebody_else(text, question))
         return named or _behind(question, last)
+    if is_office(question) and (named := _changed(last, lambda text: _of_another_office(text, question))):
+        return named
     said = speaker_at(last.own)
     if (
         said
@@ -350,7 +354,7 @@ def _of(left: str, noun: str) -> str:
 
 def _of_somebody_else(text: str, name: str) -> str | None:
     """`text` asked of `name`; None where it names nobody, or one of another number than its verb."""
-    slot = subject_at(text)
+    slot = office_at(text) or subject_at(text)
     if slot is None or (not speaker_at(text) and _is_many(name, 0) != _is_many(text, slot[0])):
         return None
     made = _put(text, slot, name)
@@ -360,6 +364,12 @@ def _of_somebody_else(text: str, name: str) -> str | None:
         pronoun = "il" if gender.group() == "le " else "elle"
         made = re.sub(r"(?<=-)(?:il|elle)\b", pronoun, made, count=1)
     return made
+
+
+def _of_another_office(text: str, name: str) -> str | None:
+    """`text` asked of the office `name`; None where it asks about no office and about nobody."""
+    asked = office_at(text) or any(pattern.search(text) for pattern in SUBJECTS)
+    return _of_somebody_else(text, name) if asked else None
 
 
 def _is_many(text: str, start: int) -> bool:

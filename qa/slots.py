@@ -35,6 +35,31 @@ SUBJECTS = tuple(
     )
 )
 
+_HEADED = re.compile(
+    r"(?:^que\s+\w+|\b(?:dit|pense|affirme|declare|annonce|repond|demande|veut|fait"
+    r"|did|does|do|has|have|had|is|are|was|were|will|would|can|could|might))\s+$"
+)
+_INVERTS = re.compile(r"(?:\s+(?:de la |d[eu]s? |d')\S+)?\s+(?:n')?\w+-(?:t-)?(?:ils?|elles?)\b")
+# « de la Défense » is of the office; « de Lyon » is where, and stays.
+_OF_OFFICE = re.compile(rf"(?:\s+(?:de la\s+|de l['’]|du\s+|des\s+|of the\s+){NAMES}|\s+{NAMES})?")
+
+
+def office_at(text: str) -> tuple[int, int] | None:
+    """Where the office stands that a question asks about: « que dit la maire », "does the mayor"."""
+    plain = flat(text)
+    for found in _office().finditer(plain):
+        if _HEADED.search(plain[: found.start()]) or _INVERTS.match(plain, found.end()):
+            more = _OF_OFFICE.match(text, found.end())
+            return _with_adjective(text, found.start(), more.end()) if more and more.group() else found.span()
+    return None
+
+
+def is_office(text: str) -> bool:
+    """Whether `text` is an office and nothing else: « la ministre », « le préfet du Nord »."""
+    found = _office().match(flat(text))
+    more = _OF_OFFICE.fullmatch(text, found.end()) if found else None
+    return more is not None
+
 
 def subject_at(text: str) -> tuple[int, int] | None:
     """Where the one stands that a question asks about."""
@@ -195,6 +220,11 @@ def flat(text: str) -> str:
 @cache
 def pattern_of(table: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in words_of(table)))
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:l[ea]s? |l'|the )(?:{'|'.join(words_of('offices'))})(?!\w)")
 
 
 @cache
