@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index import noun_phrases
+from index.actors import load
 from index.clauses import FINITE, Verb
 from index.cues import Hit, Lexicon
 from index.speakers import person
@@ -107,11 +108,23 @@ def _belongs(words: Words, place: tuple[int, int], named: dict[str, frozenset[st
     return any(w in named["people"] for w in head) or words.capital(place[0])
 
 
+def _labels(words: Words, colon: int, lexicon: Lexicon) -> bool:
+    """Whether a speaker opens the sentence. The first word's capital shows none: « Vol au musée : « … » »."""
+    named, opening = lexicon.words, words.words[0]
+    if not words.capital(0) or opening in named["determiners"] | named["people"]:
+        return person(words, 0, named)
+    if opening in named["prepositions"]:
+        return False
+    # « Anne Morel, maire : », « M. Durand : », « CGT : », « Moscou : »: a name has more to show.
+    shown = words.capital(1) or words.text[: words.ends[0]].isupper()
+    return shown or load().resolve(words.text[: words.starts[colon]].strip()) is not None
+
+
 def by_label(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None:
     """« Le maire : « Nous partirons » »: a speaker, a colon, a quotation."""
     for k in range(1, min(len(words.words) - 1, 12)):
         if words.words[k] == ":" and words.words[k + 1] in '«“"' and words.quoted[k + 1]:
-            if any(v.use in FINITE and v.head < k for v in verbs) or not person(words, 0, lexicon.words):
+            if any(v.use in FINITE and v.head < k for v in verbs) or not _labels(words, k, lexicon):
                 return None
             places = noun_phrases.after(words, 0, verbs, lexicon)
             cue = (words.starts[k], words.ends[k])

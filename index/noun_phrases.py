@@ -116,8 +116,11 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             if best is not None and a < b and not _apposed(words, a, named):
                 break
             continue
-        if best is None:
+        if best is None or (best[1] - best[0] == 1 and words.words[best[0]] in named["repeats"]):
+            # « La CGT, elle, »: the pronoun only repeats who speaks.
             best = (head, b)
+        elif a == 0 and _describes(words, b, end, named):
+            break
         elif head == a or (head - a <= 1 and words.words[a] not in named["prepositions"] | {"a"}):
             best = (head, best[1])
         else:
@@ -131,6 +134,16 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
         )
     best = (best[0], _before_day(words, *best, named))
     return [best] if one else split(words, *best, lexicon)
+
+
+def _describes(words: Words, comma: int, verb: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Absent, le maire a dit »: what opens the sentence without an article only describes the speaker.
+
+    « Martin, le maire, a dit » has a comma before its verb, « Londres, Rome et Kiev » a joint.
+    """
+    opens = named["determiners"] | named["people"] | named["pronouns"] | named["numbers"]
+    joined = any(word in named["joins"] for word in words.words[comma:verb])
+    return words.words[verb - 1] != "," and not joined and words.words[0] not in opens
 
 
 def _before_adverbs(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:

@@ -32,7 +32,8 @@ def actor_of(voice: Voice) -> str | None:
 
 def key_of(voice: Voice) -> str:
     """Equal for two voices of one actor, else for equal names."""
-    return actor_of(voice) or _ARTICLE.sub("", plain(name_of(voice)))
+    # « Le préfet, Paul Durand » is « le préfet Paul Durand ».
+    return actor_of(voice) or _ARTICLE.sub("", plain(name_of(voice)).replace(",", ""))
 
 
 def identity(voice: Voice, doc_id: str) -> str:

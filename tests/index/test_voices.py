@@ -36,6 +36,18 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
 @pytest.mark.parametrize(
     ("language", "sentence", "holders"),
     [
+        # What opens a sentence and only describes the speaker, or repeats who speaks, is no name.
+        ("fr", "Absent, Paul Durand a fait savoir qu'il ne viendrait pas.", ["Paul Durand"]),
+        ("fr", "Présent sur place, le ministre a promis des renforts.", ["le ministre"]),
+        ("fr", "Durand, le maire, affirme que le pont tiendra.", ["Durand, le maire"]),
+        ("fr", "La CGT, elle, affirme que le pont tiendra.", ["La CGT"]),
+        ("en", "Furious, the mayor said that the bridge would hold.", ["the mayor"]),
+        # A headline's first word has its capital for its place.
+        ("fr", "Vol au musée : « Un coup de professionnels »", []),
+        ("fr", "À Paris : « Tout a tremblé »", []),
+        ("fr", "Paul Durand : « Nous partirons »", ["Paul Durand"]),
+        ("fr", "CGT : « Nous partirons »", ["CGT"]),
+        ("fr", "Moscou : « Nous partirons »", ["Moscou"]),
         # « et » ends a holder where what follows is given to somebody else.
         ("fr", "Nice compte 5 000 morts selon la police et 12 000 selon la CGT.", ["la police", "la CGT"]),
         ("fr", "Nice a douze morts selon Kiev et au moins quarante selon Moscou.", ["Kiev", "Moscou"]),

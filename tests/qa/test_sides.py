@@ -186,6 +186,15 @@ def test_positions_are_grouped_and_changes_shown_in_time() -> None:
     assert positions(understand("Combien de soldats ?"), quotes) == ()
 
 
+def test_an_office_before_a_name_is_one_with_a_comma_or_without() -> None:
+    """« Le préfet, Paul Durand » and « le préfet Paul Durand » are one person."""
+    quotes = [
+        quote("Le préfet, Paul Durand, affirme que le pont tiendra.", "a"),
+        quote("Interrogé, le préfet Paul Durand affirme que le pont tiendra.", "b"),
+    ]
+    assert [one.quotes for one in positions(understand("Que dit le préfet ?"), quotes)] == [(0, 1)]
+
+
 @pytest.mark.parametrize(
     ("holder", "changed"),
     [
