@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from index.types import VoiceStance
 from qa.speakers import actor_of, identity, name_of
+from qa.speech_acts import judges
 from qa.types import Position, Question, Quote, Step, Wants
 
 # How many and when are answered by figures and days; who, whether and why by voices.
@@ -23,8 +24,16 @@ def positions(question: Question, quotes: Sequence[Quote]) -> tuple[Position, ..
     heard: dict[str, Heard] = {}
     shown: dict[str, tuple[str, str | None]] = {}
     for number, quote in enumerate(quotes):
+        denying = {
+            identity(voice, quote.passage.doc_id)
+            for voice in quote.passage.voices
+            if voice.stance is VoiceStance.DENIES
+        }
         for voice in quote.passage.voices:
             key = identity(voice, quote.passage.doc_id)
+            # Who « dément et dénonce une campagne » asserts nothing beside.
+            if key in denying and voice.cue is not None and judges(voice.cue.text):
+                continue
             shown.setdefault(key, (name_of(voice), actor_of(voice)))
             numbers = heard.setdefault(key, {}).setdefault(voice.stance, [])
             if number not in numbers:

@@ -29,6 +29,12 @@ def position(word: str, language: str) -> VoiceStance | None:
     return next((VoiceStance(name) for name, pattern in taken.items() if pattern.fullmatch(word)), None)
 
 
+def judges(cue: str) -> bool:
+    """Whether the words by which somebody speaks only take sides: « dénonce », "condemned"."""
+    folded = fold(cue)
+    return any(_patterns("judges", language)["blames"].search(folded) for language in LANGUAGES)
+
+
 def without_acts(text: str) -> str:
     """`text`, folded, without the words that ask about somebody's words, of either language."""
     folded = fold(text)

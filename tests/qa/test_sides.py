@@ -239,6 +239,21 @@ def test_two_matters_of_one_sentence_are_no_change_of_position() -> None:
     assert all(one.steps == () for one in found)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscou a nié toute implication et dénonce une campagne.",
+        "Moscow denied any involvement and condemned the campaign.",
+    ],
+)
+def test_a_judgement_beside_a_denial_is_no_second_position(text: str) -> None:
+    """Who denies and blames in one sentence denies; alone, the blame is what is said."""
+    found = positions(understand("Qui dément ?"), [quote(text)])
+    assert [one.stance for one in found] == [VoiceStance.DENIES]
+    alone = positions(understand("Qui dément ?"), [quote("Moscou dénonce une campagne.")])
+    assert [one.stance for one in alone] == [VoiceStance.ASSERTS]
+
+
 def hits(*scored: tuple[str, Stance, float]) -> list[Hit]:
     made = []
     for number, (doc_id, stance, score) in enumerate(scored):
