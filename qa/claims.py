@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.lexical import fold, terms, words
-from index.types import Passage, Stance, VoiceStance
+from index.types import Passage, Span, Stance, VoiceStance
 from qa.beginnings import Beginnings
 from qa.capitals import capitalised
 
@@ -111,6 +111,15 @@ def _negated(passage: Passage, start: int, end: int) -> bool:
         and not _pattern("negations").search(fold(cue.text))
     ]
     return bool(said) != bool(denied)
+
+
+def negated_at(passage: Passage, span: Span) -> bool:
+    """Whether what stands between the commas around `span` says no."""
+    text, offset = passage.span.text, passage.span.start
+    at = span.start - offset
+    start = max((cut.end() for cut in _COMMA.finditer(text, 0, at)), default=0)
+    end = next((cut.start() for cut in _COMMA.finditer(text, at)), len(text))
+    return _negated(passage, start, end)
 
 
 def _matter(passage: Passage, start: int, end: int, language: str | None) -> tuple[str, ...]:

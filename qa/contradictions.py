@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from index.lexical import fold, terms, words
-from index.types import Figure, Role
-from qa.claims import Claim, Clause, akin, claim_of, data, meaning
+from index.types import Figure, Passage, Role
+from qa.claims import Claim, Clause, akin, claim_of, data, meaning, negated_at
 from qa.counted import is_measure
 from qa.parts import part_of
+from qa.speakers import key_of
 from qa.types import Conflict, Contradiction, Quote
 
 MOST = 10
@@ -25,6 +26,15 @@ _LOOSE, _ROUNDED = 0.15, 0.04
 # The share of the shorter claim that two must have in common; the least root of « disallow ».
 _MATTER, _ROOT = 0.4, 5
 _CONTRARY, _ACT = "contrary", "act"
+# What two voices say of one thing stands this near, in characters.
+_NEAR = 150
+_THE_FIGURE = re.compile(
+    r"\b(?:(?:ce|cette|le|la|the|this|that) (?:chiffre|nombre|total|estimation|figure|number|estimate)"
+    r"|ce bilan|this toll|that toll)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r" (?:d[e'’]|of) ?")
+_ON_THE_CONTRARY = re.compile(r"\b(?:au contraire|on the contrary)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"^\W*(?:several|plusieurs|thousands?|millions?|hundreds?|milliers?|centaines?)\b")
 
 
@@ -34,6 +44,10 @@ def contradictions(quotes: Sequence[Quote]) -> tuple[Contradiction, ...]:
     found = []
     for i, j in combinations(range(len(quotes)), 2):
         if _one_place(quotes[i], quotes[j]):
+            continue
+        if (answered := _answered(quotes[i], quotes[j], claims[i], claims[j])) is not None:
+            kind, first, second = answered
+            found.append(Contradiction(kind, (i, j), (first, second)))
             continue
         days = {quotes[i].document.published, quotes[j].document.published}
         conflict = conflict_of(claims[i], claims[j], updated=len(days) == 2 and None not in days)
@@ -59,7 +73,7 @@ def conflict_of(
         return Conflict.FIGURES, *figures
     for (left, right), opposed in zip(pairs, axes, strict=True):
         if left.negated != right.negated:
-            if not opposed and _one_matter(left, right, names):
+            if not opposed and _one_matter(left, right, names) and not _one_figure(one, other):
                 return Conflict.CLAIMS, None, None
         elif (
             _CONTRARY in opposed
@@ -69,6 +83,71 @@ def conflict_of(
         ):
             return Conflict.CLAIMS, None, None
     return None
+
+
+def _answered(
+    one: Quote, other: Quote, left: Claim, right: Claim
+) -> tuple[Conflict, Figure | None, Figure | None] | None:
+    """How the article itself sets two quotes against each other, in the words of another voice close behind.
+
+    « Il conteste ce chiffre et parle de 1 190 tonnes », « elle assure au contraire que … ».
+    """
+    if one.document.doc_id != other.document.doc_id:
+        return None
+    if other.passage.span.start < one.passage.span.start:
+        mirrored = _answered(other, one, right, left)
+        return mirrored and (mirrored[0], mirrored[2], mirrored[1])
+    between = one.document.text[one.passage.span.end : other.passage.span.start]
+    if "\n" in between or len(between) > _NEAR or not _another_speaks(one.passage, other.passage):
+        return None
+    text = other.passage.span.text
+    told, contrary = _THE_FIGURE.search(text), _ON_THE_CONTRARY.search(text)
+    if told and not right.changing and not right.tentative and right.times <= left.times:
+        start = other.passage.span.start + told.end()
+        given = [figure for figure in other.passage.figures if figure.span.start >= start]
+        alike = [
+            (first, second)
+            for second in given[:1]
+            # « Le chiffre de onze » is a figure of its own.
+            if not _OWN.fullmatch(text, told.end(), second.span.start - other.passage.span.start)
+            for first in one.passage.figures
+            if _counts_alike(left, right, first, second)
+        ]
+        if alike and _apart(*alike[0]):
+            return Conflict.FIGURES, *alike[0]
+    silent = not any(character.isalnum() for character in between)
+    return (Conflict.CLAIMS, None, None) if contrary and silent and one.passage.voices else None
+
+
+def _another_speaks(one: Passage, other: Passage) -> bool:
+    """Whether somebody speaks in `other`, and nobody who speaks in `one` does."""
+    return bool(other.voices) and not {key_of(voice) for voice in one.voices} & {
+        key_of(voice) for voice in other.voices
+    }
+
+
+def _counts_alike(one: Claim, other: Claim, first: Figure, second: Figure) -> bool:
+    """Whether « ce chiffre » can be `first`: of the unit and the kind of `second`, where it names one."""
+    return second.unit is None or (first.kind == second.kind and bool(_one_unit(one, other, first, second)))
+
+
+def _apart(first: Figure, second: Figure) -> bool:
+    """Whether no number suits two figures."""
+    units = _unit(first) or ("", 1.0), _unit(second) or ("", 1.0)
+    (low, high), (least, most) = _range(first, units[0][1]), _range(second, units[1][1])
+    return high < least or most < low
+
+
+def _one_figure(one: Claim, other: Claim) -> bool:
+    """Whether both give one figure of one thing, and neither denies it: they differ in what stands beside."""
+    return any(
+        (first.kind, first.low, first.high) == (second.kind, second.low, second.high)
+        and _one_unit(one, other, first, second)
+        and not negated_at(one.passage, first.span)
+        and not negated_at(other.passage, second.span)
+        for first in one.passage.figures
+        for second in other.passage.figures
+    )
 
 
 def _one_place(one: Quote, other: Quote) -> bool:
@@ -116,9 +195,7 @@ def _figures_apart(one: Claim, other: Claim) -> tuple[Figure, Figure] | None:
             # The dead are not the wounded, nor both together.
             if len({part_of(first, one.passage), part_of(second, other.passage)} - {""}) > 1:
                 continue
-            low, high = _range(first, units[0][1] if units[0] else 1.0)
-            least, most = _range(second, units[1][1] if units[1] else 1.0)
-            if high >= least and most >= low:
+            if not _apart(first, second):
                 return None
             counted = [word for figure in (first, second) if figure.unit for word in words(figure.unit.text)]
             counted += [unit[0] for unit in units if unit]

@@ -12,12 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quotes import quote
 
+from index.annotate import annotate
+from index.language import detect_question
 from index.snapshot import Snapshot
+from index.types import Document, Passage, Role, Span
 from qa.answer import ask
 from qa.claims import claim_of
 from qa.contradictions import conflict_of, contradictions
 from qa.retrieve import LEAST
-from qa.types import Conflict
+from qa.types import Conflict, Quote
 
 GOLD = Path(__file__).parent.parent / "gold"
 
@@ -111,6 +114,52 @@ def test_a_later_article_may_know_more() -> None:
 def test_what_may_both_be_true_is_not_named(a: str, b: str) -> None:
     """Dead and wounded, two lots, an agreeing figure, one that moved, another denial, a possibility."""
     assert contradictions([quote(a, "a"), quote(b, "b")]) == ()
+
+
+def told(*texts: str) -> list[Quote]:
+    """Quotes of one article that stand behind one another."""
+    text = " ".join(texts)
+    starts = [text.index(one) for one in texts]
+    document = Document("a", text, "a", "", language=detect_question(text))
+    spans = [Span.cut(text, at, at + len(one)) for at, one in zip(starts, texts, strict=True)]
+    passages = tuple(Passage(one.text, "a", one, Role.SENTENCE) for one in spans)
+    return [Quote(passage, document, "", "", 0.9) for passage in annotate(document, passages)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (("Selon une source, le dépôt abritait 2 300 tonnes d'engrais.",
+          "La direction conteste ce chiffre et parle de 1 190 tonnes."), Conflict.FIGURES),
+        (('"We had 412 people on our list," the company said.', "The coast guard put the figure at 437."),
+         Conflict.FIGURES),
+        (("La mairie compte 21 morts.", "La crue recule.",
+          "L'avocat affirme que le nombre de victimes est faux et parle de 25 morts."), Conflict.FIGURES),
+        (("L'alarme n'a jamais sonné, affirme Durand.",
+          "La direction assure au contraire qu'elle a été déclenchée."), Conflict.CLAIMS),
+        (("La mairie compte 21 morts.", "La mairie a donné ce chiffre avant 25 autres alertes."), None),
+        (("La mairie compte 21 morts.", "La CGT, qui donnait le chiffre de 25 morts, reconnaît une erreur."),
+         None),
+        (("L'usine ferme.", "La direction assure au contraire que les emplois restent."), None),
+    ],
+)  # fmt: skip
+def test_what_an_article_sets_against_each_other_is_named(
+    texts: tuple[str, ...], kind: Conflict | None
+) -> None:
+    """« Ce chiffre » and « au contraire » say so themselves, where another voice speaks close behind."""
+    quotes = told(*texts)
+    assert [pair.kind for pair in contradictions(quotes)] == [kind] * bool(kind)
+    assert [pair.kind for pair in contradictions(quotes[::-1])] == [kind] * bool(kind)
+
+
+def test_who_give_the_same_figure_do_not_contradict_each_other() -> None:
+    """A no beside the figure is of something else; a no to the figure is one."""
+    a = "La CGT, qui avait avancé le chiffre de onze décès, a reconnu s'être trompée."
+    b = "La CGT avance un bilan de onze morts, en comptant des intérimaires qui n'auraient pas été recensés."
+    assert contradictions([quote(a, "a"), quote(b, "b")]) == ()
+    cut = quote("Les 210 emplois de l'usine de Vireval ont été supprimés en mars.", "a")
+    kept = quote("Les 210 emplois de l'usine de Vireval n'ont pas été supprimés en mars.", "b")
+    assert [pair.kind for pair in contradictions([cut, kept])] == [Conflict.CLAIMS]
 
 
 def test_what_is_said_to_have_happened_is_no_plan() -> None:
