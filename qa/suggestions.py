@@ -14,10 +14,15 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from index.lexical import fold
+from index.lexical import fold, stemmed
+from index.lexical import words as spoken
 from index.types import Document, Passage, Stance, Voice, VoiceStance
+from qa.counted import asked_of, is_case
+from qa.question import understand
+from qa.slots import names_in, place_at
 from qa.speakers import key_of, name_of
-from qa.spoken import Spoken, foreign, spoken_as
+from qa.spoken import Spoken, spoken_as
+from qa.thesaurus import akin
 from qa.types import FigureRow, Filters, Question, Suggestion
 
 MOST = 4
@@ -64,11 +69,11 @@ def suggestions(
         if other is not None:
             text = words["document"].format(title=document_of(other).title or other)
             found.append(offer("document", text, replace(filters, document=(other,))))
-    counted = _counted_apart(rows, [document_of(passage.doc_id) for passage in shown], question.language)
-    if counted and len(found) < MOST:
-        text = _OF.sub("d'", words["figure"].format(counted=counted), count=1)
-        if is_answered(text):
-            found.append(Suggestion("figure", text, text, filters))
+    if len(found) < MOST:
+        documents = [document_of(passage.doc_id) for passage in shown]
+        counting = next(_counted_apart(question, rows, documents), None)
+        if counting and is_answered(counting):
+            found.append(Suggestion("figure", counting, counting, filters))
     return tuple(found[:MOST])
 
 
@@ -106,17 +111,35 @@ def _only(passages: Iterable[Passage], stances: tuple[Stance, ...]) -> bool:
     return any(passage.stance in stances for passage in passages)
 
 
-def _counted_apart(rows: Iterable[FigureRow], documents: Sequence[Document], language: str) -> str | None:
-    """What the first of the figures apart counts, in the article's words."""
-    units = ((row.figure.unit.text, documents[row.quote]) for row in rows if row.apart and row.figure.unit)
-    return next(
-        (
-            foreign(unit, document.language, language)
-            for unit, document in units
-            if len(unit) <= _LONGEST and not _REST.match(unit)
-        ),
-        None,
-    )
+def _counted_apart(
+    question: Question, rows: Iterable[FigureRow], documents: Sequence[Document]
+) -> Iterator[str]:
+    """Questions for what the figures apart count, in the article's words, of the question's place or name."""
+    words = _templates()[question.language]
+    asked = question.rewritten or question.text
+    names = names_in(asked)
+    place = place_at(asked) if names else None
+    where = f" {asked[slice(*place)]}" if place else ""
+    for row in rows:
+        unit = row.figure.unit.text if row.apart and row.figure.unit else ""
+        foreign = documents[row.quote].language != question.language
+        if not unit or foreign or len(unit) > _LONGEST or _REST.match(unit):
+            continue
+        text = _OF.sub("d'", words["figure"].format(counted=unit + where), count=1)
+        if _counts_another(question, unit, understand(text, question.language)):
+            named = ", ".join(dict.fromkeys(names))
+            kept = place or not names
+            yield text if kept else words["about"].format(name=named, asked=text[:1].lower() + text[1:])
+
+
+def _counts_another(question: Question, unit: str, other: Question) -> bool:
+    """Whether `other`, which counts `unit`, counts something else than `question`, and no case of people."""
+    own, apart = asked_of(question), asked_of(other)
+    near = {stems for word in own.noun for stems in akin(word, question.language)}
+    near |= {tuple(stemmed([word], question.language)) for word in own.noun}
+    cases = any(is_case(word) for word in spoken(unit))
+    again = any(tuple(stemmed([word], question.language)) in near for word in apart.noun)
+    return not cases and not again and own.people.isdisjoint(apart.people)
 
 
 @cache

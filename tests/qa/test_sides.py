@@ -361,19 +361,27 @@ def test_a_voice_is_named_with_its_article(before: str, name: str, inside: str |
 
 
 @pytest.mark.parametrize(
-    ("text", "asked"),
+    ("asked", "text", "offered"),
     [
-        ("L'armée a commandé 40 avions.", "Combien d'avions ?"),
-        ("La ville compte 40 gendarmes.", "Combien de gendarmes ?"),
-        ("The army ordered 40 planes.", "Combien de « planes » ?"),
+        ("Combien de morts ?", "L'armée a commandé 40 avions.", ["Combien d'avions ?"]),
+        ("Combien de morts ?", "La ville compte 40 gendarmes.", ["Combien de gendarmes ?"]),
+        ("Combien de morts à Vireval ?", "L'armée a 40 avions.", ["Combien d'avions à Vireval ?"]),
+        ("Combien Durand a-t-il de maisons ?", "L'armée a 40 avions.", ["Durand : combien d'avions ?"]),
+        ("How many people did Durand arrest?", "He has 40 planes.", ["Durand: how many planes?"]),
+        ("Combien de morts ?", "The army ordered 40 planes.", []),
+        ("Combien de gendarmes ?", "La crue a fait 40 blessés.", []),
+        ("How many people died?", "The ferry carried 40 people.", []),
+        ("Combien de personnes sont mortes ?", "Le navire transporte 40 personnes.", []),
+        ("Combien de véhicules ?", "Le ferry transporte 40 voitures.", []),
     ],
 )
-def test_a_figure_apart_is_asked_for_in_plain_words(text: str, asked: str) -> None:
-    """Its noun stands between quotation marks only where it is foreign."""
-    one, question = quote(text), understand("Combien de morts ?")
+def test_a_figure_apart_is_asked_for_in_plain_words(asked: str, text: str, offered: list[str]) -> None:
+    """Where it counts something else, in the question's language; the question's place or name is kept."""
+    one, question = quote(text), understand(asked)
     rows = [replace(row, apart=True) for row in figure_table(question, [one])]
+    assert rows
     found = suggestions(question, Filters(), [one.passage], [], rows, lambda doc_id: one.document, bool)
-    assert [one.text for one in found if one.kind == "figure"] == [asked]
+    assert [one.text for one in found if one.kind == "figure"] == offered
 
 
 def test_a_voice_is_found_under_any_of_its_names(snapshot: Snapshot) -> None:
