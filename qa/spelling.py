@@ -38,6 +38,12 @@ _SOUNDS = ("aeiouy", "csz", "ckq", "mn")
 _WORD = re.compile(r"[^\W\d_]+")
 _DOUBLED = re.compile(r"([^aeiouy])\1+")
 # « lusine » is « l'usine »; what is behind the letter is a word by itself.
+# The English dictionary spells as Americans do; "apologise", "neighbours" and "centre" are no slips.
+_BRITISH = (
+    (re.compile(r"(?<=[iy])s(?=(?:e[drs]?|ers|ing|ations?)$)"), "z"),
+    (re.compile(r"our(?=(?:s|ed|ing|ers?|able|hoods?|ly)?$)"), "or"),
+    (re.compile(r"tre(?=s?$)"), "ter"),
+)
 _ELIDED = re.compile(r"([cdjlmnst]|qu)([aeiouyh]\w{4,})")
 
 Holds = Callable[[str], bool]
@@ -76,6 +82,8 @@ def _mended(text: str, language: str, holds: Holds, token_spans: TokenSpans) -> 
             spans = token_spans(text)
             whole = set() if spans is None else {text[start:end].lower() for start, end in spans.tolist()}
         if word in whole or any(folded in _dictionary(one) for one in languages):
+            return word
+        if any(pattern.sub(us, folded) in _dictionary("en") for pattern, us in _BRITISH):
             return word
         likely = _nearest(folded, language, holds)
         if likely:

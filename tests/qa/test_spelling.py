@@ -63,6 +63,9 @@ def test_slips_are_mended(typed: str, meant: str) -> None:
         'who wrote "alowed" in the report?',
         "vitamine c ou d ?",
         "zzyzxq et wqkrtv",
+        "did Kveld apologise?",
+        "how many were hospitalised or paralysed?",
+        "who organises the neighbours?",
     ],
 )
 def test_what_is_right_stays(text: str) -> None:
