@@ -33,7 +33,7 @@ class Format(NamedTuple):
 def as_markdown(answer: Answer) -> str:
     """The question, the table of figures, the quotes with their sources, and what was searched."""
     language = answer.question.language
-    words = _words()[language]
+    words = labels(language)
     lines = [f"# {_marked(answer.question.rewritten or answer.question.text)}", "", *_refused(answer)]
     if answer.figures:
         lines += [*_figures(answer.figures, answer.spread, words), ""]
@@ -75,12 +75,18 @@ def written(answer: Answer, form: str, quote: int | None = None) -> str:
 
 def covered(coverage: Coverage, language: str) -> str:
     """What was searched, in one line. It speaks of the search, never of the news."""
-    words = _words()[language]
+    words = labels(language)
     undated = words["undated"].format(undated=coverage.undated) if coverage.undated else ""
     line: str = words["covered"].format(
         passages=coverage.passages, documents=coverage.documents, undated=undated
     )
     return line
+
+
+def labels(language: str) -> Mapping[str, Any]:
+    """The words around an answer, by what they are for."""
+    words: Mapping[str, Any] = _words()[language]
+    return words
 
 
 @cache
@@ -89,7 +95,7 @@ def _words() -> dict[str, Any]:
 
 
 def _refused(answer: Answer) -> list[str]:
-    return [_words()[answer.question.language]["refused"][answer.reason], ""] if answer.reason else []
+    return [labels(answer.question.language)["refused"][answer.reason], ""] if answer.reason else []
 
 
 def _figures(rows: Sequence[FigureRow], spread: Spread | None, words: Mapping[str, Any]) -> list[str]:
@@ -118,7 +124,7 @@ def _text_quote(quote: Quote, language: str) -> str:
 
 def _source(quote: Quote, language: str) -> str:
     """Where a quote stands, what the article does with it, and who says what in it."""
-    words = _words()[language]
+    words = labels(language)
     document = quote.document
     title = document.title or f"{words['untitled']} ({document.doc_id})"
     known = (title, document.publisher, document.published, _address(document))

@@ -5,7 +5,7 @@ Colours where it is a terminal, plain text elsewhere (rich sees to that, and to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +23,8 @@ from rich.table import Table
 from rich.text import Text
 
 from index.types import Stance
-from qa.export import covered
-from qa.types import Answer, Quote, Reason
+from qa.export import covered, labels
+from qa.types import Answer, Quote
 from qa.why import why
 
 if TYPE_CHECKING:
@@ -36,13 +36,6 @@ STYLES = {
     Stance.DOUBTS: "bold yellow",
     Stance.DENIES: "bold red",
     Stance.NEUTRAL: "dim",
-}
-REFUSALS = {
-    Reason.EMPTY_INDEX: "The index holds no passage.",
-    Reason.FILTERED_OUT: "No passage passes the filters.",
-    Reason.NOTHING_NEAR: "No passage found that answers this.",
-    Reason.NO_FIGURE: "No passage found that gives such a figure.",
-    Reason.OTHER_ACTOR: "The passages found speak of somebody else.",
 }
 
 
@@ -110,33 +103,35 @@ def say_built(report: BuildReport) -> None:
 
 
 def show(answer: Answer, explained: bool = False) -> None:
-    """An answer for a person; `explained` tells what each score is made of."""
+    """An answer for a person, in the language of its question; `explained` tells what scores are made of."""
     console = Console(soft_wrap=False, highlight=False)
+    language = answer.question.language
+    words = labels(language)
     if answer.question.rewritten:
-        console.print(Text(f"Understood as: {answer.question.rewritten}", style="dim"))
+        console.print(Text(words["understood"].format(question=answer.question.rewritten), style="dim"))
     if answer.reason:
-        console.print(Text(REFUSALS[answer.reason]))
+        console.print(Text(words["refused"][answer.reason]))
     if len(answer.figures) > 1:
-        console.print(_figures(answer))
+        console.print(_figures(answer, words))
     for number, quote in enumerate(answer.quotes, 1):
-        console.print(_quote(number, quote))
+        console.print(_quote(number, quote, words))
         if explained:
-            console.print(_why(quote, answer.question.language))
+            console.print(_why(quote, language))
     for pair in answer.contradictions:
         one, other = (number + 1 for number in pair.quotes)
-        console.print(
-            Text(f"Quotes {one} and {other} contradict each other ({pair.kind}).", style="bold red")
-        )
-    console.print(Text(covered(answer.coverage, "en"), style="dim"))
+        said = words["conflict"].format(one=one, other=other, kind=words["kind"][pair.kind])
+        console.print(Text(said, style="bold red"))
+    console.print(Text(covered(answer.coverage, language), style="dim"))
 
 
-def _figures(answer: Answer) -> Table:
+def _figures(answer: Answer, words: Mapping[str, Any]) -> Table:
     """Each figure as written, the same ones together; those of another thing last and dim."""
-    grid = Table("figure", "who", "stance", "date", "origins", "quote", box=None, pad_edge=False)
+    figure, _, who, stance, date, quote = words["columns"]
+    grid = Table(figure, who, stance, date, words["origins"], quote, box=None, pad_edge=False)
     for row in answer.figures:
         unit = f" {row.figure.unit.text}" if row.figure.unit else ""
-        cells = (row.figure.span.text + unit, row.holder or "", row.stance.value, row.published or "")
-        numbers = (str(row.origins), str(row.quote + 1))
+        cells = (row.figure.span.text + unit, row.holder or "", words["stance"][row.stance])
+        numbers = (row.published or "", str(row.origins), str(row.quote + 1))
         grid.add_row(*(Text(cell) for cell in cells + numbers), style="dim" if row.apart else None)
     return grid
 
@@ -148,17 +143,17 @@ def _why(quote: Quote, language: str) -> Table:
     return grid
 
 
-def _quote(number: int, quote: Quote) -> Text:
+def _quote(number: int, quote: Quote, words: Mapping[str, Any]) -> Text:
     passage = quote.passage
     text = Text(f"{number}. ", style="bold")
-    text.append(passage.stance.value, style=STYLES[passage.stance])
+    text.append(words["stance"][passage.stance], style=STYLES[passage.stance])
     for voice in passage.voices:
-        text.append(f" · {voice.holder.text} {voice.stance.value}", style="italic")
+        text.append(f" · {voice.holder.text} ({words['position'][voice.stance]})", style="italic")
     for figure in passage.figures:
         unit = f" {figure.unit.text}" if figure.unit else ""
         text.append(f" · {figure.span.text}{unit}", style="cyan")
     text.append(f"\n   « {passage.span.text} »", style="not bold")
-    title = quote.document.title or f"untitled ({quote.document.doc_id})"
+    title = quote.document.title or f"{words['untitled']} ({quote.document.doc_id})"
     source = [title, quote.document.publisher, quote.document.published, quote.document.url]
     text.append(
         "\n   — " + ", ".join(part for part in source if part) + f"  ({quote.score:.2f})\n", style="dim"

@@ -92,8 +92,8 @@ reason
 empty_index	Aucun article n’est encore indexé.	No article is indexed yet.
 filtered_out	Aucun passage ne reste avec ces filtres.	No passage is left under these filters.
 nothing_near	Rien, dans ces articles, ne répond à cette question.	Nothing in these articles answers this question.
-no_figure	Aucun passage ne répond par un chiffre.	No passage answers with a figure.
-other_actor	Les articles ne disent pas cela de celui que nomme la question.	The articles do not say this of the one named in the question.
+no_figure	Aucun passage trouvé ne donne un tel chiffre.	No passage found gives such a figure.
+other_actor	Les passages trouvés parlent de quelqu’un d’autre.	The passages found speak of somebody else.
 stance
 asserts	affirme
 reports	rapporte

@@ -124,11 +124,13 @@ def test_a_file_of_questions(run_selon: Run, real_store: Path, tmp_path: Path) -
 
 @pytest.mark.real
 def test_text_for_people(run_selon: Run, real_store: Path) -> None:
-    """Quote, stance and source, without colour codes where it is no terminal."""
+    """Quote, stance and source in the question's language, no colour codes where it is no terminal."""
     done = run_selon("ask", "Combien de soldats ?", "--store", str(real_store))
     assert "\x1b[" not in done.stdout
     assert "«" in done.stdout
-    assert "Searched 121 passages of 5 documents, 5 without a date." in done.stdout
+    assert "Recherche dans 121 passages de 5 articles, dont 5 sans date." in done.stdout
+    assert "l’article rapporte" in done.stdout
+    assert "reports" not in done.stdout
 
 
 @pytest.mark.real
