@@ -1,12 +1,13 @@
 """Cuts a document into passages: sentences, title, headings and lines, in text order.
 
-Passages, furniture and white space together cover the text exactly; no character is
-lost, altered or said twice.
+Passages, furniture, white space and the marks that open a Markdown heading or item together
+cover the text exactly; no character is lost, altered or said twice.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -18,6 +19,8 @@ from index.types import Document, Passage, Role, Span
 # clause, else at a space, else in the middle of a word.
 LONGEST = 2_000
 _TITLE_DEPTH = 8
+# « # La trêve », « - Un pont rouvre »: the mark is the file's, no word of the article's.
+_MARK = re.compile(r"(?:#{1,6}|[-*+])\s+(?=\S)")
 
 
 def split(document: Document, furniture: Sequence[Span]) -> tuple[Passage, ...]:
@@ -74,11 +77,11 @@ def _role(paragraph: Paragraph, title: Paragraph | None) -> Role:
 
 def _parts(text: str, paragraph: Paragraph, role: Role) -> Iterator[tuple[int, int]]:
     whole = role is not Role.SENTENCE or paragraph.shape is Shape.ROW
-    parts = (
-        [(0, paragraph.end - paragraph.start)] if whole else sentences(text[paragraph.start : paragraph.end])
-    )
+    mark = _MARK.match(text[paragraph.start : paragraph.end])
+    first = paragraph.start + (mark.end() if mark else 0)
+    parts = [(0, paragraph.end - first)] if whole else sentences(text[first : paragraph.end])
     for start, end in parts:
-        yield from _capped(text, paragraph.start + start, paragraph.start + end)
+        yield from _capped(text, first + start, first + end)
 
 
 def _capped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
