@@ -47,6 +47,28 @@ def test_unit_kind_and_nearness(sentence: str, unit: str, kind: str, approx: boo
     assert (figure.unit.text, figure.kind, figure.approx) == (unit, kind, approx)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "kind"),
+    [
+        ("fr", "Une trentaine de journalistes sont venus.", "other"),
+        ("fr", "Plus de vingt journaux ont fermé.", "other"),
+        ("fr", "Les travaux ont duré vingt jours.", "duration"),
+        ("fr", "L'île compte 7 200 habitants.", "other"),
+        ("fr", "L'arrêt de la ligne menace 140 emplois.", "other"),
+        ("fr", "À peine 400 lits sont prêts.", "other"),
+        ("en", "Some 12 trains were late.", "other"),
+        ("en", "The airline flies 215 planes.", "other"),
+        ("en", "Its fleet of 40 boats is old.", "other"),
+        ("en", "They have missed 12 deadlines.", "other"),
+        ("en", "It took two decades.", "duration"),
+    ],
+)
+def test_a_kind_is_told_by_its_words_and_by_none_that_only_begin_so(
+    language: str, sentence: str, kind: str
+) -> None:
+    assert [f.kind for f in find(sentence, Span.cut(sentence, 0, len(sentence)), language)][-1] == kind
+
+
 @pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "."])
 def test_thousands_are_written_in_many_ways(space: str) -> None:
     sentence = f"Ils sont 12{space}000 hommes."
