@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\.?\s*$")
 _ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
+# "from 7 to 9 a.m."
+_TO_CLOCK = re.compile(r"(?:\s?-\s?|\s+(?:to|until|till|and)\s+)\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b")
 # "said Wang Jia, 31, a farmer": behind a name, between commas or at the end; « à Lyon, 12, » counts.
 _AGE_ASIDE = re.compile(r"(?:(?<!\w)([^\W\d_][\w.'’-]*)\s+)?([^\W\d_][\w.'’-]*),\s+$")
 # « de 15 à 24 ans », « les 25-49 ans »: the years stand after the second number.
@@ -47,8 +49,12 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     before, rest = low[max(0, number.start - 120) : number.start], low[end : end + 40]
     previous = found[1] if (found := _LAST_WORD.search(before[-30:])) else ""
     following = _next_word(rest)
+    if (hyphened := rules.hyphened.match(low, end)) and number.value >= 2:
+        return sets["not_hyphened"].isdisjoint(_WORD.findall(low[hyphened.end() : hyphened.end() + 40])[:2])
     if rest[:1].isalnum() or (
-        re.match(r"[-/]\d|-[^\W\d_]|['’]?\w*[/]\w", rest) and not re.match(r"-\d+ \w", rest)
+        re.match(r"[-/]\d|-[^\W\d_]|['’]?\w*[/]\w", rest)
+        and not re.match(r"-\d+ \w", rest)
+        and not (before.endswith(("$", "€", "£")) and re.match(r"-\d", rest))
     ):
         return _symbol_at(rest, rules)
     if (
@@ -77,7 +83,8 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     if number.spelled and not number.vague and not number.about and number.value == int(number.value):
         if text[number.start].isupper() and number.start and not re.search(r"[.!?:«“\"—-]\s*$", before):
             return False
-        if number.value == 9 and not following.endswith(("s", "x")):
+        # « un immeuble neuf » is new.
+        if low[number.start : end] == "neuf" and not following.endswith(("s", "x")):
             return False
     if previous in sets["hours"] and number.spelled and number.value < 60:
         return False
@@ -171,7 +178,7 @@ def _is_clock(number: Number, before: str, previous: str, following: str, rest: 
         return previous not in ("de", "et", "peu") and not re.match(
             r"\s+(?:de|d'|après|plus|par|avant|of|later)\b", tail
         )
-    return following in rules.sets["half_days"]
+    return following in rules.sets["half_days"] or _TO_CLOCK.match(rest) is not None
 
 
 def _is_bare_age(number: Number, text: str, rules: Rules) -> bool:
@@ -197,7 +204,10 @@ def _is_age(number: Number, before: str, following: str, rest: str, rules: Rules
         following = spread[1]
         rest = rest[spread.start(1) - 1 :]
     if following not in rules.sets["years"]:
-        return bool(rules.ages.search(before)) and number.value < 120 and not following
+        # "under 12 roofs" counts.
+        noun = following.endswith(rules.plural_ends) and following not in rules.sets["no_unit"]
+        grouped = not noun and rules.age_group.search(before) is not None
+        return (bool(rules.ages.search(before)) and number.value < 120 and not following) or grouped
     if number.value > 120:
         return False
     if rules.ages.search(before):
@@ -217,7 +227,8 @@ def _is_age(number: Number, before: str, following: str, rest: str, rules: Rules
 
 
 def _next_word(rest: str) -> str:
-    found = re.match(r"\s+([^\W\d_]+(?:-[^\W\d_]+)*'?|[%€$£°])|(%)", rest)
+    # "p.m." is one word.
+    found = re.match(r"\s+((?:[^\W\d_]\.){2}|[^\W\d_]+(?:-[^\W\d_]+)*'?|[%€$£°])|(%)", rest)
     return (found[1] or found[2]) if found else ""
 
 

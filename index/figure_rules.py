@@ -13,12 +13,15 @@ from index.cues import load
 from index.cues.phrases import pattern_of
 
 NEAR = 48  # characters of text before a number that can bound it
+# "between £40m and £45m": the sign stands before each end.
+_PRICED = r"(?:[$€£]\s?)?"
 
 
 @dataclass(frozen=True)
 class Rules:
     """One language's table, compiled."""
 
+    language: str
     reader: numbers.Reader
     bounds: tuple[tuple[str, re.Pattern[str]], ...]
     after: tuple[tuple[str, re.Pattern[str]], ...]
@@ -26,6 +29,8 @@ class Rules:
     ages: re.Pattern[str]
     bounds_one: re.Pattern[str]
     age_about: re.Pattern[str]
+    age_group: re.Pattern[str]
+    hyphened: re.Pattern[str]
     percent: re.Pattern[str]
     symbol: re.Pattern[str]
     between: re.Pattern[str]
@@ -38,6 +43,9 @@ class Rules:
     opening: re.Pattern[str]
     date: re.Pattern[str]
     kinds: re.Pattern[str]
+    sums: re.Pattern[str]
+    toll: re.Pattern[str]
+    part: re.Pattern[str]
     of: re.Pattern[str]
     counted_after: re.Pattern[str]
     served: re.Pattern[str]
@@ -45,6 +53,7 @@ class Rules:
     plural_ends: tuple[str, ...]
     adjectives: tuple[str, ...]
     not_adjectives: tuple[str, ...]
+    verb_ends: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
@@ -62,6 +71,7 @@ def rules_of(language: str) -> Rules:
     to = "|".join([joiner, *data["or"].split()])
     symbols = "|".join(re.escape(s) for s in sorted(data["symbols"].split(), key=len, reverse=True))
     return Rules(
+        language=language,
         reader=numbers.reader(data),
         bounds=tuple(
             (name, re.compile(rf"(?<!\w)(?:{body})\s*(?:{data['articles']})?$")) for name, body in bounds
@@ -74,22 +84,27 @@ def rules_of(language: str) -> Rules:
         ages=re.compile(rf"(?<!\w)(?:{any_of(data['age'])})\s*(?:[^\W\d_]+\s+){{0,1}}$"),
         bounds_one=re.compile(rf"(?<!\w)(?:{any_of(data['bounds_one'])})\s*$"),
         age_about=re.compile(rf"\s+{data['age_about']}(?!\w)"),
+        age_group=re.compile(rf"(?<!\w)(?:{data['age_group']})\s+$"),
+        hyphened=re.compile(rf"-({'|'.join(data['hyphened'].split()) or '(?!)'})(?![\w-])"),
         percent=re.compile(rf"\s?%|\s+{data['percent']}(?!\w)"),
         symbol=re.compile(rf"\s?(?:{symbols})(?!\w)"),
-        between=re.compile(rf"(?<!\w){first}\s+(?:les\s+)?$"),
-        apart=re.compile(rf"(?:\s+[\w%€$]+){{0,3}}?\s+{second}\s+(?:les\s+)?"),
+        between=re.compile(rf"(?<!\w){first}\s+(?:les\s+)?{_PRICED}$"),
+        apart=re.compile(rf"(?:\s+[\w%€$]+){{0,3}}?\s+{second}\s+(?:les\s+)?{_PRICED}"),
         share=re.compile(rf"(\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?\s+(?:{data['share']})\s+"),
         change=re.compile(rf"\b(?:{'|'.join(data['change'].split())})\b"),
         on_scale=re.compile(rf"(?<!\w)(?:{data['on_scale']})\s+$"),
         scale=re.compile(rf"\s+(?:{data['scale']})(?!\w)"),
-        joiner=re.compile(rf"(?:\s?[%€$])?\s+(?:{to})\s+|-"),
-        opening=re.compile(rf"(?<!\w)(?:{opening})\s*$"),
+        joiner=re.compile(rf"(?:(?:\s?[%€$])?\s+(?:{to})\s+|-){_PRICED}"),
+        opening=re.compile(rf"(?<!\w)(?:{opening})\s*{_PRICED}$"),
         date=re.compile(
             rf"(?:er)?\s*(?:(?:[-,]|{data['date_joins']})\s*\d{{1,2}}(?:er)?\s+)?(?:{months})(?!\w)"
         ),
         kinds=re.compile(
             r"(?<!\w)(?:" + "|".join(f"(?P<{k}>{_kind_words(w)})" for k, w in data["kinds"].items()) + ")"
         ),
+        sums=re.compile(rf"(?<!\w)(?:{_kind_words(data['sums'])})"),
+        toll=re.compile(rf"(?<!\w)(?:{any_of(data['toll'])})\s+(?:{any_of(data['toll_at'])})\s*$"),
+        part=re.compile(rf"(?<!\w)(?:{any_of(data['part'])})\s+$"),
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
         counted_after=re.compile(rf"\s+(?:{any_of([data['counted_after']])})(?=\W|(?<='))"),
         soon_after=re.compile(rf"(?<!\w)(?:{data['soon_after']})\s+$"),
@@ -97,6 +112,7 @@ def rules_of(language: str) -> Rules:
         plural_ends=tuple(data["plural_ends"].split()),
         adjectives=tuple(data["adjectives"].split()),
         not_adjectives=tuple(data["not_adjectives"].split()),
+        verb_ends=tuple(data["verb_ends"].split()),
     )
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from index import numbers
 from index.countable import counts, shares
+from index.figure_kinds import kind_of
 from index.figure_rules import NEAR, Rules, rules_of
 from index.numbers import Number
 from index.types import Figure, Span
@@ -22,8 +23,7 @@ from index.words import lower
 LANGUAGES = ("fr", "en")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _SPACE = re.compile(r"[ \u00a0\u202f]+")
-_PRICE = re.compile(r"[$€£]\s?$")
-_CURRENCY = frozenset("$€£")
+_PRICE = re.compile(r"[$€£]\s?(?=\d)")
 _MOST = 50  # numbers of one sentence; a news sentence rarely has ten
 
 
@@ -53,6 +53,11 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
             continue
         figures.append(_single(text, span, low, number, rules))
         at += 1
+    for one, (before, part) in enumerate(pairwise(figures), 1):
+        # « porté à 19, dont 3 enfants »: what becomes of the whole becomes of its part.
+        inherits = part.kind == "other" and before.kind in rules.sets["kinds_of_people"]
+        if inherits and rules.part.search(low, 0, part.span.start - span.start):
+            figures[one] = replace(part, kind=before.kind)
     return tuple(figures)
 
 
@@ -90,13 +95,16 @@ def _figure(
     rules: Rules,
 ) -> Figure:
     # « $3.2bn last year »: before the number stands what is counted.
-    priced = _PRICE.search(low, max(0, start - 2), start)
+    priced = _PRICE.search(low, max(0, start - 2), end)
     many = any(value is not None and value >= 2 for value in values)
     on_scale = rules.on_scale.search(low[max(0, start - NEAR) : start]) or rules.scale.match(low, end)
     unit = None if priced or on_scale else _unit(span.text, low, end, many, rules)
     place = None if unit is None else Span.cut(text, span.start + unit[0], span.start + unit[1])
-    kind = "magnitude" if on_scale else _kind(low, start, end, unit, rules)
-    start = priced.start() if priced else start
+    kind = "magnitude"
+    if not on_scale:
+        value = max(value for value in values if value is not None)
+        kind = kind_of(span.text, low, (start, end), unit, value, rules)
+    start = min(start, priced.start()) if priced else start
     return Figure(Span.cut(text, span.start + start, span.start + end), *values, about, place, kind)
 
 
@@ -133,6 +141,11 @@ def _unit(sentence: str, low: str, end: int, many: bool, rules: Rules) -> tuple[
     if found := rules.percent.match(low, end) or rules.symbol.match(low, end):
         start = end + len(found[0]) - len(found[0].lstrip())
         return start, found.end()
+    if hyphened := rules.hyphened.match(low, end):
+        first, last = hyphened.span(1)
+        # "5,000-strong" says nothing of what is counted.
+        more = _following(low, last, rules) if hyphened[1] in rules.sets["skipped_adjectives"] else []
+        return first, more[0][1] if more else last
     words = _following(low, end, rules)
     noun = None
     for place, (first, last) in enumerate(words):
@@ -185,27 +198,6 @@ def _belongs(word: str, noun: str, rules: Rules) -> bool:
     if rules.sets["adjectives_first"]:
         return noun in rules.sets["single"] and _is_plural(word, "", rules)
     return word.endswith(rules.adjectives) and "'" not in word and not word.endswith(rules.not_adjectives)
-
-
-def _kind(low: str, start: int, end: int, unit: tuple[int, int] | None, rules: Rules) -> str:
-    """The kind whose word stands in the unit, or else nearest to the number in its clause."""
-    if not _CURRENCY.isdisjoint(low[max(0, start - 1) : unit[1] if unit else end]):
-        return "cost"
-    if unit is not None:
-        # By itself: « % » leans on its number.
-        for found in rules.kinds.finditer(low[slice(*unit)]):
-            if found.lastgroup in rules.sets["kinds_of_unit"]:
-                return str(found.lastgroup)
-    first, last = max(0, start - 70), min(len(low), end + 90)
-    first = max(first, *(low.rfind(mark, first, start) + 1 for mark in (";", ".", ":")))
-    best, distance = "other", 70
-    for found in rules.kinds.finditer(low, first, last):
-        if found.lastgroup in rules.sets["kinds_by_unit_alone"]:
-            continue
-        gap = start - found.end() if found.end() <= start else max(0, found.start() - end)
-        if gap < distance:
-            best, distance = str(found.lastgroup), gap
-    return best
 
 
 def _digits_alone(text: str, span: Span, low: str, found: Iterable[Number]) -> Iterable[Figure]:

@@ -80,14 +80,17 @@ def reader(data: dict[str, Any]) -> Reader:
     spelled = rf"(?:{words})(?:{join}(?:{words})(?!\w))*(?:\s+(?:{of})(?:{large})(?!\w))*"
     numeric = rf"(?:{digits})(?:\s?(?:{large})(?!\w))?(?:\s+(?:{of})(?:{large})(?!\w))*"
     # « three and a half million », « trois millions et demi », "half a million".
+    short_scale = "|".join(sorted(short, key=len, reverse=True))
     half, more = data["half"], rf"(?:\s+{data['and_half']}(?!\w)(?:\s+(?:{large})(?!\w))?)?"
     forms = [
-        *_priced(data, digits, of),
+        *_priced(data, digits, of, short_scale),
         rf"(?:{half})\s+(?:{large})(?!\w)",
         numeric + more,
         rf"(?:{spelled})(?!\w){more}",
     ]
-    pattern = rf"(?<![\w.,/°-])(?:{'|'.join(forms)})"
+    # "$40-45 million": behind another number only what has a scale is one.
+    ending = rf"(?<=\d-)(?=[\d.,]+\s?(?:{'|'.join(filter(None, (large, short_scale)))})(?!\w))"
+    pattern = rf"(?:(?<![\w.,/°-])|{ending})(?:{'|'.join(forms)})"
     fraction = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in fractions)
     return Reader(
         re.compile(pattern),
@@ -104,15 +107,16 @@ def reader(data: dict[str, Any]) -> Reader:
     )
 
 
-def _priced(data: dict[str, Any], digits: str, of: str) -> list[str]:
+def _priced(data: dict[str, Any], digits: str, of: str, scale: str) -> list[str]:
     """Patterns of digits with a short scale: « 147 M$ » are millions and « 147 m » metres."""
-    if not data["short"]:
+    if not scale:
         return []
-    scale = "|".join(sorted(data["short"], key=len, reverse=True))
+    # "£45m", "£40-45m"
+    signed = "|".join(rf"(?<={_CURRENCY}{first})" for first in ("", r"\d-", r"\d\d-", r"\d\d\d-"))
     money = rf"\s?{_CURRENCY}|\s(?:{of})?(?:{'|'.join(data['money'].split())})"
     return [
         rf"(?:{digits})\s?(?:{scale})(?={money})",
-        rf"(?<={_CURRENCY})(?:{digits})\s?(?:{scale})(?!\w)",
+        rf"(?:{signed})(?:{digits})\s?(?:{scale})(?!\w)",
     ]
 
 

@@ -69,6 +69,36 @@ def test_a_kind_is_told_by_its_words_and_by_none_that_only_begin_so(
     assert [f.kind for f in find(sentence, Span.cut(sentence, 0, len(sentence)), language)][-1] == kind
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "kinds"),
+    [
+        ("en", "It killed 14 people and forced hundreds into boats.", ["killed_or_wounded", "other"]),
+        ("en", "It killed 14 people and left 12 dead.", ["killed_or_wounded", "killed_or_wounded"]),
+        ("en", "It hit 20 rescuers and killed two.", ["other", "killed_or_wounded"]),
+        ("en", "It killed three, leaving 86,000 homes dark.", ["killed_or_wounded", "other"]),
+        ("en", "Some 400 people were there when others were killed.", ["other"]),
+        ("en", "He saw 12 patients who died.", ["killed_or_wounded"]),
+        ("en", "The toll rose to 19.", ["killed_or_wounded"]),
+        ("en", "The coast guard put the toll at 21.", ["killed_or_wounded"]),
+        ("fr", "Le bilan est passé à 19.", ["killed_or_wounded"]),
+        ("fr", "Le bilan, revu à 19, pourrait s'alourdir.", ["killed_or_wounded"]),
+        ("fr", "Le bilan a été porté à 19, dont 3 enfants.", ["killed_or_wounded", "killed_or_wounded"]),
+        ("fr", "Selon le Collectif des victimes, 460 personnes sont là.", ["other"]),
+        ("fr", "Elle a donné 300 habits aux blessés.", ["other"]),
+        ("fr", "Trois des blessés sont sortis.", ["killed_or_wounded"]),
+        ("fr", "Neuf roses, une pour chaque mort, sont posées.", ["other"]),
+        ("fr", "Le maire craint la perte de 800 emplois.", ["other"]),
+        ("fr", "Ils évaluent les pertes à 3 millions.", ["cost"]),
+        ("fr", "Selon elle, 3,8 millions ont été engagés.", ["cost"]),
+    ],
+)
+def test_a_word_tells_the_kind_of_its_own_figure_and_of_no_other(
+    language: str, sentence: str, kinds: list[str]
+) -> None:
+    figures = find(sentence, Span.cut(sentence, 0, len(sentence)), language)
+    assert [figure.kind for figure in figures] == kinds
+
+
 @pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "."])
 def test_thousands_are_written_in_many_ways(space: str) -> None:
     sentence = f"Ils sont 12{space}000 hommes."
@@ -112,6 +142,11 @@ def test_short_scales_are_of_money_alone(sentence: str, low: float, high: float,
         "Seven French people out of ten are against it.",
         "Près de sept Français sur dix y sont opposés.",
         "Deux TER sur cinq ont circulé.",
+        "The lorries left at 4 p.m. and came back at 9.40 p.m.",
+        "It is shut from 7 to 9 a.m. on Sundays.",
+        "Children under three and adults over 65 go free.",
+        "They hold 10-year bonds and settled a 25-year old conflict.",
+        "Un immeuble neuf a brûlé.",
     ],
 )
 def test_a_day_of_a_month_a_share_and_an_age_are_no_figures(sentence: str) -> None:
@@ -124,6 +159,8 @@ def test_a_day_of_a_month_a_share_and_an_age_are_no_figures(sentence: str) -> No
         ("en", "Police killed five people in 10 days.", [5, 10]),
         ("fr", "Sur trois sites, 312 députés sur 577 ont voté.", [3, 312, 577]),
         ("fr", "Le chômage gagne 0,5 point sur trois mois.", [0.5, 3]),
+        ("en", "Nine men were held, and nine died.", [9, 9]),
+        ("en", "Homes of adults under 12 roofs leak.", [None]),
         ("fr", "Valmira emploie 8 700 salariés et Ordelia 3 150.", [8700, 3150]),
     ],
 )
@@ -139,6 +176,10 @@ def test_two_counts_are_no_share(language: str, sentence: str, values: list[floa
         ("en", "Police hold 12 men over the fire.", "men"),
         ("en", "The blast left two seriously wounded.", "seriously wounded"),
         ("en", "Profits reached $3.2bn last year.", None),
+        ("en", "Profits reached more than $3.2bn last year.", None),
+        ("en", "It will be a 200-bed hotel.", "bed"),
+        ("en", "It drew a 5,000-strong crowd.", "strong crowd"),
+        ("en", "He got a three-year sentence.", "year"),
         ("en", "The tunnel needs a 30 minute closure.", "minute"),
         ("fr", "Ils sont trente blessés, dont deux grièvement.", None),
         ("fr", "Sur place, trois seraient prêts à partir.", None),
@@ -203,6 +244,20 @@ def test_a_half_is_counted_with_its_number(
 ) -> None:
     (figure,) = find(sentence, Span.cut(sentence, 0, len(sentence)), language)
     assert (figure.span.text, figure.low, figure.unit and figure.unit.text) == (text, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "low", "high"),
+    [
+        ("It costs between £40m and £45m.", "between £40m and £45m", 40e6, 45e6),
+        ("It costs $40 million to $45 million.", "$40 million to $45 million", 40e6, 45e6),
+        ("It costs $40-45 million.", "$40-45 million", 40e6, 45e6),
+        ("It costs £3-4bn.", "£3-4bn", 3e9, 4e9),
+    ],
+)
+def test_a_price_between_two_ends_is_one_figure(sentence: str, text: str, low: float, high: float) -> None:
+    (figure,) = find(sentence, Span.cut(sentence, 0, len(sentence)), "en")
+    assert (figure.span.text, figure.low, figure.high, figure.unit) == (text, low, high, None)
 
 
 @given(tenths=st.integers(1, 999), scale=st.sampled_from([("million", 6), ("billion", 9), ("trillion", 12)]))
