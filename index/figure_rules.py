@@ -45,6 +45,7 @@ class Rules:
     kinds: re.Pattern[str]
     sums: re.Pattern[str]
     toll: re.Pattern[str]
+    numbered: re.Pattern[str]
     part: re.Pattern[str]
     of: re.Pattern[str]
     counted_after: re.Pattern[str]
@@ -104,6 +105,7 @@ def rules_of(language: str) -> Rules:
         ),
         sums=re.compile(rf"(?<!\w)(?:{_kind_words(data['sums'])})"),
         toll=re.compile(rf"(?<!\w)(?:{any_of(data['toll'])})\s+(?:{any_of(data['toll_at'])})\s*$"),
+        numbered=re.compile(rf"(?<!\w)(?:{data['numbered']})\s*$"),
         part=re.compile(rf"(?<!\w)(?:{any_of(data['part'])})\s+$"),
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
         counted_after=re.compile(rf"\s+(?:{any_of([data['counted_after']])})(?=\W|(?<='))"),

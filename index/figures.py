@@ -99,6 +99,8 @@ def _figure(
     many = any(value is not None and value >= 2 for value in values)
     on_scale = rules.on_scale.search(low[max(0, start - NEAR) : start]) or rules.scale.match(low, end)
     unit = None if priced or on_scale else _unit(span.text, low, end, many, rules)
+    if unit is None and (numbered := rules.numbered.search(low, 0, start)):
+        unit = numbered.span("noun")
     place = None if unit is None else Span.cut(text, span.start + unit[0], span.start + unit[1])
     kind = "magnitude"
     if not on_scale:

@@ -184,6 +184,8 @@ def test_two_counts_are_no_share(language: str, sentence: str, values: list[floa
         ("fr", "Ils sont trente blessés, dont deux grièvement.", None),
         ("fr", "Sur place, trois seraient prêts à partir.", None),
         ("fr", "Ils ont acheté 50 Boeing.", "Boeing"),
+        ("fr", "Les voleurs présumés, au nombre de trois, ont fui.", "voleurs"),
+        ("fr", "Les voleurs étaient au nombre de trois.", "voleurs"),
         ("fr", "Le parti compte trois principaux courants.", "principaux courants"),
     ],
 )
