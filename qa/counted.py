@@ -23,6 +23,7 @@ from qa.beginnings import Beginnings
 from qa.claims import meaning
 from qa.parts import ALL, part_named, part_of
 from qa.question import last_part
+from qa.slots import time_at, without_speaker
 from qa.thesaurus import akin
 from qa.types import Question, Wants
 
@@ -70,7 +71,8 @@ def suits(question: Question, passage: Passage, language: str | None) -> float:
 @lru_cache(maxsize=256)
 def asked_of(question: Question) -> Asked:
     """What `question` counts."""
-    text = last_part(question.rewritten or question.text)
+    # Who tells it is counted by nobody: « combien de morts selon l'association des victimes ? »
+    text = without_speaker(last_part(question.rewritten or question.text))
     spoken, noun, table = words(text), _noun(text), _table()
     asked: Beginnings[str] = table["asked"]
     # « combien de pays en trois jours » asks for no days: where a noun is, it names the measure.
@@ -186,8 +188,9 @@ def _noun(text: str) -> tuple[str, ...]:
     found = []
     # Behind an article stands who acts: « combien d'hélicoptères l'armée allemande a-t-elle engagés ? »
     rest = folded[opener.end() :].partition(" l'")[0] if opener else ""
-    for word in words(rest)[:_NOUN]:
-        if not question_terms(word):
+    time = time_at(rest)
+    for word in words(rest[: time.start] if time else rest)[:_NOUN]:
+        if not question_terms(word) or _table()["when"].of(word):
             break
         found.append(word)
     return tuple(found)
@@ -272,7 +275,7 @@ _GRADES = {True: 1.0, None: 0.5, False: 0.0}
 def _table() -> Mapping[str, Any]:
     data = _lines()
     marks = {name: data[name] for name in ("asked", "people", "nations")}
-    marks |= {name: {name: data[name]["words"]} for name in ("moves", "nothing")}
+    marks |= {name: {name: data[name]["words"]} for name in ("moves", "nothing", "when")}
     kinds = ("measures", "change", "moving", "cases", "of_people")
     return {
         **{name: Beginnings({mark: own[mark].split() for mark in own}) for name, own in marks.items()},
