@@ -55,7 +55,7 @@ def kind_of(
             continue
         if kind in rules.sets["kinds_of_people"] and (
             (things and kind in rules.sets["never_of_things"])
-            or _NAMED.search(sentence, 0, found.start())
+            or _NAMED.search(sentence, max(0, found.start() - _FAR), found.start())
             or not _reaches(kind, found.span(), (start, max(end, unit[1]) if unit else end), unit, low, rules)
         ):
             continue

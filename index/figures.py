@@ -55,8 +55,9 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
         at += 1
     for one, (before, part) in enumerate(pairwise(figures), 1):
         # « porté à 19, dont 3 enfants »: what becomes of the whole becomes of its part.
+        at = part.span.start - span.start
         inherits = part.kind == "other" and before.kind in rules.sets["kinds_of_people"]
-        if inherits and rules.part.search(low, 0, part.span.start - span.start):
+        if inherits and rules.part.search(low, max(0, at - NEAR), at):
             figures[one] = replace(part, kind=before.kind)
     return tuple(figures)
 
@@ -99,7 +100,7 @@ def _figure(
     many = any(value is not None and value >= 2 for value in values)
     on_scale = rules.on_scale.search(low[max(0, start - NEAR) : start]) or rules.scale.match(low, end)
     unit = None if priced or on_scale else _unit(span.text, low, end, many, rules)
-    if unit is None and (numbered := rules.numbered.search(low, 0, start)):
+    if unit is None and (numbered := rules.numbered.search(low, max(0, start - 2 * NEAR), start)):
         unit = numbered.span("noun")
     place = None if unit is None else Span.cut(text, span.start + unit[0], span.start + unit[1])
     kind = "magnitude"
