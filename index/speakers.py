@@ -160,8 +160,8 @@ def _titled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
 
 
 def person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
-    """Whether a name or a noun for people begins at word `k`."""
-    if words.capital(k):
+    """Whether a name or a noun for people begins at word `k`; nobody does behind the last word."""
+    if k < len(words.words) and words.capital(k):
         return True
     near = words.words[k : k + 3]
     return (

@@ -173,3 +173,16 @@ def test_what_cannot_speak_is_no_voice() -> None:
     assert read("It moved from Mexico to the United States.", "en").voices == ()
     assert read("Cette victoire confirme la tendance.").voices == ()
     assert read("Il y a des preuves de la fraude.").voices == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Si Paris hésite, Lyon confirme"),
+        ("fr", "Quand Moscou menace, Kiev répond"),
+        ("fr", "Comme la France l'espérait, Berlin dément"),
+        ("en", "If London falls, Paris said"),
+    ],
+)
+def test_a_headline_may_end_with_its_verb_of_saying(language: str, sentence: str) -> None:
+    read(sentence, language)  # nobody stands behind the last word, and none is looked for
