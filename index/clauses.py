@@ -54,6 +54,9 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
                 opener = word
             continue
+        if word == "," and opener in named["of_which"] and _counts(words, i, named):
+            opener = None  # « dix blessés, dont cinq graves, a dit le préfet »: no verb comes for « dont »
+            continue
         if word == "," and opener in named["prepositions"]:
             opener = None  # « He fled after the attack, police said »: « after » has its noun
             continue
@@ -89,6 +92,14 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             last_finite = verb
         found.append(verb)
     return found
+
+
+def _counts(words: Words, comma: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a part is counted behind « dont », before a comma: « , dont une trentaine à Lyon, »."""
+    opens = next(k for k in range(comma - 1, -1, -1) if words.words[k] in named["of_which"])
+    near = words.words[opens + 1 : opens + 5]
+    few = near[:1] and near[0] in named["of_which_some"]
+    return bool(few) or any(w[0].isdigit() or w in named["numbers"] or w.endswith("aine") for w in near)
 
 
 def _resumes(
@@ -200,7 +211,10 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
     if i > 1 and words.quoted[i - 2] and previous == ",":
         return True
     if ambiguous and previous == ",":
-        return following in named["determiners"] or following in named["that"]
+        # « Anne Leroy, maire de Lyon, estime même que … »
+        light = named["interposed"] - named["determiners"]
+        past = next((w for w in words.words[i + 1 :] if w not in light), "")
+        return following in named["determiners"] or past in named["that"]
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalpha()))
 
 

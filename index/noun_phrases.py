@@ -220,15 +220,7 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
                 continue
             return k
         if is_time(words, k, lexicon, end):
-            k += 1
-            while k < end and (
-                words.words[k] in named["time_nouns"]
-                or words.words[k] in named["months"]
-                or words.words[k][0].isdigit()
-                or words.words[k] in named["weekdays"]
-                or words.words[k] in named["time_adjectives"]
-            ):
-                k += 1
+            k = past_time(words, k, lexicon, end)
             continue
         if not blocked and k == start and word not in named["people"]:
             return None
@@ -268,6 +260,18 @@ def is_time(words: Words, k: int, lexicon: Lexicon, end: int | None = None) -> b
             or following in named["weekdays"]
         )
     )
+
+
+def past_time(words: Words, k: int, lexicon: Lexicon, end: int | None = None) -> int:
+    """Past the day, the month or the span of time that begins at word `k`; `k` itself where none does."""
+    named, end = lexicon.words, len(words.words) if end is None else end
+    if k >= end or not is_time(words, k, lexicon, end):
+        return k
+    k += 1
+    times = ("time_nouns", "months", "weekdays", "time_adjectives")
+    while k < end and (words.words[k][0].isdigit() or any(words.words[k] in named[name] for name in times)):
+        k += 1
+    return k
 
 
 def _nameable(words: Words, place: Range, lexicon: Lexicon) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from index import holders, noun_phrases
 from index.clauses import FINITE, Verb
 from index.cues import Lexicon
+from index.noun_phrases import past_time
 from index.words import Words
 
 # How many complements may stand between a verb and the speaker after it.
@@ -12,9 +13,9 @@ _COMPLEMENTS = 3
 
 
 def subject_of(
-    words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule: str
+    words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule: str, end: int = 0
 ) -> tuple[list[tuple[int, int]], bool]:
-    """The holders of a finite verb, and whether they stand after it."""
+    """The holders of a finite verb, and whether they stand after it; its cue ends at character `end`."""
     named = lexicon.words
     following = verb.head + 1
     if following < len(words.words):
@@ -26,23 +27,24 @@ def subject_of(
     for k in range(verb.start, verb.head):
         if words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
             return [(k, k + 1)], True
-    speaks = rule in ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges")
+    following = _past_cue(words, following, end, named)
+    speaks = rule in ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges", "doubts")
     if (speaks and after_quote(words, verb)) or (
         verb.opener in named["inverting"] and _bare_clause(words, verb, named)
     ):
         k = following
-        while k < len(words.words) and (words.words[k] in named["interposed"] or words.words[k] == ","):
-            if words.words[k] in named["determiners"] | named["people"] | named["said_where"]:
+        while k < len(words.words) and (_passed(words, k, named) or words.words[k] == ","):
+            if words.words[k] in named["people"]:
                 break
             k += 1
-        k = _past_hearer(words, k, named)
+        k = _past_hearer(words, past_time(words, k, lexicon), named)
         if k < len(words.words) and nameable(words, k, named):
             return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
         if verb.opener is None and rule in ("says", "says_that", "quoted"):
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
     hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
-    if rule in ("says", "says_that", "denies", "confirms", "quoted", "judges") and verb.start and not hears:
+    if speaks and rule != "admits" and verb.start and not hears:
         tail = words.words[verb.start - 1] == "," and verb.opener is None
         main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
         # « Parce qu'il devait vendre, explique le directeur. »
@@ -55,19 +57,38 @@ def subject_of(
             comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
             main = comma is not None and any(v.use in FINITE and v.start > comma for v in verbs)
             main = main and not any(v.use in FINITE and verb.head < v.head < (comma or 0) for v in verbs)
-        while tail and following < len(words.words) - 1 and words.words[following] in named["interposed"]:
-            if words.words[following] in named["determiners"] | named["said_where"]:
-                break
+        while tail and following < len(words.words) - 1 and _passed(words, following, named):
             following += 1
+        following = past_time(words, following, lexicon) if tail else following
         following = _past_hearer(words, following, named)
         if tail and main and following < len(words.words) and nameable(words, following, named):
             places = noun_phrases.after(words, following, verbs, lexicon)
             closed = bool(places) and _closes(words, places[-1][1])
+            if places and not left and not closed:
+                # « …, a dit le groupe dans un communiqué »: where it said so closes the speaker too.
+                closed = words.words[places[-1][1]] in named["stop_after"]
             if rule == "judges" and not closed and not person(words, following, named):
                 return left, False
             if person(words, following, named) or (closed and rule in ("says", "says_that", "quoted")):
                 return _with_name(words, places, named), True
     return left, False
+
+
+def _past_cue(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -> int:
+    """Past the words that make an expression of a verb: « a fait savoir | le parquet ».
+
+    What only leads to an object is left: « a parlé de » has its speaker before it.
+    """
+    last = words.at(max(0, end - 1))
+    leads = named["determiners"] | named["prepositions"] | named["that"]
+    return last + 1 if last >= k and words.words[last] not in leads else k
+
+
+def _passed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether word `k` may stand between a verb and its speaker: « dénonce aussi », « dénonce gentiment »."""
+    word = words.words[k]
+    adverb = word.endswith(tuple(named["manner_ends"])) and not words.capital(k)
+    return (adverb or word in named["interposed"]) and word not in named["determiners"] | named["said_where"]
 
 
 def _with_name(

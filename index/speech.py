@@ -80,7 +80,7 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         if host is None:
             return None
         verb = replace(verb, start=host.start, opener=host.opener, use="finite")
-    found = _holders(words, verb, rule, verbs, lexicon)
+    found = _holders(words, verb, rule, verbs, lexicon, end)
     if found is None:
         return None
     places, scope = found
@@ -98,7 +98,7 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
 
 
 def _holders(
-    words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon
+    words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon, end: int
 ) -> tuple[list[tuple[int, int]], str] | None:
     """The holders of a verb of saying and its scope; None where it gives words to nobody."""
     named = lexicon.words
@@ -129,7 +129,7 @@ def _holders(
         return None
     if verb.use == "conditional" and verb.opener is not None and verb.start == verb.head:
         return None
-    places, inverted = subject_of(words, verb, verbs, lexicon, rule)
+    places, inverted = subject_of(words, verb, verbs, lexicon, rule, end)
     mute = verb.negated and any(lexicon.negated.get(lemma) == "silent" for lemma in verb.lemmas)
     if clause and not inverted and not mute and not _says_clause(words, verb, rule, verbs, lexicon):
         return None

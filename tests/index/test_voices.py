@@ -169,6 +169,31 @@ def test_a_claim_has_its_voice(language: str, sentence: str, holder: str) -> Non
     assert [v.holder.text for v in passage.voices] == [holder]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "holder"),
+    [
+        # Where and when it was said closes the speaker, or stands before him.
+        ("L'usine fermera, a précisé le groupe dans un communiqué.", "le groupe"),
+        ("L'usine fermera, a annoncé aujourd'hui l'agence.", "l'agence"),
+        ("L'usine fermera, a rapporté jeudi 31 octobre la chaîne Arabelle.", "la chaîne Arabelle"),
+        ("L'usine fermera, a indiqué le 3 mai la direction.", "la direction"),
+        # A part that is counted has no verb to come.
+        ("Le feu a fait deux morts, dont un enfant, a indiqué la préfecture.", "la préfecture"),
+        ("Dix maisons ont brûlé, dont une trentaine à Lyon, a dit le maire.", "le maire"),
+        # An expression of several words, an adverb, a doubt.
+        ("Le texte sera revu, a laissé entendre le ministère.", "le ministère"),
+        ("L'usine fermera, met en garde la CFDT.", "la CFDT"),
+        ("Ils sont gourmands, dénonce gentiment Bernard Vauzin.", "Bernard Vauzin"),
+        ("« Où va-t-on ? », s'interroge Gérald Kermec.", "Gérald Kermec"),
+        ("Anne Leroy, maire de Lyon, estime même qu'il pleut.", "Anne Leroy, maire de Lyon"),
+    ],
+)
+def test_who_said_so_may_close_a_french_sentence(sentence: str, holder: str) -> None:
+    passage = read(sentence)
+    assert passage.stance is Stance.REPORTS
+    assert [v.holder.text for v in passage.voices] == [holder]
+
+
 def test_what_cannot_speak_is_no_voice() -> None:
     assert read("It moved from Mexico to the United States.", "en").voices == ()
     assert read("Cette victoire confirme la tendance.").voices == ()
