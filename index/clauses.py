@@ -204,6 +204,10 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
     spoken = any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ()))
     if i > 1 and previous in named["clitics"] and words.words[i - 2] not in named["reflexives"]:
         leaning = leaning or (spoken and not ambiguous)
+    # « le maire s'en félicite »
+    leaning = leaning or (
+        i > 1 and previous in named["adverbial_clitics"] and words.words[i - 2] in named["reflexives"]
+    )
     if (previous in named["determiners"] or previous in named["prepositions"]) and not leaning:
         return False
     if words.capital(i) and not words.capital(0):

@@ -111,16 +111,17 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
     pieces.append((at, end))
     best: Range | None = None
     for a, b in reversed(pieces):
+        if best is None and start < a == b - 1 and words.words[a] in named["alone"]:
+            continue  # « La direction, elle, nie »
         head = phrase_start(words, a, b, lexicon)
         if head is None:
             if best is not None and a < b and not _apposed(words, a, named):
                 break
             continue
-        if best is None or (best[1] - best[0] == 1 and words.words[best[0]] in named["repeats"]):
-            # « La CGT, elle, »: the pronoun only repeats who speaks.
+        if best is None:
             best = (head, b)
-        elif a == 0 and _describes(words, b, end, named):
-            break
+        elif best[1] == end and not _named_twice(words, (a, b), best, named):
+            break  # « Furieux, le maire a dit », « Jugée à Lyon, Anne Roux nie »: no comma behind it
         elif head == a or (head - a <= 1 and words.words[a] not in named["prepositions"] | {"a"}):
             best = (head, best[1])
         else:
@@ -134,16 +135,6 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
         )
     best = (best[0], _before_day(words, *best, named))
     return [best] if one else split(words, *best, lexicon)
-
-
-def _describes(words: Words, comma: int, verb: int, named: dict[str, frozenset[str]]) -> bool:
-    """« Absent, le maire a dit »: what opens the sentence without an article only describes the speaker.
-
-    « Martin, le maire, a dit » has a comma before its verb, « Londres, Rome et Kiev » a joint.
-    """
-    opens = named["determiners"] | named["people"] | named["pronouns"] | named["numbers"]
-    joined = any(word in named["joins"] for word in words.words[comma:verb])
-    return words.words[verb - 1] != "," and not joined and words.words[0] not in opens
 
 
 def _before_adverbs(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
@@ -301,6 +292,16 @@ def _apposed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """« Martin, ancien maire de Lyon, … »: a bare noun that says who the name before it is."""
     word = words.words[k]
     return word[0].isalpha() and word not in named["prepositions"] and word not in named["gerund_starts"]
+
+
+def _named_twice(words: Words, first: Range, last: Range, named: dict[str, frozenset[str]]) -> bool:
+    """« le maire de Lyon, Léo Diaz », « Léo Diaz, le maire », or several, « Lyon, Nice et Brest »."""
+    a, near = first[0], words.words[first[0] : first[0] + 4]
+    if not named["joins"].isdisjoint(words.words[slice(*last)]):
+        return True
+    if near[0] in named["determiners"]:
+        return words.capital(last[0]) and not named["people"].isdisjoint(near)
+    return first[1] - a > 1 and words.capital(a) and words.capital(a + 1)
 
 
 def _as_well(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

@@ -13,7 +13,7 @@ from index.clauses import FINITE, Verb
 from index.cues import Hit, Lexicon
 from index.holders import full_stop
 from index.noun_phrases import is_time, subject
-from index.speakers import after_quote, agents, subject_of
+from index.speakers import after_quote, agents, person, subject_of
 from index.spoken import Speech, characters
 from index.types import VoiceStance
 from index.words import Words
@@ -47,14 +47,14 @@ _RANK = (
     "says_that",
     "quoted",
 )
-_NEGATABLE = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
+_SAYING = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
 
 
 def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> list[Speech]:
     """Every speech of a sentence, in the order of its cues. Quoted words count for nothing."""
     found = [*by_preposition(words, verbs, hits, lexicon), *by_noun(words, verbs, lexicon)]
     for verb in verbs:
-        if _inside_quote(words, verb, lexicon.words):
+        if _inside_quote(words, verb, lexicon.words) and not _parenthetic(words, verb, lexicon):
             continue
         if speech := _of_verb(words, verb, verbs, hits, lexicon):
             found.append(speech)
@@ -86,12 +86,15 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     places, scope = found
     following = words.words[verb.head + 1 : verb.head + 6]
     kept = tuple(p for p in places if _can_speak(words, p, rule, following, lexicon))
-    if places and not kept:
+    # « On indique au ministère que … » gives words to nobody in particular.
+    unnamed = all(words.words[a] in named["someone"] for a, _ in places) and rule == "says"
+    unnamed = unnamed and not verb.negated and _says_clause(words, verb, rule, verbs, lexicon)
+    if places and not kept and not unnamed:
         return None
     # « je » outside a quotation is the article, or somebody whose marks were lost: no voice of its own.
     kept = tuple(p for p in kept if words.words[p[0]] not in named["first_person"])
-    stance = _position(verb, rule, end, hits, lexicon)
-    if verb.negated and rule in _NEGATABLE:
+    stance = _position(words, verb, rule, end, hits, lexicon)
+    if verb.negated and rule in _SAYING:
         rule = stance.value if stance is not VoiceStance.ASSERTS else rule
     cue = (words.starts[start], end)
     return Speech(rule, stance, cue, tuple(characters(words, p) for p in kept), scope, end)
@@ -107,7 +110,9 @@ def _holders(
         if not named["not_by"].isdisjoint(verb.lemmas) or rule in ("doubts", "silent"):
             return None
         agent = agents(words, verb.head, verbs, lexicon)
-        scope = "main" if verb.use == "passive" and verb.opener is None else "aside"
+        whole = words.words[-1] == "." and not any(v.use in FINITE for v in verbs)
+        # « Une accusation réfutée par le maire. » is a sentence, without its stop a heading.
+        scope = "main" if whole or (verb.use == "passive" and verb.opener is None) else "aside"
         told = not clause or rule == "says_that"
         return (agent, scope) if agent and told else None
     if verb.use == "gerund":
@@ -139,6 +144,9 @@ def _holders(
     if inverted:
         parted = verb.start > 0 and words.words[verb.start - 1] == ","
         attributive = parted or verb.opener in (None, *named["as"]) or after_quote(words, verb)
+        attributive = attributive or (
+            verb.opener in named["that"] and _names_the_said(words, verb, verbs, named)
+        )
         return places, "main" if attributive else "inside"
     if not places and not _impersonal(words, verb, lexicon):
         return None
@@ -159,6 +167,26 @@ def _inside_quote(words: Words, verb: Verb, named: dict[str, frozenset[str]]) ->
         if not 0 <= k < len(words.words):
             return True
     return False
+
+
+def _parenthetic(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
+    """« La ville tient, assure le maire. Mais à quel prix ? »: who speaks stands within the marks."""
+    named, following = lexicon.words, verb.head + 1
+    if words.words[verb.start - 1 : verb.start] != (",",) or verb.use not in FINITE:
+        return False
+    if _SAYING.isdisjoint(label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())):
+        return False
+    for k in range(verb.start, min(following + 1, len(words.words))):
+        if words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
+            return words.words[k] in named["nominative"]
+    return person(words, following, named)
+
+
+def _names_the_said(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> bool:
+    """« Une version que conteste la mairie », « C'est ce que dit la police »: nothing else is said."""
+    main = [v for v in verbs if v.use in FINITE and v.opener is None]
+    cleft = len(main) == 1 and main[0].head == 1 and words.words[verb.start - 2] in named["mute_pronouns"]
+    return not main or (cleft and words.words[0] in named["mute_pronouns"])
 
 
 def _main(verbs: list[Verb]) -> bool:
@@ -201,7 +229,9 @@ def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]
     return next((label for label in _RANK if label in classes), None), tail
 
 
-def _position(verb: Verb, rule: str, end: int, hits: list[Hit], lexicon: Lexicon) -> VoiceStance:
+def _position(
+    words: Words, verb: Verb, rule: str, end: int, hits: list[Hit], lexicon: Lexicon
+) -> VoiceStance:
     stance = _POSITIONS[rule]
     if verb.negated:
         if rule in ("denies", "silent"):
@@ -212,9 +242,19 @@ def _position(verb: Verb, rule: str, end: int, hits: list[Hit], lexicon: Lexicon
         return VoiceStance.ASSERTS if label == "plain" else VoiceStance(label)
     quoted = verb.use in ("participle", "passive")
     denied = any(hit.table == "stance.denied" and hit.start >= end for hit in hits)
+    denied = denied or _denied_before(words, verb, hits)
     if stance is VoiceStance.ASSERTS and not quoted and denied:
         return VoiceStance.DENIES
     return stance
+
+
+def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
+    """« C'est un mensonge », a réagi le maire; « Faux », dit-il: the words given before the verb deny."""
+    tables = {"stance.denied", "stance.denies", "stance.denied_alone"}
+    before = [h for h in hits if h.table in tables and h.end <= words.starts[verb.start]]
+    if not after_quote(words, verb):
+        return any(h.table == "stance.denied_alone" and h.start == 0 and verb.start == 2 for h in before)
+    return any(words.quoted[words.at(h.start)] for h in before)
 
 
 def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon) -> bool:

@@ -83,6 +83,14 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("fr", "« Non », a dit le maire, Lyon étant loin.", ["le maire"]),
         ("fr", "L'eau baisse, a dit le préfet Laurent Diaz.", ["le préfet Laurent Diaz"]),
         ("fr", "Un mois après l'avoir démenti, Valmira a confirmé la vente.", ["Valmira"]),
+        # A fronted participle or adjective is none of the holder, nor is the pronoun that takes him up.
+        ("fr", "Condamnée en première instance, Ana Roux nie les faits.", ["Ana Roux"]),
+        ("fr", "Furieux, le maire a dit qu'il partait.", ["le maire"]),
+        ("fr", "La CGT, elle, parle d'un échec.", ["La CGT"]),
+        ("fr", "La porte-parole du port, Kate Ohm a dit qu'il part.", ["La porte-parole du port, Kate Ohm"]),
+        # Within the marks of what is said.
+        ("fr", "« On tient, assure le maire. Mais à quel prix ? »", ["le maire"]),
+        ("fr", "« Les stocks fondent, note-t-elle. Tout manque. »", ["elle"]),
         ("fr", "Le maire – un ancien mineur – a dit qu'il partait.", ["Le maire – un ancien mineur"]),
     ],
 )  # fmt: skip
@@ -158,6 +166,10 @@ def test_neither_confirming_nor_denying_is_silence(sentence: str, holder: str) -
         ("fr", "Le syndicat avance le chiffre de 20 000 malades.", "Le syndicat"),
         ("fr", "Valmira « réfute catégoriquement » cette crainte.", "Valmira"),
         ("fr", "Parce que Lens devait vendre, explique le directeur sportif.", "le directeur sportif"),
+        ("fr", "Le maire s'en félicite.", "Le maire"),
+        ("fr", "Une version que contestent les familles.", "les familles"),
+        ("fr", "C'est ce qu'a annoncé jeudi le ministre.", "le ministre"),
+        ("fr", "Une accusation réfutée par la direction.", "la direction"),
         ("en", "The hospital put the toll at 45.", "The hospital"),
         ("en", "Parents' association Safe Start says that it is unsafe.", "Parents' association Safe Start"),
         ("en", "The fire department said that it was out.", "The fire department"),
@@ -192,6 +204,25 @@ def test_who_said_so_may_close_a_french_sentence(sentence: str, holder: str) -> 
     passage = read(sentence)
     assert passage.stance is Stance.REPORTS
     assert [v.holder.text for v in passage.voices] == [holder]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "« Faux », rétorque le maire.",
+        "« C'est un mensonge », a réagi le maire.",
+        "Des propos « mensongers », réplique le maire.",
+        "« Il n'y a jamais eu d'accord », souffle le maire.",
+    ],
+)
+def test_a_quotation_may_deny(sentence: str) -> None:
+    assert [v.stance for v in read(sentence).voices] == [VoiceStance.DENIES]
+
+
+def test_on_says_without_a_voice() -> None:
+    passage = read("On indique au ministère que l'enquête suit son cours.")
+    assert (passage.stance, passage.voices) == (Stance.REPORTS, ())
+    assert read("On n'appelait pas le médecin.").stance is Stance.ASSERTS
 
 
 def test_what_cannot_speak_is_no_voice() -> None:
