@@ -212,6 +212,8 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         return False
     if words.capital(i) and not words.capital(0):
         return False
+    if word in named["adjectives"] and previous in named["before_adjectives"]:
+        return False
     if i > 1 and words.quoted[i - 2] and previous == ",":
         return True
     if ambiguous and previous == ",":

@@ -41,11 +41,18 @@ def after(
         if word == "." and not (k > i and len(words.words[k - 1]) <= 2 and k + 1 < count):
             break
         if word in named["stop_after"] and k > i:
+            k -= _dangles(words, i, k, lexicon)
             break
         k += 1
     while k > i and (words.words[k - 1] in named["determiners"] or words.words[k - 1] in named["glue"]):
         k -= 1
     return split(words, i, k, lexicon) if k > i else []
+
+
+def _dangles(words: Words, i: int, k: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase from `i` to `k` ends in a participle of what follows: « des témoins cités | par »."""
+    tags = {tag for _, tag in lexicon.forms.get(words.words[k - 1], ())}
+    return k - i > 2 and tags == {"participle"} and words.words[k - 1] not in lexicon.words["people"]
 
 
 def _owns(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

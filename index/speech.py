@@ -7,6 +7,7 @@ them are voices is decided by those who read them.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from index.attributions import by_label, by_noun, by_preposition
 from index.clauses import FINITE, Verb
@@ -86,6 +87,10 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     places, scope = found
     following = words.words[verb.head + 1 : verb.head + 6]
     kept = tuple(p for p in places if _can_speak(words, p, rule, following, lexicon))
+    if places and not kept and verb.opener in named["that"] and words.words[verb.start - 1] in named["joins"]:
+        # « Elle estime que le nombre est faux et parle de 25 morts »: the main subject speaks on.
+        places, scope = subject_of(words, replace(verb, opener=None), verbs, lexicon, rule)[0], "main"
+        kept = tuple(p for p in places if _can_speak(words, p, rule, following, lexicon))
     # « On indique au ministère que … » gives words to nobody in particular.
     unnamed = all(words.words[a] in named["someone"] for a, _ in places) and rule == "says"
     unnamed = unnamed and not verb.negated and _says_clause(words, verb, rule, verbs, lexicon)
@@ -282,7 +287,7 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
         if word in ";." or word in named["relatives"] or k in heads:
             return False
         infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
-        light = (named["interposed"] | named["clitics"]) - named["of"]
+        light = (named["interposed"] | named["clitics"] | named["turns"]) - named["of"]
         if infinitive and all(w in light for w in words.words[verb.head + 1 : k]):
             return True
         if word == "," and k + 1 < last and words.quoted[k + 1]:
@@ -331,11 +336,15 @@ def _can_speak(
     if first in named["impersonal"] and words.words[place[1] : place[1] + 1] == ("y",):
         return False
     head = words.words[place[0] : min(place[1], place[0] + 4)]
+    if any(f"{one}:{next_}" in named["things"] for one, next_ in pairwise(head)):
+        return False
     if any(word in named["people"] for word in head):
         return True
     for word in head:
         if word in named["things"]:
             return False
         if word in named["papers"]:
-            return any(w in named["that"] for w in following)
+            # « la note dit que … », « une vidéo prétend montrer … »
+            shows = any(tag == "infinitive" for w in following[:1] for _, tag in lexicon.forms.get(w, ()))
+            return shows or any(w in named["that"] for w in following)
     return not (first in named["demonstratives"] and rule in ("confirms", "says_that", "evidence", "says"))

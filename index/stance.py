@@ -196,8 +196,18 @@ def _hypothesis(words: Words, verbs: Sequence[Verb], lexicon: Lexicon) -> bool:
     """
     if words.words[:1] == ("en",) and words.words[1:2] and words.words[1].endswith("ant"):
         return True
+    if _without(words, lexicon):
+        return True
     conditions = [v for v in verbs if v.opener in lexicon.words["if"]]
     return any(words.words[v.head].endswith(lexicon.past_endings) or v.start < v.head for v in conditions)
+
+
+def _without(words: Words, lexicon: Lexicon) -> bool:
+    """« Sans l'aide des pompiers, la maison aurait brûlé »; « sans le savoir, il aurait … » relays."""
+    named, first = lexicon.words, words.words[:3]
+    if len(first) < 3 or first[0] not in named["without"] or first[1] not in named["determiners"]:
+        return False
+    return all(tag != "infinitive" for _, tag in lexicon.forms.get(first[2], ()))
 
 
 def is_conditional(word: str, lexicon: Lexicon) -> bool:

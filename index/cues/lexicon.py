@@ -115,7 +115,13 @@ def _expression(entry: str, label: str) -> tuple[str, Expression]:
     words = entry.replace("s'", "se ", 1).split() if entry.startswith("s'") else entry.split()
     reflexive, place = words[0] == "se", words[0] == "y"
     lemma, rest = (words[1], words[2:]) if reflexive or place else (words[0], words[1:])
-    pattern = r"(?:,?\s+[\w'-]+){0,3}?,?\s*" + pattern_of(" ".join(rest).replace("… ", "")) if rest else ""
+    if rest and rest[-1] == "de":
+        rest = [*rest[:-1], "de|d'"]
+    pattern = (
+        r"(?:,?\s+[\w'-]+){0,3}?,?\s*(?:[«“\"]\s*)?" + pattern_of(" ".join(rest).replace("… ", ""))
+        if rest
+        else ""
+    )
     return lemma, Expression(compile(pattern), reflexive, place, label, entry)
 
 

@@ -78,6 +78,19 @@ def test_a_denial_in_a_subordinate_clause_does_not_colour_the_main_one() -> None
 def test_a_condition_looks_ahead_and_a_bare_conditional_relays() -> None:
     assert read("S'il gagnait, le parti pourrait gouverner seul.").stance is Stance.NEUTRAL
     assert read("Le suspect serait armé.").stance is Stance.REPORTS
+    assert read("Sans le savoir, il aurait aidé le voleur.").stance is Stance.REPORTS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Il aurait suffi d'une digue pour éviter le drame.",
+        "Le drame aurait pu être évité.",
+        "Sans l'aide des pompiers, la maison aurait brûlé.",
+    ],
+)
+def test_what_did_not_happen_is_no_hearsay(sentence: str) -> None:
+    assert read(sentence).stance is Stance.NEUTRAL
 
 
 def test_a_quotation_over_several_sentences_stays_a_report() -> None:

@@ -152,6 +152,9 @@ def test_a_pronoun_that_fits_nobody_is_left_open() -> None:
         ("Le maire n'a pas souhaité répondre à nos questions.", "Le maire"),
         ("La banque n'a pas souhaité commenter la décision.", "La banque"),
         ("La banque n'a pas voulu commenter l'affaire.", "La banque"),
+        ("Le club n'a pas souhaité s'étendre sur le sujet.", "Le club"),
+        ("Son avocat a refusé d'en dire davantage.", "Son avocat"),
+        ("Le maire se garde d'avancer une date.", "Le maire"),
     ],
 )
 def test_neither_confirming_nor_denying_is_silence(sentence: str, holder: str) -> None:
@@ -166,6 +169,12 @@ def test_neither_confirming_nor_denying_is_silence(sentence: str, holder: str) -
         ("fr", "Le syndicat avance le chiffre de 20 000 malades.", "Le syndicat"),
         ("fr", "Valmira « réfute catégoriquement » cette crainte.", "Valmira"),
         ("fr", "Parce que Lens devait vendre, explique le directeur sportif.", "le directeur sportif"),
+        ("fr", "La métropole les évalue à 120 millions.", "La métropole"),
+        ("fr", "La CGT avance de son côté un bilan de onze morts.", "La CGT"),
+        ("fr", "Elle estime que le nombre de victimes est sous-évalué et parle de 25 morts.", "Elle"),
+        ("fr", "Deux ministres soutiennent au contraire avoir vu des enveloppes.", "Deux ministres"),
+        ("fr", "Selon des témoins interrogés par l'agence, il a crié.", "des témoins"),
+        ("fr", "L'usine fermera, a-t-on appris auprès de la direction.", "la direction"),
         ("fr", "Le maire s'en félicite.", "Le maire"),
         ("fr", "Une version que contestent les familles.", "les familles"),
         ("fr", "C'est ce qu'a annoncé jeudi le ministre.", "le ministre"),
@@ -217,6 +226,26 @@ def test_who_said_so_may_close_a_french_sentence(sentence: str, holder: str) -> 
 )
 def test_a_quotation_may_deny(sentence: str) -> None:
     assert [v.stance for v in read(sentence).voices] == [VoiceStance.DENIES]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La police l'exclut formellement.",
+        "Le procureur écarte à ce stade la piste criminelle.",
+        "La Ville juge ce chiffre exagéré.",
+        "C'est un montant que la Ville juge « très exagéré ».",
+        "La CGT a reconnu s'être trompée.",
+        "La mairie parle de mensonges.",
+    ],
+)
+def test_who_rules_out_or_takes_back_denies(sentence: str) -> None:
+    assert [v.stance for v in read(sentence).voices] == [VoiceStance.DENIES]
+
+
+def test_a_state_may_be_critical_without_a_critic() -> None:
+    assert read("Le feu a fait dix blessés, dont quatre dans un état critique.").voices == ()
+    assert [v.holder.text for v in read("Le maire critique le projet.").voices] == ["Le maire"]
 
 
 def test_on_says_without_a_voice() -> None:
