@@ -129,7 +129,7 @@ def _fill(text: str, passage: Passage, reading: Reading, before: Sequence[Mentio
     named = load(language).words
     found: list[Voice] = []
     for voice in voices.find(text, start, reading.speeches):
-        here = mentions.within(voice, text[start : voice.holder.start], reading.subjects, found)
+        here = mentions.within(voice, text[start : voice.holder.start], reading.subjects, found, named)
         resolved = voices.resolve(voice, [*before, *here], named)
         # A pronoun for somebody who already speaks in the sentence adds no voice.
         if not any(v.holder == resolved and v.stance is voice.stance for v in found):

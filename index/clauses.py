@@ -195,6 +195,8 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
     if i == 0:
         opens = word in named["opening_verbs"] and following in named["determiners"]
         return (not ambiguous or opens) and lexicon.language == "fr"
+    if previous in named["plural_clitics"] and not word.endswith(("s", "x", "z")):
+        return True  # « le maire les chiffre à 30 »: no noun in the plural
     if previous in named["object_clitics"] and not ambiguous:
         return word.endswith(tuple(named["sure_endings"])) or any(
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())

@@ -14,6 +14,7 @@ from index.types import Span, Voice
 from index.words import Words
 
 _NAME = re.compile(r"\b[A-ZÀ-Ý][\w’'-]+ [A-ZÀ-Ý][\w’'-]+")
+_WORD = re.compile(r"\w+'?")
 _LONGEST = 8  # words of a subject that is surely read
 # What ends the head of a noun phrase: « the owner | of the bank ».
 _HEAD_ENDS = re.compile(r",| (?:of|for|in|at|from|de|du|des|d['’]\w+) ")
@@ -70,15 +71,30 @@ def of_subjects(text: str, words: Words, verbs: list[Verb], lexicon: Lexicon) ->
     return [*unread, *sorted(found.values(), key=lambda m: m.start)]
 
 
-def within(voice: Voice, left: str, subjects: Sequence[Mention], voices: Sequence[Voice]) -> list[Mention]:
+def within(
+    voice: Voice,
+    left: str,
+    subjects: Sequence[Mention],
+    voices: Sequence[Voice],
+    named: dict[str, frozenset[str]],
+) -> list[Mention]:
     """What the sentence of `voice` itself mentions, in order: its `subjects` and earlier `voices`.
 
     `left` is the sentence before the holder. « X est parti, a-t-il dit »: what is said
-    before its speaker tells nothing of him.
+    before its speaker tells nothing of him. But « X compte onze morts qui, selon elle,
+    manquent »: the clause of « selon » is another than that of X.
     """
     tail = voice.cue is None or voice.cue.start < voice.holder.start or left.rstrip().endswith(",")
-    kept = [m for m in subjects if m.span is not None and (m.fronted or not tail)]
+    start = voice.holder.start - len(left)
+    governed = left.endswith(" ") and voice.holder.text.lower() in named["alone"]
+    outer = {m.start for m in subjects if governed and m.span and _opens(left[m.span.end - start :], named)}
+    kept = [m for m in subjects if m.span is not None and (m.fronted or not tail or m.start in outer)]
     return sorted([*kept, *of_voices(voices)], key=lambda mention: mention.start)
+
+
+def _opens(text: str, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a subordinate clause opens in `text`."""
+    return not named["subordinators"].isdisjoint(_WORD.findall(text.lower().replace("’", "'")))
 
 
 def _inverted(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -93,6 +109,13 @@ def _names(words: Words, start: int, end: int, named: dict[str, frozenset[str]])
     if not named["people"].isdisjoint(words.words[start : min(end, start + 4)]):
         return True
     k = start + 1 if words.words[start] in named["determiners"] else start
+    if (
+        k > start
+        and k < end
+        and len(words.words[k]) > 2
+        and words.text[words.starts[k] : words.ends[k]].isupper()
+    ):
+        return True  # « la CGT des Chimies »
     return k + 1 < end and words.capital(k) and words.capital(k + 1)
 
 

@@ -15,6 +15,11 @@ _CUTS = re.compile(r"[,;:()]|\b(?:mais|tandis|alors|but|while|whereas)\b")
 _NEXT = re.compile(
     r"(?:;|\b(?:mais|tandis que?|alors que?|but|while|whereas)\b)[^,;\"«»“”]{0,30}$", re.IGNORECASE
 )
+# What parts a voice from the clause after its own: « 12 morts, selon le maire, mais … », "…, whereas …".
+_LEFT = re.compile(
+    r"[\s»”\"]*(?:,\s*(?:mais|but)\b|;)|.*,\s*(?:tandis qu|alors qu|while\b|whereas\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _FAR = 60
 # Where several speak, one whose words are this far speaks of something else.
 _TOO_FAR = 200
@@ -51,9 +56,11 @@ def speaker_of(passage: Passage, span: Span) -> Voice | None:
     """The voice that gives what stands in `span`: the nearest, a comma counting as far away.
 
     None where nobody speaks, or only in a clause beside, or several do and none of them near.
+    Who denies or doubts a figure does not give it.
     """
     far = {voice: _distance(passage, voice, span) for voice in passage.voices}
-    here = (voice for voice in far if not _beside(passage, voice, span))
+    gives = (voice for voice in far if voice.stance not in (VoiceStance.DENIES, VoiceStance.DOUBTS))
+    here = (voice for voice in gives if not _beside(passage, voice, span))
     near = min(here, key=lambda voice: (far[voice], voice.holder), default=None)
     return None if near is not None and len(far) > 1 and far[near] > _TOO_FAR else near
 
@@ -72,13 +79,15 @@ def _distance(passage: Passage, voice: Voice, span: Span) -> int:
 
 
 def _beside(passage: Passage, voice: Voice, span: Span) -> bool:
-    """Whether a voice opens the clause after the one in which `span` stands, and so speaks of that alone.
+    """Whether a voice opens a clause after the one in which `span` stands, or has closed one before it.
 
     « 12 morts ; 300 blessés, selon le maire » is told by the mayor, since his words close both.
     """
     near = [voice.holder] if voice.cue is None else [voice.holder, voice.cue]
-    opens = min(one.start for one in near) - passage.span.start
-    return bool(_NEXT.search(passage.span.text[span.end - passage.span.start : opens]))
+    text, first = passage.span.text, passage.span.start
+    opens, closes = min(one.start for one in near) - first, max(one.end for one in near) - first
+    before, after = text[span.end - first : opens], text[closes : span.start - first]
+    return bool(_NEXT.search(before) or _LEFT.match(after))
 
 
 def _between(passage: Passage, one: Span, other: Span) -> int:

@@ -117,6 +117,9 @@ def test_a_pronoun_is_the_holder_and_means_the_last_who_fits() -> None:
         ("Le maire a dit non.|La police a arrêté Tom Duval.|« Tant mieux », a-t-il dit.", None),
         # What is said tells nothing of who says it.
         ("Le maire a dit non.|Le préfet est parti, a-t-il dit.", "Le maire"),
+        # « selon elle » may mean who publishes where it stands in another clause than hers.
+        ("La maire a dit non.|La CGT publie une liste dont deux noms, selon elle, manquent.", "La CGT"),
+        ("La maire a dit non.|La CGT, selon elle, publie une liste.", "La maire"),
         # « son » before a vowel tells no gender.
         ("« Oui », a dit son avocate.|Selon elle, il faut partir.", "son avocate"),
     ],

@@ -140,9 +140,15 @@ def test_who_gives_which_figure_in_one_sentence() -> None:
             "Police counted 34 dead on Friday, while the opposition says at least 200 died.",
             [None, "the opposition"],
         ),
+        # The other way round: who has closed a clause gives nothing of the next.
+        ("Il y a 12 morts, selon le maire, mais 300 personnes sont mortes hier.", ["le maire", None]),
+        ("Selon le maire, il y a 12 morts, alors que la crue de 1910 a fait 300 morts.", ["le maire", None]),
+        ("12 morts selon la police, mais le maire les chiffre à 300 morts.", ["la police", "le maire"]),
+        # Who denies a figure does not give it.
+        ("Il y a 300 morts, un bilan que le maire juge très exagéré.", [None]),
     ],
 )
-def test_who_opens_the_clause_beside_gives_the_figures_of_that_alone(
+def test_who_speaks_in_the_clause_beside_gives_the_figures_of_that_alone(
     text: str, holders: list[str | None]
 ) -> None:
     rows = figure_table(understand("Combien de morts ?"), [quote(text)])
