@@ -15,7 +15,10 @@ _COMPLEMENTS = 3
 def subject_of(
     words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule: str, end: int = 0
 ) -> tuple[list[tuple[int, int]], bool]:
-    """The holders of a finite verb, and whether they stand after it; its cue ends at character `end`."""
+    """The holders of a finite verb, and whether they stand after it; its cue ends at character `end`.
+
+    Without an `end` the words given are another verb's: « a fait la paix avec X, estimant … ».
+    """
     named = lexicon.words
     following = verb.head + 1
     if following < len(words.words):
@@ -64,7 +67,7 @@ def subject_of(
         if tail and main and following < len(words.words) and nameable(words, following, named):
             places = noun_phrases.after(words, following, verbs, lexicon)
             closed = bool(places) and _closes(words, places[-1][1])
-            if places and not left and not closed:
+            if places and not left and not closed and end:
                 # « …, a dit le groupe dans un communiqué »: where it said so closes the speaker too.
                 closed = words.words[places[-1][1]] in named["stop_after"]
             if rule == "judges" and not closed and not person(words, following, named):
