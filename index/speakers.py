@@ -156,7 +156,8 @@ def after_quote(words: Words, verb: Verb) -> bool:
     # « …," said the mayor »: the comma within closes a quotation that another sentence may have opened.
     comma = k > 0 and words.text[words.starts[k] - 1] == ","
     apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?" or comma
-    return k >= 0 and apart and words.words[k] in '»”"!?'
+    closes = words.words[k] in '»”"!?' or (words.words[k] == "'" and words.quoted[k])
+    return k >= 0 and apart and closes
 
 
 def nameable(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

@@ -91,7 +91,7 @@ def _furniture(words: Words, hits: list[Hit], finite: list[Verb], lexicon: Lexic
 
 
 def _question(words: Words, lexicon: Lexicon) -> bool:
-    end = words.low.rstrip(' \n\t»”")')
+    end = words.low.rstrip(" \n\t»”\")'")
     asks = bool(words.words) and words.words[0] in lexicon.words["questions"]
     return end.endswith("?") or (asks and end.endswith(("…", "...")))
 

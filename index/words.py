@@ -6,12 +6,24 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-# An elided word (« l' »), a number, a word with its hyphens, or one sign.
-_TOKEN = re.compile(r"[^\W\d_]+['’](?=\w)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*|[^\w\s]|_+")
+# "didn't", an elided word (« l' »), a number, a word with its hyphens, or one sign.
+_TOKEN = re.compile(
+    r"[^\W\d_]+['’](?:(?<=n['’])t(?!\w)|(?=\w))|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*|[^\w\s]|_+"
+)
 _CLITIC = re.compile(r"(.+?)(?:-t)?-(?:ils?|elles?|on|je|nous|vous|ce)")
 LONGEST = 1500  # characters that are read as one sentence
-# A quotation ends at its own closing mark; straight quotes stay on one line.
-_QUOTATION = re.compile(r"«([^«»]{1,3000})»|“([^“”]{1,3000})”|\"([^\"\n]{1,3000})\"")
+# A quotation ends at its own closing mark; straight quotes stay on one line. An apostrophe is none:
+# a single mark is opened before a word and closed behind one, « the workers’ » only where no
+# stronger end is near. A mark that opens and is never closed holds up to the end of its line.
+_APOSTROPHE = r"{mark}(?=\w)|(?<=s){mark}(?=[^{marks}\n]{{0,200}}[,.!?…]{mark})"
+_CURLY = _APOSTROPHE.format(mark="’", marks="‘’")
+_STRAIGHT = r"(?<=\w)" + _APOSTROPHE.format(mark="'", marks="'")
+_QUOTATION = re.compile(
+    r"«[^«»]{1,3000}»|“[^“”]{1,3000}”"
+    r"|\"(?:[^\"\n]{1,3000}(?:(?<!\s)\"|\"(?!\w))|(?=\w)[^\"\n]{1,3000}(?=\s\"\w|\n|\Z))"
+    rf"|(?<!\w)‘(?:[^‘’\n]|{_CURLY}){{1,3000}}’(?!\w)"
+    rf"|(?<!\w)'(?=[^\W\d_])(?:[^'\n]|{_STRAIGHT}){{1,3000}}'(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
