@@ -42,10 +42,11 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
         if not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):
             continue
         places = [p for p in places if words.words[p[0]] not in named["ours"]]
+        silent = hit.table == "attribution.silent"
         found.append(
             Speech(
-                "according",
-                VoiceStance.ASSERTS,
+                "silent" if silent else "according",
+                VoiceStance.SILENT if silent else VoiceStance.ASSERTS,
                 (hit.start, hit.end),
                 tuple(characters(words, p) for p in places),
                 "main",

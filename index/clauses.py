@@ -7,7 +7,8 @@ clause from a relative one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.cues import Lexicon
 from index.words import Words
@@ -49,7 +50,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         if word in named["subordinators"] and not (word == "s'" and not is_if(words, i)):
             if i and words.words[i - 1] in named["such"] | named["as_well"] and word in named["that"]:
                 continue
-            if word in named["as"] and aside(words, i, lexicon) is not None:
+            if (word in named["as"] and aside(words, i, lexicon) is not None) or between_commas(words, i):
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
                 opener = word
@@ -73,6 +74,12 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
                 or _agrees(words, i, lexicon)
             ):
                 readings = (("", "finite"),)
+            elif (
+                word.endswith(lexicon.participle_endings)
+                and word.isalpha()
+                and word not in named["never_verbs"]
+            ):
+                readings = (("", "finite"), ("", "participle"))
             else:
                 continue
         verb = _verb(words, i, readings, lexicon)
@@ -91,7 +98,55 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             opener = None
             last_finite = verb
         found.append(verb)
-    return found
+    return _with_participles(words, found, lexicon)
+
+
+def _with_participles(words: Words, found: list[Verb], lexicon: Lexicon) -> list[Verb]:
+    """The same verbs, where « The man questioned on Friday has gone » has one finite verb, not two."""
+    if not lexicon.participle_endings:
+        return found
+    kept = list(found)
+    finite = [n for n, verb in enumerate(found) if verb.use in FINITE]
+    for n, m in pairwise(finite):
+        if _hangs(words, found[n], found[m], lexicon):
+            first = kept[n]
+            kept[n] = replace(first, use="participle", negated=False, opener=None)
+            kept[m] = replace(found[m], opener=first.opener)
+    return kept
+
+
+def _hangs(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) -> bool:
+    """Whether a past form is a participle that hangs on the noun before it.
+
+    What follows it, up to the next verb of the clause, is then a time or what its
+    preposition governs: no noun phrase that could be the subject of that next verb.
+    """
+    named = lexicon.words
+    i = verb.head
+    if verb.start < i or verb.opener == words.words[i - 1] or following.opener is not None or not i:
+        return False
+    past = any(tag == "participle" for _, tag in lexicon.forms.get(words.words[i], (("", "participle"),)))
+    if not past or words.words[i] in named["sure_verbs"] or words.words[i - 1] in named["before_verbs"]:
+        return False
+    between = list(words.words[i + 1 : following.start])
+    if words.words[i - 1] == "," and between[-1:] == [","]:
+        between.pop()
+    if not between:
+        return words.words[following.start] in named["sure_verbs"]
+    times = named["weekdays"] | named["months"] | named["time_nouns"]
+    governs = named["prepositions"] | named["of"] | named["by"]
+    if between[0] not in governs | times | named["time_adjectives"]:
+        return False
+    for k, word in enumerate(between[1:], i + 2):
+        previous = words.words[k - 1]
+        new = word in named["determiners"] or word in named["nominative"]
+        if not word[0].isalnum() or words.quoted[k] or word in named["conjunctions"] | named["contrast"]:
+            return False
+        if previous in times and word not in governs | times and not word[0].isdigit():
+            return False
+        if new and previous not in governs:
+            return False
+    return True
 
 
 def _counts(words: Words, comma: int, named: dict[str, frozenset[str]]) -> bool:
@@ -127,6 +182,9 @@ def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: 
         reflexive = any(words.words[k] in named["reflexives"] for k in range(max(0, start), i))
         active = reflexive or not named["with_be"].isdisjoint(lemmas)
         use = "passive" if passive and not active else "conditional" if conditional else "finite"
+        if words.words[at] in named["bare"] and words.words[max(0, start - 1)] in named["to"]:
+            # « asked not to be named », « claims to have won »
+            return Verb(start, i, lemmas, "infinitive", False, reflexive, None)
         if gerund or words.words[at] == "avoir":
             use = "gerund" if gerund else "infinitive"
         return Verb(start, i, lemmas, use, _negated(words, start, i, lexicon), reflexive, None)
@@ -185,6 +243,8 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         return False
     if following in named["subject_clitics"] and words.text[words.starts[i + 1] - 1] in "-‑":
         return True
+    if word in named["bare"] and previous in named["to"]:
+        return False
     if word in named["sure_verbs"]:
         return (not (i == 0 and word == "a") and previous not in ("l'", "un", "le", "du", "de")) or (
             previous == "l'" and i > 1 and words.words[i - 2] not in named["prepositions"]
@@ -192,6 +252,8 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
     if _of_speakers(words, i, named):
         return True
     ambiguous = word in named["also_nouns"]
+    if lexicon.participle_endings and _is_modifier(words, i, following, lexicon):
+        return False
     if i == 0:
         opens = word in named["opening_verbs"] and following in named["determiners"]
         return (not ambiguous or opens) and lexicon.language == "fr"
@@ -216,7 +278,7 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         return False
     if word in named["adjectives"] and previous in named["before_adjectives"]:
         return False
-    if i > 1 and words.quoted[i - 2] and previous == ",":
+    if i > 1 and words.quoted[i - 2] and (previous == "," or (words.quoted[i - 1] and not words.quoted[i])):
         return True
     if ambiguous and previous == ",":
         # « Anne Leroy, maire de Lyon, estime même que … »
@@ -226,19 +288,72 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalpha()))
 
 
+def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
+    """Whether an English form is a noun or an adjective where it stands: "a leaked report says"."""
+    named, word = lexicon.words, words.words[i]
+    previous = words.words[i - 1] if i else ""
+    if word in named["adjectives"]:
+        return following in named["to"]
+    if word in named["time_adjectives"]:
+        return following in named["time_nouns"] | named["weekdays"] | named["months"]
+    before = words.words[i - 2] if i > 1 else ""
+    if word.endswith(lexicon.participle_endings):
+        # « a highly respected economist », « two unnamed officials »
+        adverb = previous.endswith(tuple(named["adverb_ends"])) and previous not in named["no_adverbs"]
+        article = not before or before in named["determiners"] - named["pronouns"] - named["demonstratives"]
+        counted = previous in named["numbers"] or previous.isdigit()
+        return (adverb and article) or (counted and following in named["people"])
+    if word not in named["also_nouns"]:
+        return False
+    owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
+    if owned or previous in named["numbers"] or previous.isdigit():
+        return True
+    readings = lexicon.forms.get(following, ())
+    finite = any(tag == "finite" for _, tag in readings) and following not in named["also_nouns"]
+    if following in named["sure_verbs"] or (finite and not any(tag == "infinitive" for _, tag in readings)):
+        return True
+    # « the annual report shows »: the plain form goes with several, or with a name of any number.
+    plain = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
+    one = previous.isalpha() and not previous.endswith("s") and not words.capital(i - 1)
+    leans = previous in named["closed"] | named["adverbs"] | named["pronouns"] | named["people"]
+    leans = (
+        leans or previous in named["conjunctions"] or previous.endswith("ly") or previous in named["modals"]
+    )
+    return plain and one and not leans and following not in named["determiners"] | named["that"]
+
+
 def _group_start(words: Words, i: int, lexicon: Lexicon) -> int:
-    """The first of the clitics and negations that lean on the verb at `i`."""
-    clitics = lexicon.words["clitics"]
+    """The first of the clitics and negations that lean on the verb at `i`.
+
+    In English adverbs may stand between them: « has not yet publicly said ».
+    """
+    named = lexicon.words
+    clitics = named["clitics"]
+    if words.words[i] in named["bare"]:
+        clitics = clitics | named["modals"]
     k = i
-    while k and words.words[k - 1] in clitics and i - k < 4:
-        k -= 1
+    while k and i - k < 4:
+        j = k - 1
+        while lexicon.participle_endings and j and i - j < 5 and _leaning_adverb(words.words[j], named):
+            j -= 1
+        if words.words[j] not in clitics:
+            break
+        k = j
     return k
+
+
+def _leaning_adverb(word: str, named: dict[str, frozenset[str]]) -> bool:
+    return word in named["adverbs"] or (
+        word.endswith(tuple(named["adverb_ends"])) and word not in named["no_adverbs"]
+    )
 
 
 def _negated(words: Words, start: int, head: int, lexicon: Lexicon) -> bool:
     named = lexicon.words
     if not named["neither"].isdisjoint(words.words[max(0, start - 8) : start]):
         return any(word in named["negators"] for word in words.words[start:head])
+    if words.words[head] in named["be"] and words.words[head + 1 : head + 2] == ("not",):
+        return True
     near = words.words[max(0, start - 1) : head + 5]
     if not any(word in named["negators"] for word in words.words[max(0, start - 1) : head]):
         return False
@@ -289,6 +404,11 @@ def _of_speakers(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool
 def is_if(words: Words, i: int) -> bool:
     """Whether « s' » is a condition, « s'il », and no reflexive."""
     return i + 1 < len(words.words) and words.words[i + 1] in ("il", "ils")
+
+
+def between_commas(words: Words, i: int) -> bool:
+    """« The mayor, though, disagrees »: a word between commas opens no clause."""
+    return words.words[max(0, i - 1)] == "," and words.words[i + 1 : i + 2] == (",",)
 
 
 def aside(words: Words, i: int, lexicon: Lexicon) -> int | None:

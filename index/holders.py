@@ -6,7 +6,7 @@ gives no subject: the answer is then empty.
 
 from __future__ import annotations
 
-from index.clauses import FINITE, Verb, aside, is_if
+from index.clauses import FINITE, Verb, aside, between_commas, is_if
 from index.cues import Lexicon
 from index.noun_phrases import LONGEST, Range, subject
 from index.words import Words
@@ -45,6 +45,9 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
                 return antecedent(words, k, verbs, lexicon)
             break
         if word in named["that"] and k and words.words[k - 1] in named["such"] | named["as_well"]:
+            k -= 1
+            continue
+        if between_commas(words, k):
             k -= 1
             continue
         reflexive = word in named["reflexives"] and not is_if(words, k)
@@ -123,7 +126,8 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
             continue
         if word in _HARD or word == "," or word in named["subordinators"]:
             break
-        if word in named["prepositions"] and word not in named["of"]:
+        governs = word in named["prepositions"] and word not in named["of"]
+        if governs and not _of_person(words, k, low, named):
             break
         k -= 1
     start = k + 1
@@ -131,8 +135,32 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
         words.words[start] in named["conjunctions"] or words.words[start] in named["adverbial"]
     ):
         start += 1
+    start = _name_before(words, start, low, named)
     # A name in apposition: « l'avocat, Jean Duval, qui … »
     return [(start, end)] if start < end else []
+
+
+def _of_person(words: Words, k: int, low: int, named: dict[str, frozenset[str]]) -> bool:
+    """« a lawyer in Paris who says so »: the preposition at word `k` only adds to the person before it."""
+    if not named["bare_offices"] or words.words[k + 1] in named["relatives"]:
+        return False
+    before = words.words[max(low, k - 4) : k]
+    place = words.words[k] in named["at_place"] and words.capital(k + 1)
+    return not named["people"].isdisjoint(before) or (
+        place and any(w in named["determiners"] for w in before)
+    )
+
+
+def _name_before(words: Words, start: int, low: int, named: dict[str, frozenset[str]]) -> int:
+    """Where « Tomasz Wilk, an astronomer who … » begins, for the apposition at word `start`."""
+    if not named["bare_offices"] or start - 2 < low or words.words[start - 1] != ",":
+        return start
+    if words.words[start] not in named["determiners"] or not words.capital(start - 2):
+        return start
+    k = start - 2
+    while k > low and words.capital(k - 1):
+        k -= 1
+    return k
 
 
 def _outer(words: Words, inner: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:

@@ -140,7 +140,7 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             if len(bare) == 1 and bare[0][1] - bare[0][0] <= 8 and _nameable(words, bare[0], lexicon)
             else []
         )
-    best = (best[0], _before_day(words, *best, named))
+    best = (_past_apposed(words, *best, named), _before_day(words, *best, named))
     return [best] if one else split(words, *best, lexicon)
 
 
@@ -153,6 +153,17 @@ def _before_adverbs(words: Words, start: int, end: int, named: dict[str, frozens
             break
         end -= 1
     return end
+
+
+def _past_apposed(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
+    """« …, a figure campaigners dispute »: behind the noun in apposition stands who disputes it."""
+    if words.words[start - 1 : start] != (",",) or words.words[start] not in named["determiners"]:
+        return start
+    apposed = end - start > 2 and words.words[start + 1] in named["apposed"]
+    begins = apposed and (
+        words.capital(start + 2) or words.words[start + 2] in named["determiners"] | named["people"]
+    )
+    return start + 2 if begins else start
 
 
 def _before_day(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
@@ -221,11 +232,18 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             k = past_time(words, k, lexicon, end)
             continue
         if not blocked and k == start and word not in named["people"]:
-            return None
+            return k if _bare_speakers(words, k, end, named) else None
         if word in named["people"] and not blocked:
             return k
         k += 1
     return None
+
+
+def _bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
+    """« local officials », « state media »: a few plain words, the last one for who speaks."""
+    phrase = words.words[start:end]
+    plain = all(word.isalpha() and word not in named["closed"] for word in phrase)
+    return bool(named["bare_offices"]) and 1 < len(phrase) <= 4 and plain and phrase[-1] in named["people"]
 
 
 def _many(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

@@ -14,7 +14,7 @@ from index.clauses import FINITE, Verb
 from index.cues import Hit, Lexicon
 from index.holders import full_stop
 from index.noun_phrases import is_time, subject
-from index.speakers import after_quote, agents, person, subject_of
+from index.speakers import after_quote, agents, nameable, person, subject_of
 from index.spoken import Speech, characters
 from index.types import VoiceStance
 from index.words import Words
@@ -49,6 +49,7 @@ _RANK = (
     "quoted",
 )
 _SAYING = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
+_NAMED = 8  # words within which a verb like « call » has the name it gives
 
 
 def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> list[Speech]:
@@ -66,9 +67,13 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
 
 def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> Speech | None:
     named = lexicon.words
-    rule, end = _class(words, verb, lexicon)
+    rule, end, spent = _class(words, verb, verbs, lexicon)
     if rule is None or _switched_off(words, verb, hits):
         return None
+    if rule == "evidence" and verb.negated and lexicon.participle_endings:
+        return None
+    if spent:
+        verb = replace(verb, negated=False)
     if rule == "establishes" and words.words[verb.head].endswith(lexicon.future_endings):
         return None
     start = verb.start
@@ -86,7 +91,9 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         return None
     places, scope = found
     following = words.words[verb.head + 1 : verb.head + 6]
-    kept = tuple(p for p in places if _can_speak(words, p, rule, following, lexicon))
+    kept = tuple(
+        p for p in places if _it_said(words, p, verb) or _can_speak(words, p, rule, following, lexicon)
+    )
     if places and not kept and verb.opener in named["that"] and words.words[verb.start - 1] in named["joins"]:
         # « Elle estime que le nombre est faux et parle de 25 morts »: the main subject speaks on.
         places, scope = subject_of(words, replace(verb, opener=None), verbs, lexicon, rule)[0], "main"
@@ -111,7 +118,7 @@ def _holders(
     """The holders of a verb of saying and its scope; None where it gives words to nobody."""
     named = lexicon.words
     clause = rule in ("says_that", "quoted", "establishes")
-    if verb.use in ("participle", "passive"):
+    if verb.use in ("participle", "passive") and not (verb.use == "passive" and rule == "silent"):
         if not named["not_by"].isdisjoint(verb.lemmas) or rule in ("doubts", "silent"):
             return None
         agent = agents(words, verb.head, verbs, lexicon)
@@ -123,7 +130,7 @@ def _holders(
     if verb.use == "gerund":
         # « un courrier indiquant que … »: it says more of the noun right before it.
         previous = words.words[verb.start - 1] if verb.start else ""
-        if previous in named["papers"] or previous in named["be"]:
+        if previous in named["papers"] or previous in named["be"] or _is_gerund_noun(words, verb, lexicon):
             return None
         if not named["not_by"].isdisjoint(verb.lemmas) or (
             clause and not _says_clause(words, verb, rule, verbs, lexicon)
@@ -143,7 +150,8 @@ def _holders(
     mute = verb.negated and any(lexicon.negated.get(lemma) == "silent" for lemma in verb.lemmas)
     if clause and not inverted and not mute and not _says_clause(words, verb, rule, verbs, lexicon):
         return None
-    if not inverted and verb.head + 1 == len(words.words):
+    # « …, the mayor, Joan Pryce, said »: behind a comma the subject is not all before the verb.
+    if not inverted and words.words[max(0, verb.start - 1)] != ",":
         comma = _tag(words, verb, verbs, lexicon)
         places = places if comma is None else subject(words, comma + 1, verb.start, lexicon)
     if inverted:
@@ -155,7 +163,34 @@ def _holders(
         return places, "main" if attributive else "inside"
     if not places and not _impersonal(words, verb, lexicon):
         return None
-    return places, "main" if verb.opener is None or not _main(verbs) else "inside"
+    main = verb.opener is None or not _main(verbs) or _opens_as(words, verb, named)
+    return places, "main" if main else "inside"
+
+
+def _opens_as(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« As one officer put it, every hour counts »: what follows the comma is what he said."""
+    if not named["omits_that"] or words.words[0] not in named["as"] or verb.opener not in named["as"]:
+        return False
+    return "," in words.words[verb.head + 1 : verb.head + 3]
+
+
+def _is_gerund_noun(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
+    """« its second profit warning in a year »: behind a noun, and with nothing of its own behind it."""
+    if not lexicon.participle_endings or not verb.start or not words.words[verb.start - 1].isalpha():
+        return False
+    following = words.words[verb.head + 1 : verb.head + 2]
+    return not following or following[0] in lexicon.words["prepositions"] or not following[0][0].isalnum()
+
+
+def _it_said(words: Words, place: tuple[int, int], verb: Verb) -> bool:
+    """« Sales rose, it said. »: behind a comma « it » is the firm that speaks."""
+    if words.words[place[0] : place[1]] != ("it",) or place[1] != verb.start or verb.opener is not None:
+        return False
+    return words.words[max(0, place[0] - 1)] == "," and _ends(words, verb.head + 1)
+
+
+def _ends(words: Words, k: int) -> bool:
+    return words.words[k:] in ((), (".",))
 
 
 def _inside_quote(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -213,8 +248,8 @@ def _plain_class(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     return lexicon.words["reflexive_speech"].isdisjoint(verb.lemmas)
 
 
-def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]:
-    """The class of a verb in use, and where its cue ends."""
+def _class(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> tuple[str | None, int, bool]:
+    """The class of a verb in use, where its cue ends, and whether that class holds its negation already."""
     tail, silenced = words.ends[verb.head], False
     for lemma in verb.lemmas:
         for expression in lexicon.expressions.get(lemma, ()):
@@ -223,15 +258,49 @@ def _class(words: Words, verb: Verb, lexicon: Lexicon) -> tuple[str | None, int]
             if expression.place and "y" not in words.words[verb.start : verb.head]:
                 continue
             if found := expression.pattern.match(words.low, tail):
-                if expression.label != "silent_if_not":
-                    return expression.label, found.end()
+                label, only_negated, _ = expression.label.partition("_if_not")
+                if not only_negated:
+                    return label, found.end(), False
                 if verb.negated:
-                    return "silent", found.end()
-                silenced = True
+                    return label, found.end(), True
+                silenced = silenced or label == "silent"
     if silenced:
-        return None, tail
+        return None, tail, False
     classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
-    return next((label for label in _RANK if label in classes), None), tail
+    rule = next((label for label in _RANK if label in classes), None)
+    if "calls" in classes and (rule is None or rule == "says_that") and _calls(words, verb):
+        rule = "says"
+    if rule is None and lexicon.words["omits_that"] and _closes_quote(words, verb, verbs, lexicon):
+        rule = "quoted"
+    return rule, tail, False
+
+
+def _calls(words: Words, verb: Verb) -> bool:
+    """« called the verdict “a farce” »: the name it gives stands in quotation marks."""
+    for k in range(verb.head + 1, min(len(words.words), verb.head + _NAMED)):
+        if words.quoted[k] or not words.words[k][0].isalnum():
+            # « a film called “The Wall” » has no object.
+            return words.quoted[k] and k > verb.head + 1
+    return False
+
+
+def _closes_quote(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:
+    """Whether a verb gives the quotation that opens the sentence to somebody, whatever the verb.
+
+    « “It is over,” the manager snapped »: no other verb stands between the two.
+    """
+    if verb.use != "finite" or verb.opener is not None or not words.quoted[0] or words.quoted[verb.head]:
+        return False
+    end = words.quoted.index(False)
+    comma = words.words[end] == ","
+    if not comma and words.words[end - 2] not in (",", "?", "!"):
+        return False
+    following = verb.head + 1
+    if verb.start == end + comma and not (
+        following < len(words.words) and nameable(words, following, lexicon.words)
+    ):
+        return False
+    return end <= verb.start and not any(v.use in FINITE and end <= v.head < verb.head for v in verbs)
 
 
 def _position(
@@ -265,11 +334,15 @@ def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
 def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon) -> bool:
     """Whether a clause, an infinitive or a quotation follows a verb that needs one."""
     named = lexicon.words
-    heads = {v.head for v in verbs if v.use in FINITE}
+    heads = {
+        v.head for v in verbs if v.use in FINITE and not (v.head > verb.head and _apart(words, v, named))
+    }
     last = min(len(words.words), verb.head + 26)
     if named["omits_that"] and words.quoted[0] and not words.quoted[verb.start]:
         return True
     if rule != "quoted" and _tag(words, verb, verbs, lexicon) is not None:
+        return True
+    if not named["says_alone"].isdisjoint(verb.lemmas) and _speaks_on(words, verb.head + 1, named):
         return True
     for k in range(verb.head + 1, last):
         word = words.words[k]
@@ -280,19 +353,50 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
                 return k + 1 < last and words.quoted[k + 1]
             continue
         if word in named["that"] and words.words[k - 1] not in named["compound_that"]:
-            return True
+            return not _has_object(words, verb, k, named)
         if named["omits_that"] and (k in heads or (k == verb.head + 1 and word in ".,")):
             # « the bridge fell, officials said, and … » and « officials said the bridge fell »
             return k > verb.head + 1 or any(head < verb.head for head in heads)
         if word in ";." or word in named["relatives"] or k in heads:
             return False
         infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
+        if word in named["bare"] and words.words[k - 1] in named["to"] and k == verb.head + 2:
+            return True  # « claims to have won », « expects to be closed »
         light = (named["interposed"] | named["clitics"] | named["turns"]) - named["of"]
         if infinitive and all(w in light for w in words.words[verb.head + 1 : k]):
             return True
         if word == "," and k + 1 < last and words.quoted[k + 1]:
             return True
     return False
+
+
+def _apart(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """Whether an English verb begins no clause that is said: a conjunction adds it, or "since" opens it."""
+    if not named["omits_that"]:
+        return False
+    added = words.words[max(0, verb.start - 1)] in named["conjunctions"] | named["contrast"]
+    return added or verb.opener not in (None, *named["that"])
+
+
+def _speaks_on(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Police say gunmen stormed the school »: after « say » three words or more are what is said."""
+    times = named["weekdays"] | named["time_nouns"] | named["time_adjectives"]
+    while k < len(words.words) and words.words[k] in times:
+        k += 1
+    said = [word for word in words.words[k:] if word[0].isalnum()]
+    return len(said) > 2 and said[0] not in named["prepositions"] | named["says_nothing"]
+
+
+def _has_object(words: Words, verb: Verb, that: int, named: dict[str, frozenset[str]]) -> bool:
+    """« found a planet that orbits its star »: « that » stands for what was found."""
+    if named["finds"].isdisjoint(verb.lemmas):
+        return False
+    k = verb.head + 1
+    while k < that and (words.words[k] in named["interposed"] or words.words[k].endswith("ly")):
+        k += 1
+    # « found no sign that the firm knew » says so.
+    others = named["prepositions"] | named["negators"]
+    return k < that and words.words[k] not in others and words.words[k][0].isalnum()
 
 
 def _tag(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> int | None:
@@ -305,7 +409,15 @@ def _tag(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> int |
         return None
     # « …, the mayor, Joan Pryce, said »: the comma before the verb only closes her name.
     comma = next((k for k in range(verb.start - 2, -1, -1) if words.words[k] == ","), None)
-    if comma is None or any(comma < v.head < verb.start for v in verbs):
+    if comma is None or words.quoted[comma]:
+        return None
+    # « a source close to him said », « officials briefed on it said »: what hangs on them is no clause.
+    closed = words.words[verb.start - 1] == ","
+    if any(
+        comma < v.head < verb.start
+        and (closed or v.use in FINITE or (v.start == comma + 1 and v.use != "infinitive"))
+        for v in verbs
+    ):
         return None
     parts = named["conjunctions"] | named["contrast"]
     if words.words[comma + 1] in parts | named["prepositions"] or words.words[verb.start - 1] in parts:
@@ -313,13 +425,27 @@ def _tag(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> int |
     if any(full_stop(words, k) for k in range(comma + 1, verb.start)):
         return None
     k = verb.head + 1
-    if words.words[k:] in ((), (".",)):
+    if _ends(words, k):
         return comma
-    if not any(v.use in FINITE and v.opener is None and v.head < comma for v in verbs):
+    earlier = any(v.use in FINITE and v.opener is None and v.head < comma for v in verbs)
+    if not earlier and not _unread_clause(words, verb, comma, verbs, named):
         return None
     told = not named["takes_hearer"].isdisjoint(verb.lemmas)
     told = told or words.words[k] in named["prepositions"] | named["interposed"]
     return comma if told or is_time(words, k, lexicon) else None
+
+
+def _unread_clause(
+    words: Words, verb: Verb, comma: int, verbs: list[Verb], named: dict[str, frozenset[str]]
+) -> bool:
+    """Whether what stands before the comma may be a clause whose verb is not known."""
+    opening = words.words[0]
+    fronted = named["prepositions"] | named["subordinators"] | named["adverbial"] | named["gerund_starts"]
+    if comma < 3 or opening in fronted or opening.endswith(("ing", "ed", "ly")):
+        return False
+    if words.words[verb.start - 1] == "," or not named["that"].isdisjoint(words.words[verb.head :]):
+        return False
+    return not any(v.use in FINITE and v.head > verb.head for v in verbs)
 
 
 def _impersonal(words: Words, verb: Verb, lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ verbs follow three regular rules and a table of their own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 Paradigms = Mapping[str, Mapping[str, str]]
@@ -31,27 +32,51 @@ def french(infinitive: str, paradigms: Paradigms) -> Iterator[tuple[str, str]]:
 
 
 def english(infinitive: str, irregular: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The (form, tag) pairs of an English verb; `irregular` gives « past participle »."""
+    """The (form, tag) pairs of an English verb.
+
+    `irregular` gives « past participle »; what stands behind them are further finite forms.
+    """
     yield infinitive, "finite"
     yield infinitive, "infinitive"
-    if infinitive.endswith(("s", "sh", "ch", "x", "o")):
-        yield infinitive + "es", "finite"
-    elif infinitive[-1] == "y" and infinitive[-2] not in "aeiou":
-        yield infinitive[:-1] + "ies", "finite"
-    else:
-        yield infinitive + "s", "finite"
-    stem = infinitive[:-1] if infinitive[-1] == "e" and infinitive[-2:] != "ee" else infinitive
-    yield stem + "ing", "gerund"
-    if infinitive in irregular:
-        past, _, participle = irregular[infinitive].partition(" ")
+    yield third_person(infinitive), "finite"
+    past, *others = irregular.get(infinitive, "").split() or [""]
+    stems = [past[:-2]] if past[:-2].startswith(infinitive) else _stems(infinitive)
+    for stem in stems:
+        yield (infinitive[:-2] + "y" if infinitive.endswith("ie") else stem) + "ing", "gerund"
+    if past:
         yield past, "finite"
-        yield participle or past, "participle"
+        yield others[0] if others else past, "participle"
+        for form in others[1:]:
+            yield form, "finite"
         return
-    if infinitive[-1] == "y" and infinitive[-2] not in "aeiou":
-        stem = infinitive[:-1] + "i"
-    yield stem + "ed", "finite"
-    yield stem + "ed", "participle"
+    for stem in stems:
+        stem = stem[:-1] + "i" if _CONSONANT_Y.search(stem) else stem
+        past = stem + ("d" if stem.endswith("e") else "ed")
+        yield past, "finite"
+        yield past, "participle"
 
+
+def third_person(infinitive: str) -> str:
+    """The English form of « he » and « it »: "says", "reaches", "denies"."""
+    if infinitive.endswith(("s", "sh", "ch", "x", "o")):
+        return infinitive + "es"
+    return infinitive[:-1] + "ies" if _CONSONANT_Y.search(infinitive) else infinitive + "s"
+
+
+def _stems(infinitive: str) -> list[str]:
+    """What -ing and -ed follow; Britain doubles an l where America may not."""
+    if _DOUBLES.fullmatch(infinitive):
+        return [infinitive + infinitive[-1]]
+    if _MAY_DOUBLE.search(infinitive):
+        return [infinitive, infinitive + "l"]
+    silent = infinitive[-1] == "e" and infinitive[-2] not in "be"
+    return [infinitive[:-1] if silent else infinitive]
+
+
+_CONSONANT_Y = re.compile(r"[^aeiou]y$")
+# One syllable with one vowel before one consonant: "stop", "stopped".
+_DOUBLES = re.compile(r"(?:[^aeiou]|(?<=q)u)*[aeiou][bdgkmnprt]")
+_MAY_DOUBLE = re.compile(r"[^aeiou][aeiou]l$")
 
 # « révéler, révèle »: the accent turns before a mute ending.
 _MUTE = frozenset({"e", "ent", "ge", "gent", "ce", "cent"})

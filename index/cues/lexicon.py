@@ -49,6 +49,7 @@ class Lexicon:
     stems: tuple[str, ...]
     finite_endings: tuple[str, ...]
     past_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
     not_finite: tuple[str, ...]
     future_endings: tuple[str, ...]
     figures: dict[str, Any]
@@ -78,10 +79,12 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
             classes[verb] = (*classes.get(verb, ()), label)
     grammar = data["grammar"]
     attribution, stance, conditional = data["attribution"], data["stance"], data["conditional"]
-    every = {*classes, *expressions, *grammar["news_verbs"].split()}
+    noun_verbs = grammar.get("noun_verbs", "").split()
+    every = {*classes, *expressions, *grammar["news_verbs"].split(), *noun_verbs}
     words = {name: frozenset(value.split()) for name, value in grammar.items() if isinstance(value, str)}
     words["not_by"] = not_by
     words["skipped_before_hearer"] = words["determiners"] | words["of"] | words["numbers"]
+    words["also_nouns"] |= {form for verb in noun_verbs for form in (verb, inflect.third_person(verb))}
     words["closed"] = frozenset[str]().union(*(words[name] for name in _CLOSED))
     words |= {f"conditional.{k}": frozenset(v.split()) for k, v in conditional.items() if isinstance(v, str)}
     words |= {f"attribution.{k}": frozenset(v.split()) for k, v in attribution.items() if isinstance(v, str)}
@@ -103,6 +106,7 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
         phrases=Phrases(tables),
         words=words,
         stems=tuple(conditional["stems"]),
+        participle_endings=tuple(grammar["participle_endings"].split()),
         not_finite=tuple(grammar["not_finite"].split()),
         future_endings=tuple(grammar["future_endings"].split()),
         past_endings=tuple(grammar["past_endings"].split()),
@@ -117,11 +121,9 @@ def _expression(entry: str, label: str) -> tuple[str, Expression]:
     lemma, rest = (words[1], words[2:]) if reflexive or place else (words[0], words[1:])
     if rest and rest[-1] == "de":
         rest = [*rest[:-1], "de|d'"]
-    pattern = (
-        r"(?:,?\s+[\w'-]+){0,3}?,?\s*(?:[«“\"]\s*)?" + pattern_of(" ".join(rest).replace("… ", ""))
-        if rest
-        else ""
-    )
+    # « provided no evidence » is no « provide evidence ».
+    gap = r"(?:,?\s+(?!(?:no|little)\b)[\w'-]+){0,3}?,?\s*(?:[«“\"]\s*)?"
+    pattern = gap + pattern_of(" ".join(rest).removeprefix("… ")) if rest else ""
     return lemma, Expression(compile(pattern), reflexive, place, label, entry)
 
 

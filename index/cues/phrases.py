@@ -1,7 +1,7 @@
 """Phrases of several words, looked for at every word of a sentence in one pass.
 
 Notation: words apart by spaces; `a|b` either; `mot*` any ending; `…` up to four
-words between. A phrase is tried only where its first word stands, so the cost
+words between; `~` an adverb or none. A phrase is tried only where its first word stands, so the cost
 grows with the sentence and not with the list.
 """
 
@@ -14,7 +14,9 @@ from dataclasses import dataclass
 # Between two words; an opening quotation mark may stand there. Each character is read in
 # one way alone: a run of spaces could else be parted in as many ways as it has parts.
 _SPACE = {False: r"(?:[\s«“\"]|,(?=\s))+", True: r",?\s*(?:[«“\"]\s*)?"}
+_ADVERB = r"(?:\s+(?:\w+(?:ly|ment)|just|quite|even|also|still|all|yet|been))?"
 _GAP = r"(?:,?\s+[^\s.;:!?«»\"“”]+){0,4}?"
+_BETWEEN = {"…": _GAP, "~": _ADVERB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,12 @@ class Phrases:
 def pattern_of(phrase: str) -> str:
     """The regular expression of one phrase; raises ValueError for a phrase of gaps alone."""
     parts = phrase.split()
-    if not parts or parts[0] == "…" or parts[-1] == "…":
+    if not parts or not {parts[0], parts[-1]}.isdisjoint(_BETWEEN):
         raise ValueError(f"a phrase must begin and end with a word: {phrase!r}")
     out = ""
     for number, part in enumerate(parts):
-        if part == "…":
-            out += _GAP
+        if part in _BETWEEN:
+            out += _BETWEEN[part]
             continue
         words = "|".join(_word(w) for w in part.split("|"))
         out += (_SPACE[_elided(parts[number - 1])] if number else "") + f"(?:{words})"
