@@ -91,9 +91,19 @@ def _furniture(words: Words, hits: list[Hit], finite: list[Verb], lexicon: Lexic
 
 
 def _question(words: Words, lexicon: Lexicon) -> bool:
+    if lexicon.words["omits_that"] and _asking_title(words, lexicon):
+        return True
     end = words.low.rstrip(" \n\t»”\")'")
     asks = bool(words.words) and words.words[0] in lexicon.words["questions"]
     return end.endswith("?") or (asks and end.endswith(("…", "...")))
+
+
+def _asking_title(words: Words, lexicon: Lexicon) -> bool:
+    """« Analysis: what the vote means for Europe »: a line without a stop that only says what it asks."""
+    if not words.words or not words.words[-1].isalnum() or "," in words.words:
+        return False
+    colon = words.words.index(":") + 1 if ":" in words.words[:-1] else 0
+    return words.words[colon] in lexicon.words["questions"]
 
 
 def _doubts(words: Words, hits: list[Hit], main: list[Speech], speeches: Sequence[Speech]) -> Verdict | None:

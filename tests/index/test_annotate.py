@@ -18,6 +18,7 @@ from tests.index.scoring import score
 SEEDS = Path(__file__).parent.parent.parent / "seeds" / "articles"
 # The development scores; they may only rise.
 FLOORS = floors()["annotation"]
+NEWS_FLOORS = floors()["annotation_news_en"]
 
 _WORDS = st.sampled_from(
     (
@@ -56,6 +57,30 @@ def test_the_development_scores_do_not_fall() -> None:
         assert getattr(scores, name) >= floor, (name, scores.misses)
 
 
+def news() -> tuple[list[dict[str, Any]], dict[str, tuple[Passage, ...]]]:
+    """The labelled sentences of short English news and their annotations; the first of each is a title
+    where it has no full stop."""
+    rows = [json.loads(line) for line in (GOLD / "news_en.jsonl").read_text("utf-8").splitlines()]
+    done = {}
+    for name in dict.fromkeys(row["doc"] for row in rows):
+        own = [row for row in rows if row["doc"] == name]
+        text, passages = " ".join(row["text"] for row in own), []
+        for number, row in enumerate(own):
+            row["start"] = passages[-1].span.end + 1 if passages else 0
+            row["end"] = row["start"] + len(row["text"])
+            role = Role.SENTENCE if number or row["text"].endswith(".") else Role.TITLE
+            span = Span.cut(text, row["start"], row["end"])
+            passages.append(Passage(str(number), name, span, role, number // 3))
+        done[name] = annotate(Document(name, text, "", "", language="en"), passages)
+    return rows, done
+
+
+def test_the_development_scores_of_english_news_do_not_fall() -> None:
+    scores = score(*news())
+    for name, floor in NEWS_FLOORS.items():
+        assert getattr(scores, name) >= floor, (name, scores.misses)
+
+
 @settings(max_examples=150, deadline=2000)
 @given(_TEXTS, st.sampled_from(["fr", "en", None]))
 def test_every_span_lies_in_its_passage_and_is_its_text(text: str, language: str | None) -> None:
@@ -85,6 +110,15 @@ def test_a_very_long_line_does_not_hang(language: str | None) -> None:
         "    line *= 40_000 // len(line)\n"
         f"    assert read(line, {language!r}).span.text == line"
     )
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["The man held on Monday by police said 30-40 men fled, ", "'a ", "s' ", "‘s’ ", '"a ', "1-2", "n't"],
+)
+def test_a_very_long_english_line_does_not_hang(piece: str) -> None:
+    line = piece * (40_000 // len(piece))
+    assert read(line, "en").span.text == line
 
 
 def test_the_passages_come_back_in_order_and_otherwise_untouched() -> None:

@@ -23,6 +23,19 @@ def test_a_verb_is_known_in_its_forms(form: str, verb: str) -> None:
     assert verb in {lemma for lemma, _ in cues.load("fr").forms[form]}
 
 
+@pytest.mark.parametrize(
+    ("form", "verb", "tag"),
+    [
+        ("stopped", "stop", "participle"), ("running", "run", "gerund"), ("agreed", "agree", "finite"),
+        ("dying", "die", "gerund"), ("denies", "deny", "finite"), ("admitting", "admit", "gerund"),
+        ("travelled", "travel", "finite"), ("traveled", "travel", "finite"), ("fleeing", "flee", "gerund"),
+        ("fell", "fall", "finite"), ("fallen", "fall", "participle"), ("has", "have", "finite"),
+    ],
+)  # fmt: skip
+def test_an_english_verb_is_known_in_its_forms(form: str, verb: str, tag: str) -> None:
+    assert (verb, tag) in cues.load("en").forms[form]
+
+
 def test_a_verb_without_a_paradigm_is_named() -> None:
     with pytest.raises(ValueError, match="blix"):
         list(inflect.french("blix", {"er": {"finite": "e"}}))
@@ -51,6 +64,14 @@ def test_the_notation_of_phrases() -> None:
         text, starts, ["sans", "la", "moindre", "preuves", "n'", "ont", "pas", "incohérences"]
     )
     assert [hit.phrase for hit in found] == ["sans … preuve*", "n'a|n'ont pas", "incohérence*"]
+
+
+def test_an_adverb_may_stand_where_the_notation_says_so() -> None:
+    pattern = re.compile(pattern_of("is ~ not ~ true"))
+    assert all(
+        pattern.match(text) for text in ("is not true", "is simply not true", "is just not quite true")
+    )
+    assert not pattern.match("is what is not true")
 
 
 def test_an_elided_alternative_leaves_the_others_whole_words() -> None:

@@ -194,6 +194,30 @@ def test_a_unit_is_what_is_counted(language: str, sentence: str, unit: str | Non
     assert (figure.unit.text if figure.unit else None) == unit
 
 
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("A profit of between £40m and £45m.", [("between £40m and £45m", 40e6, 45e6, None)]),
+        ("It costs $40 million to $50 million.", [("$40 million to $50 million", 40e6, 50e6, None)]),
+        ("A range of $40-45 million.", [("$40-45 million", 40e6, 45e6, None)]),
+        ("It rose 5-8% in May.", [("5-8", 5, 8, "%")]),
+        ("In all 40-45 people died.", [("40-45", 40, 45, "people")]),
+        ("It lost more than $3bn last year.", [("more than $3bn", 3e9, None, None)]),
+        # A hyphen joins what is counted; a score, a model, an age and a season count nothing.
+        ("A 200-bed hotel opened.", [("200", 200, 200, "bed")]),
+        ("A twelve-member panel met.", [("twelve", 12, 12, "member")]),
+        ("Leeds won 2-1 in a 4-4-2 formation.", []),
+        ("The F-16 and the Boeing 737-800 are old.", []),
+        ("A 12-year-old boy joined in 2019-20.", []),
+    ],
+)
+def test_money_and_hyphens_in_a_range(
+    sentence: str, figures: list[tuple[str, float, float | None, str | None]]
+) -> None:
+    found = find(sentence, Span.cut(sentence, 0, len(sentence)), "en")
+    assert [(f.span.text, f.low, f.high, f.unit.text if f.unit else None) for f in found] == figures
+
+
 def test_a_price_stands_with_its_sign() -> None:
     sentence = "It lent more than $3.2bn, then £ 400."
     figures = find(sentence, Span.cut(sentence, 0, len(sentence)), "en")

@@ -60,6 +60,51 @@ def test_who_said_so_may_close_an_english_sentence(sentence: str, stance: Stance
     assert bool(passage.voices) is (stance is Stance.REPORTS)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        # Relayed without a verb of saying.
+        ("The minister has been accused of lying.", Stance.REPORTS),
+        ("The pair were thought to be on board.", Stance.REPORTS),
+        ("Dozens are feared dead.", Stance.REPORTS),
+        ("It was reported last week that the firm would close.", Stance.REPORTS),
+        ("The court heard that he had spent the money.", Stance.REPORTS),
+        ("MPs were told that it would cost millions.", Stance.REPORTS),
+        ("Satellite images appear to show fresh graves.", Stance.REPORTS),
+        ("There are claims that the vote was rigged.", Stance.REPORTS),
+        # An adverb changes nothing of a denial or a doubt.
+        ("It is simply not true that the vaccine contains mercury.", Stance.DENIES),
+        ("The claim is completely false.", Stance.DENIES),
+        ("The story turned out to be false.", Stance.DENIES),
+        ("That is hard to square with the photographs.", Stance.DOUBTS),
+        ("The firm has provided no evidence that it works.", Stance.DOUBTS),
+        ("It was not immediately clear who fired.", Stance.DOUBTS),
+        ("Reuters could not independently verify the report.", Stance.DOUBTS),
+        # What is found or shown is a thing, and what hangs on it is no claim.
+        ("Police found a gun that had been used before.", Stance.ASSERTS),
+        ("The plans announced on Tuesday will cost a lot.", Stance.ASSERTS),
+        ("Shares fell after a second profit warning in a year.", Stance.ASSERTS),
+        ("The man was first seen in May.", Stance.ASSERTS),
+        ("What the vote means for Europe", Stance.NEUTRAL),
+    ],
+)
+def test_english_relays_denials_and_doubts(sentence: str, stance: Stance) -> None:
+    passage = read(sentence, "en")
+    assert passage.stance is stance, passage.cue
+    assert passage.voices == ()
+
+
+def test_a_quotation_that_is_never_closed_stays_a_report() -> None:
+    passages = article('"I thought it was an earthquake.', "", '"It was a train."', language="en")
+    assert [p.stance for p in passages] == [Stance.REPORTS, Stance.REPORTS]
+
+
+def test_single_marks_quote_and_apostrophes_do_not() -> None:
+    for sentence in ("Minister 'lied to MPs', says watchdog", "‘The workers’ rights are gone,’ he said."):
+        assert read(sentence, "en").stance is Stance.REPORTS
+    assert read("The workers' hall and the boys' club don't close.", "en").stance is Stance.ASSERTS
+
+
 def test_negation_turns_a_confirmation_into_silence() -> None:
     assert read("La préfecture a confirmé la nouvelle.").stance is Stance.ASSERTS
     assert read("La préfecture n'a pas confirmé la nouvelle.").stance is Stance.REPORTS

@@ -257,6 +257,62 @@ def test_on_says_without_a_voice() -> None:
     assert read("On n'appelait pas le médecin.").stance is Stance.ASSERTS
 
 
+@pytest.mark.parametrize(
+    ("sentence", "holders"),
+    [
+        # The verbs of what is said need not be known.
+        ("Officials say gunmen blixed 30 pupils.", ["Officials"]),
+        ("Two men blixed in the lake, rescuers said on Monday.", ["rescuers"]),
+        ("Nine died when a bus plunged into a ravine, local officials said.", ["local officials"]),
+        ("The firm, which employs 200 people, said it had no plans to close.", ["The firm"]),
+        ("The roof fell, a source close to the firm told the Times.", ["a source close to the firm"]),
+        # Any verb gives away a quotation that opens the sentence.
+        ('"It is over," snapped the manager.', ["the manager"]),
+        ('"It is over," a resident blixed from the gallery.', ["a resident"]),
+        ("‘It was like a bomb,’ said Ann Lee.", ["Ann Lee"]),
+        ("As one officer put it, every hour counts.", ["one officer"]),
+        ('Amnesty called the verdict "a farce".', ["Amnesty"]),
+        ('The film, called "The Wall", opens on Friday.', []),
+        ("Sales rose by a third, it said.", ["it"]),
+        # A participle or a noun that looks like a verb of saying gives no words to anybody.
+        ("The man questioned on Friday was released.", []),
+        ("The discovery, reported on Monday in Nature, was made in Chile.", []),
+        ("A leaked report suggests that the bridge was unsafe.", ["A leaked report"]),
+        ("The firm's claim is hard to follow.", []),
+        ("A doctor who asked not to be named told Reuters that it was full.", ["A doctor"]),
+        ("Ann Lee, a lawyer in Paris who lost, said that it was fair.", ["Ann Lee, a lawyer in Paris"]),
+        ("It created 150 jobs, a figure campaigners dispute.", ["campaigners"]),
+    ],
+)
+def test_english_speakers(sentence: str, holders: list[str]) -> None:
+    assert [v.holder.text for v in read(sentence, "en").voices] == holders
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("The firm did not immediately respond to a request for comment.", VoiceStance.SILENT),
+        ("The firm didn't comment.", VoiceStance.SILENT),
+        ("The firm has yet to comment.", VoiceStance.SILENT),
+        ("The firm had no comment.", VoiceStance.SILENT),
+        ("The firm could not immediately be reached for comment.", VoiceStance.SILENT),
+        ("The firm was not available for comment.", VoiceStance.SILENT),
+        ("The firm would not be drawn on the price.", VoiceStance.SILENT),
+        ("There was no immediate comment from the firm.", VoiceStance.SILENT),
+        ("The firm is not convinced.", VoiceStance.DOUBTS),
+        ("The firm was sceptical.", VoiceStance.DOUBTS),
+        ("The firm, though, does not buy that theory.", VoiceStance.DOUBTS),
+        ("The firm has ruled out a sale.", VoiceStance.DENIES),
+        ("The firm has always denied it.", VoiceStance.DENIES),
+        ("The firm insists no rules were broken.", VoiceStance.DENIES),
+        ("The firm expects sales of £3m.", VoiceStance.ASSERTS),
+    ],
+)
+def test_english_positions(sentence: str, stance: VoiceStance) -> None:
+    (voice,) = read(sentence, "en").voices
+    assert (voice.holder.text.lower(), voice.stance) == ("the firm", stance)
+
+
 def test_what_cannot_speak_is_no_voice() -> None:
     assert read("It moved from Mexico to the United States.", "en").voices == ()
     assert read("Cette victoire confirme la tendance.").voices == ()
