@@ -10,6 +10,8 @@ from index.figure_rules import NEAR, Rules
 from index.numbers import Number
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
+# "40-45 million", « 5-8 % »: the end of a range, and what it counts.
+_RANGE = re.compile(r"-[$€£]?\d+(?:[.,]\d+)*(?: ?[%€$£]| ?[^\W\d_])")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\.?\s*$")
 _ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
@@ -52,9 +54,7 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     if (hyphened := rules.hyphened.match(low, end)) and number.value >= 2:
         return sets["not_hyphened"].isdisjoint(_WORD.findall(low[hyphened.end() : hyphened.end() + 40])[:2])
     if rest[:1].isalnum() or (
-        re.match(r"[-/]\d|-[^\W\d_]|['’]?\w*[/]\w", rest)
-        and not re.match(r"-\d+ \w", rest)
-        and not (before.endswith(("$", "€", "£")) and re.match(r"-\d", rest))
+        re.match(r"[-/]\d|-[$€£]|-[^\W\d_]|['’]?\w*[/]\w", rest) and not _RANGE.match(rest)
     ):
         return _symbol_at(rest, rules)
     if (

@@ -24,6 +24,8 @@ LANGUAGES = ("fr", "en")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _PRICE = re.compile(r"[$€£]\s?(?=\d)")
+_HYPHEN = re.compile(r"-[$€£]?")
+_CURRENCY = frozenset("$€£")
 _MOST = 50  # numbers of one sentence; a news sentence rarely has ten
 
 
@@ -38,6 +40,7 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
         return tuple(_digits_alone(text, span, low, found))
     parts = shares(found, low, rules)
     kept = [n for n in found if n not in parts and counts(n, low, span.text, rules)]
+    kept = _without_scores(kept, found, low, rules)
     kept = [_scaled(n, m, low, rules) for n, m in zip_longest(kept, kept[1:])]
     figures = []
     at = 0
@@ -111,6 +114,22 @@ def _figure(
     return Figure(Span.cut(text, span.start + start, span.start + end), *values, about, place, kind)
 
 
+def _without_scores(kept: list[Number], found: list[Number], low: str, rules: Rules) -> list[Number]:
+    """The numbers without those that a hyphen joins to no range: "won 2-1", "737-800"."""
+    joined = [(a, b) for a, b in pairwise(found) if _HYPHEN.fullmatch(low, a.end, b.start)]
+    if not joined:
+        return kept
+    ranges = {
+        n
+        for a, b in joined
+        if a in kept and b in kept and a.value < b.value and low[b.start].isdigit()
+        if b.scale > 1 or low[b.start - 1] in _CURRENCY or _unit(low, low, b.end, False, rules)
+        for n in (a, b)
+    }
+    hyphened = {n for pair in joined for n in pair}
+    return [n for n in kept if n in ranges or n not in hyphened]
+
+
 def _scaled(one: Number, two: Number | None, low: str, rules: Rules) -> Number:
     """« entre 3 et 5 millions »: the first of two takes the scale of the second."""
     if two is None or one.scale > 1 or two.scale < 1_000_000 or not 0 < one.value < 1000:
@@ -129,6 +148,8 @@ def _range(one: Number, two: Number | None, low: str, rules: Rules) -> int | Non
     if rules.between.search(before) and rules.apart.fullmatch(link):
         return one.start - len(rules.between.search(before)[0])  # type: ignore[index]
     joined = rules.joiner.fullmatch(link)
+    if joined and link[0] == "-":
+        return one.start
     if not joined or (link.strip()[0] in "%€$" and low[two.end : two.end + 2].strip()[:1] != link.strip()[0]):
         return None
     # « passe de 5 à 8 % » has two ends, « une hausse de 5 à 8 % » and "rose by 5 to 8%" a range.

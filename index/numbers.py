@@ -88,9 +88,8 @@ def reader(data: dict[str, Any]) -> Reader:
         numeric + more,
         rf"(?:{spelled})(?!\w){more}",
     ]
-    # "$40-45 million": behind another number only what has a scale is one.
-    ending = rf"(?<=\d-)(?=[\d.,]+\s?(?:{'|'.join(filter(None, (large, short_scale)))})(?!\w))"
-    pattern = rf"(?:(?<![\w.,/°-])|{ending})(?:{'|'.join(forms)})"
+    # Behind a hyphen stands the end of a range, « 40-45 », and no number of a name, « F-16 ».
+    pattern = rf"(?<![\w.,/°])(?<!(?<!\d)-)(?:{'|'.join(forms)})"
     fraction = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in fractions)
     return Reader(
         re.compile(pattern),
