@@ -107,8 +107,13 @@ def whole(text: str, history: Sequence[str]) -> str | None:
 
 
 def _bare(asked: str) -> str:
-    """A question without its mark; "" for thanks, which follow no question and are followed by none."""
-    return "" if COURTESY.issuperset(words(asked)) else _END.sub("", asked)
+    """A question without its mark; "" for thanks, which follow no question and are followed by none.
+
+    One in capitals is lowered, as they show no names there; a word alone may well be a name.
+    """
+    question = "" if COURTESY.issuperset(words(asked)) else _END.sub("", asked)
+    shouted = question.isupper() and (" " in question or end_of("heads", flat(question)))
+    return question.lower() if shouted else question
 
 
 def has_matter(text: str) -> bool:

@@ -13,7 +13,7 @@ from index.engine import Records
 from index.errors import InputError
 from index.lexical import words
 from index.types import Passage, Stance
-from qa.question import says_something
+from qa.question import HALF, says_something
 from qa.speakers import name_of
 from qa.types import Filters
 
@@ -30,7 +30,7 @@ def read_filters(raw: Mapping[str, Any]) -> Filters:
         if stance not in list(Stance):
             raise _bad("stance", stance, list(Stance))
     voice = raw.get("voice")
-    if voice not in (None, "") and not (isinstance(voice, str) and says_something(voice)):
+    if voice not in (None, "") and not _is_name(voice):
         raise _garbled("voice", voice, "a name, with a letter or a digit")
     return Filters(
         stance=tuple(Stance(stance) for stance in stances),
@@ -117,6 +117,10 @@ def _admits_document(filters: Filters, doc_id: str, publisher: str | None, publi
     if published is None:
         return False
     return (filters.after or "") <= published <= (filters.before or "9999-12-31")
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and says_something(value) and not HALF.search(value)
 
 
 def _list(value: Any, name: str) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from qa.types import Question, Wants
 
 LONGEST = 1_000
 LANGUAGES = ("fr", "en")
+# Half of a character's two code units: JSON can carry it, and nothing can write it.
+HALF = re.compile(r"[\ud800-\udfff]")
 # « qui l'a dit, et quand ? », "Quebec: how many homes were evacuated?"
 _SECOND = re.compile(r", (?:et|and) |\s?: ", re.IGNORECASE)
 
@@ -21,7 +23,7 @@ _SECOND = re.compile(r", (?:et|and) |\s?: ", re.IGNORECASE)
 def understand(text: str, language: str | None = None) -> Question:
     """Read a question. `language` "fr" or "en" overrules the detection.
 
-    Raises InputError: empty_question, question_too_long, unknown_language.
+    Raises InputError: empty_question, question_too_long, bad_request, unknown_language.
     """
     asked = " ".join(text.split())
     if not says_something(asked):
@@ -34,6 +36,8 @@ def understand(text: str, language: str | None = None) -> Question:
             f"Ask in at most {LONGEST} characters.",
             code="question_too_long",
         )
+    if half := HALF.search(asked):
+        raise InputError(f"The question holds {half.group()!r}, half of a character.", "Send it as UTF-8.")
     if language is not None and language not in LANGUAGES:
         raise InputError(
             f"The language {language!r} is not served.", "Give fr, en, or nothing.", code="unknown_language"

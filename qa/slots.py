@@ -16,7 +16,8 @@ from typing import Any
 
 from index.lexical import fold, question_terms
 
-_NAME = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[A-Z]{2,})"
+# One way to read each name, and one end: two would be doubled by every further name of a row.
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
 _LINK = r"(?:\s+(?:d[eu]|des|of|the|bin|von|van)\s+|\s+d['’]|\s+)"
 NAMES = rf"{_NAME}(?:{_LINK}{_NAME})*"
 ARTICLE = r"(?:[Ll][ea]s?\s+|[Ll]['’]|[Tt]he\s+)?"

@@ -64,7 +64,8 @@ def spelt(question: Question, holds: Holds, token_spans: TokenSpans) -> Question
 def _written_out(text: str, language: str) -> str:
     """« cb de tps » as « combien de temps »."""
     forms, pattern = _short_forms(language)
-    return _replaced(pattern, forms.__getitem__, text)
+    # The Turkish « ı » passes for the i of a form, and is none.
+    return _replaced(pattern, lambda word: forms.get(word, word), text)
 
 
 def _mended(text: str, language: str, holds: Holds, token_spans: TokenSpans) -> str:

@@ -108,16 +108,21 @@ def test_no_answer_exits_with_1(run_selon: Run, real_store: Path) -> None:
 
 @pytest.mark.real
 def test_a_file_of_questions(run_selon: Run, real_store: Path, tmp_path: Path) -> None:
-    """A question a line, an answer a line, each with its query_id; the model is loaded once."""
+    """A question a line, an answer a line, each with its query_id; the model is loaded once.
+
+    One that cannot be asked gets its error in its line, and stops no other.
+    """
     file = tmp_path / "asked.jsonl"
     lines = [
+        {"query_id": "half", "text": "Combien de soldats \ud800 ?"},
         {"query_id": "a", "text": "Combien de soldats ?"},
         {"query_id": "b", "text": "how do I cook rice?"},
     ]
     file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     done = run_selon("ask", "--from", str(file), "--json", "--store", str(real_store))
-    assert done.returncode == 0, done.stderr
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 2, done.stderr
+    half, *answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (half["query_id"], half["error"]["code"]) == ("half", "bad_request")
     assert [answer["query_id"] for answer in answers] == ["a", "b"]
     assert [answer["answered"] for answer in answers] == [True, False]
 

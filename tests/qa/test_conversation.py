@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -178,6 +180,33 @@ def test_any_text_can_follow_any_text(history: list[str], text: str) -> None:
     """Odd characters, empty turns, marks alone: an answer or None, never an error."""
     meant = whole(text, history)
     assert meant is None or meant.strip()
+
+
+def test_many_capitals_are_read_at_once() -> None:
+    """A long question in capitals is no riddle: in a process of its own, as it would stop all others."""
+    read = "from qa.conversation import whole; print(whole('why did he say that?', ['{} in it?']))"
+    for capitals in ("AB " * 60, "Ab " * 60, "Ab d'" * 60, "A-" * 120):
+        asked = [sys.executable, "-c", read.format(capitals.replace("'", "’"))]
+        assert subprocess.run(asked, capture_output=True, timeout=60, check=True).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "meant"),
+    [
+        ("QUE VEUT DIRE LE MINISTRE ?", "et Martin ?", "Que veut dire le ministre, et Martin ?"),
+        (
+            "QUE PENSE LE PRÉSIDENT ?",
+            "est-il content ?",
+            "Que pense le président, et est-il content ?",
+        ),
+        ("Combien de morts à Lyon ?", "ET À PARIS ?", "Combien de morts à paris ?"),
+        ("Combien de morts à Lyon ?", "POURQUOI ?", "Combien de morts à Lyon, et pourquoi ?"),
+        ("Que dit Macron ?", "OTAN ?", "Que dit OTAN ?"),
+    ],
+)
+def test_capitals_throughout_show_no_names(earlier: str, text: str, meant: str) -> None:
+    """What is written in capitals is read as in small letters; one word alone may be a name."""
+    assert whole(text, [earlier]) == meant
 
 
 def test_question_words_alone_have_no_matter() -> None:

@@ -118,6 +118,9 @@ def test_health_and_ready(client: TestClient) -> None:
     [
         ("POST", "/ask", {"question": ""}, 400, "empty_question"),
         ("POST", "/ask", {"question": "a" * 10_000}, 400, "question_too_long"),
+        ("POST", "/ask", {"question": "a\ud800"}, 422, "bad_request"),
+        ("POST", "/ask", {"question": "et Kiev ?", "history": ["a\ud800"]}, 422, "bad_request"),
+        ("POST", "/ask", {"question": "a", "filters": {"voice": "Kiev\ud800"}}, 400, "unknown_filter"),
         ("POST", "/ask", {"question": "a", "limit": 0}, 400, "bad_limit"),
         ("POST", "/ask", {"question": "a", "limit": 1000}, 400, "bad_limit"),
         ("POST", "/ask", {"question": "a", "limit": "five"}, 422, "bad_request"),

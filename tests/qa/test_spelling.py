@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from encoders import TrigramEncoder
 from floors import fallen, floors
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.encode import load_encoder
@@ -82,6 +82,9 @@ def test_the_articles_know_best() -> None:
 
 
 @given(st.text(max_size=80).filter(lambda text: any(map(str.isalnum, text))), st.sampled_from(LANGUAGES))
+@example("kı a démenti ?", "fr")
+@example("wıch soldiers?", "en")
+@example("combien de dſ", "fr")
 def test_any_text_is_taken_and_once_is_enough(text: str, language: str) -> None:
     """Nothing breaks it, and what was mended is not mended again."""
     once = read(understand(text, language))
