@@ -28,13 +28,17 @@ class Bin:
 
 
 def summarize(results: Sequence[Result]) -> dict[str, Row]:
-    """Means and counts by group: all, each language, each type of question."""
-    groups: dict[str, list[Result]] = defaultdict(list)
-    for result in results:
-        for group in ("all", result.query.language, result.query.type):
-            groups[group].append(result)
-    order = ["all", *sorted({r.query.language for r in results}), *sorted({r.query.type for r in results})]
-    return {group: _means(groups[group]) for group in order}
+    """Means and counts by group: all, each language, each type of question.
+
+    A type that is called as a language is told as "type …".
+    """
+    groups = {"all": list(results)}
+    for kind in ("language", "type"):
+        named: dict[str, list[Result]] = defaultdict(list)
+        for result in results:
+            named[getattr(result.query, kind)].append(result)
+        groups |= {f"{kind} {name}" if name in groups else name: named[name] for name in sorted(named)}
+    return {group: _means(own) for group, own in groups.items()}
 
 
 def auroc(results: Sequence[Result]) -> float | None:

@@ -69,7 +69,8 @@ def judge(query: LabelledQuestion, answer: Answer) -> Result:
         query,
         hit_at_1=float(ranks[:1] == [1]),
         best_at_5=float(any(touches(quote, query.best) for quote in quotes[:5])),
-        recall_at_5=found / min(5, len(query.relevant)),
+        # One quote may hold several spans, so that five can hold more than five.
+        recall_at_5=min(1.0, found / min(5, len(query.relevant))),
         reciprocal_rank=reciprocal,
         ndcg_at_10=ndcg,
         kept=float(answer.answered),

@@ -1,7 +1,7 @@
 """Labelled question files: which stretches of which articles answer a question.
 
 One JSON object a line: "query_id", "text", "language", "type", and "relevant" and "best",
-lists of {doc, start, end}. No relevant span: the articles hold no answer.
+lists of {doc, start, end}, the best among the relevant. No relevant span: the articles hold no answer.
 """
 
 from __future__ import annotations
@@ -68,19 +68,22 @@ def read_lines(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
 
 def _labelled(raw: Mapping[str, Any], place: str) -> LabelledQuestion:
     try:
+        relevant, best = _spans(raw["relevant"]), _spans(raw["best"])
+        if bool(best) != bool(relevant) or not set(best) <= set(relevant):
+            raise TypeError('"best", which names one or more of "relevant"')
         return LabelledQuestion(
             query_id=str(raw["query_id"]),
             text=raw["text"],
             language=str(raw.get("language", "?")),
             type=str(raw.get("type", "?")),
-            relevant=_spans(raw["relevant"]),
-            best=_spans(raw["best"]),
+            relevant=relevant,
+            best=best,
         )
     except (KeyError, TypeError) as error:
         raise InputError(
             f"{place} lacks or garbles {error}.",
             'A labelled question has "query_id", "text", "relevant" and "best": lists of '
-            '{"doc": "an id", "start": 0, "end": 80}.',
+            '{"doc": "an id", "start": 0, "end": 80}, the best among the relevant.',
             code="bad_file",
         ) from error
 

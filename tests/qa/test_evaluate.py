@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -63,6 +64,16 @@ def test_a_late_hit(answer: Answer) -> None:
     )
 
 
+def test_one_quote_may_hold_several_spans(answer: Answer) -> None:
+    """Of eight relevant spans, two quotes of five hold all: recall is whole, and no more than that."""
+    parts = []
+    for rank in (1, 2):
+        whole = span(answer, rank)
+        borders = [whole.start + number * (whole.end - whole.start) // 4 for number in range(5)]
+        parts += [replace(whole, start=start, end=end) for start, end in pairwise(borders)]
+    assert judge(query(parts, parts[:1]), answer).recall_at_5 == 1
+
+
 def test_half_of_the_shorter_is_a_hit(answer: Answer) -> None:
     """Overlap counts against the shorter span: exactly half hits, less does not."""
     whole = span(answer, 1)
@@ -89,6 +100,19 @@ def test_a_refusal(snapshot: Snapshot, answer: Answer) -> None:
     table = summarize([wrong, right])
     assert table["all"]["hit@1"] == 0
     assert table["all"]["refused"] == 1
+
+
+def test_no_question_is_counted_twice_in_a_group(answer: Answer) -> None:
+    """Languages and types are groups of their own, whatever they are called."""
+
+    def counted(*named: tuple[str, str]) -> dict[str, object]:
+        questions = [replace(query([], []), language=language, type=sort) for language, sort in named]
+        table = summarize([judge(one, answer) for one in questions])
+        return {group: row["questions"] for group, row in table.items()}
+
+    assert counted(("fr", "what"), ("en", "what")) == {"all": 2, "en": 1, "fr": 1, "what": 2}
+    assert counted(("?", "?")) == {"all": 1, "?": 1, "type ?": 1}
+    assert counted(("fr", "fr"), ("en", "all")) == {"all": 2, "en": 1, "fr": 1, "type all": 1, "type fr": 1}
 
 
 def test_auroc_by_hand(answer: Answer) -> None:
@@ -126,6 +150,11 @@ SPANS = '{"query_id": "a", "text": "a", "best": [], "relevant": [%s]}'
         SPANS % '{"doc": ["a"], "start": 0, "end": 5}',
         SPANS % '{"doc": "a", "start": 5, "end": 5}',
         SPANS % '"a"',
+        # No best one of the relevant, one that is not among them, one where none is relevant.
+        SPANS % '{"doc": "a", "start": 0, "end": 5}',
+        SPANS.replace("[]", "[%s]")
+        % ('{"doc": "a", "start": 0, "end": 5}', '{"doc": "a", "start": 5, "end": 9}'),
+        SPANS.replace("[]", "[%s]") % ('{"doc": "a", "start": 0, "end": 5}', ""),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
