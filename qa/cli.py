@@ -158,7 +158,8 @@ def _ask_many(
     """An answer a line; a question that cannot be asked gets an error in its line, and the rest go on."""
     from qa.answer import ask
     from qa.labelled import read_lines
-    from qa.wire import answer_json, error_json
+    from qa.status import error_json
+    from qa.wire import answer_json
 
     code = OK
     for _, raw in list(read_lines(given.source)):

@@ -13,6 +13,9 @@ import socket
 from collections.abc import Iterable
 from typing import Any
 
+from index.errors import InputError, SelonError
+from qa.status import error_json, status_of
+
 LARGEST_BODY = 1_000_000
 LARGEST_UPLOAD = 65 * 1024 * 1024  # bytes: an archive of 64 MB, and what a form adds to it
 PAGE_POLICY = (
@@ -30,7 +33,10 @@ _HEADERS = [
 
 
 class Guard:
-    """Refuses foreign hosts and oversized bodies; adds the headers that keep a browser strict."""
+    """Refuses foreign hosts and oversized bodies; adds the headers that keep a browser strict.
+
+    Answers for what fails unforeseen too, and leaves the error in the request's state for the log.
+    """
 
     def __init__(self, app: Any, bound_to: str, allow_hosts: Iterable[str] = ()) -> None:
         self._app = app
@@ -43,25 +49,27 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        send = _with_headers(send, scope["path"])
         headers = dict(scope["headers"])
         host = headers.get(b"host", b"").decode("latin-1")
         if not self.is_ours(host):
-            await _refuse(
-                send,
-                421,
-                "bad_host",
-                f"The host {host!r} is not served here.",
-                "Ask for 127.0.0.1, or name the host with --allow-hosts.",
-            )
+            hint = "Ask for 127.0.0.1, or name the host with --allow-hosts."
+            await _refuse(send, InputError(f"The host {host!r} is not served here.", hint, code="bad_host"))
             return
         most = LARGEST_UPLOAD if (scope["method"], scope["path"]) == ("POST", "/documents") else LARGEST_BODY
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and (len(length) > 18 or int(length) > most):
-            await _too_large(send, most)
+            await _refuse(send, _too_large(most))
             return
-        body = _Body(receive, _with_headers(send, scope["path"]), most)
+        body = _Body(receive, send, most)
         try:
             await self._app(scope, body.receive, body.send)
+        except Exception as error:
+            if body.answered:
+                raise  # Half an answer cannot be taken back.
+            scope.setdefault("state", {})["error"] = error
+            message = f"Something unforeseen went wrong ({type(error).__name__})."
+            await _refuse(body.send, InputError(message, "Please report it.", code="internal"))
         finally:
             await body.end()
 
@@ -99,7 +107,7 @@ class _Body:
         self._receive, self._send = receive, send
         self._most = most
         self._read = 0
-        self._answered = False
+        self.answered = False
 
     async def receive(self) -> Any:
         message = await self._receive()
@@ -108,14 +116,14 @@ class _Body:
         return {"type": "http.disconnect"} if self._read > self._most else message
 
     async def send(self, message: Any) -> None:
-        if self._read <= self._most or self._answered:
-            self._answered = True
+        if self._read <= self._most or self.answered:
+            self.answered = True
             await self._send(message)
 
     async def end(self) -> None:
         """Refuse what was too large, whatever the service made of its sudden end."""
-        if self._read > self._most and not self._answered:
-            await _too_large(self._send, self._most)
+        if self._read > self._most and not self.answered:
+            await _refuse(self._send, _too_large(self._most))
 
 
 def _with_headers(send: Any, path: str) -> Any:
@@ -130,12 +138,12 @@ def _with_headers(send: Any, path: str) -> Any:
     return add
 
 
-async def _too_large(send: Any, most: int) -> None:
-    await _refuse(send, 413, "too_large", f"The request has more than {most} bytes.", "Send less at once.")
+def _too_large(most: int) -> InputError:
+    return InputError(f"The request has more than {most} bytes.", "Send less at once.", code="too_large")
 
 
-async def _refuse(send: Any, status: int, code: str, message: str, hint: str) -> None:
-    body = json.dumps({"error": {"code": code, "message": message, "hint": hint}}).encode()
+async def _refuse(send: Any, error: SelonError) -> None:
+    body = json.dumps(error_json(error)).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, *_HEADERS]})
+    await send({"type": "http.response.start", "status": status_of(error), "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -48,7 +48,8 @@ def start() -> None:
 class Logged:
     """ASGI middleware: gives each request its id, and tells what became of it.
 
-    A client may send its own id as X-Request-ID. `count` hears method, route and status.
+    A client may send its own id as X-Request-ID. `count` hears method, route and status. The line of
+    a request that failed unforeseen tells where.
     """
 
     def __init__(self, app: Any, count: Callable[[str, str, int], None], questions: bool = False) -> None:
@@ -75,7 +76,7 @@ class Logged:
         try:
             await self._app(scope, receive, named)
         finally:
-            if not scope["path"].startswith(_QUIET):
+            if status == 500 or not scope["path"].startswith(_QUIET):
                 self._say(scope, status, request_id.decode(), time.perf_counter() - started)
 
     def _say(self, scope: Any, status: int, request_id: str, seconds: float) -> None:
@@ -92,4 +93,6 @@ class Logged:
         }
         if self._questions and "question" in scope["state"]:
             fields["question"] = scope["state"]["question"]
-        _log.info("request", extra={"fields": fields})
+        error = scope["state"].get("error") if status == 500 else None
+        level = logging.ERROR if error else logging.INFO
+        _log.log(level, "request", exc_info=error, extra={"fields": fields})

@@ -26,7 +26,7 @@ from index.snapshot import Snapshot
 from qa import __version__
 from qa.access import Access
 from qa.answer import ask
-from qa.bodies import AskBody, AskLink, Problem, Wrong, wrong
+from qa.bodies import AskBody, AskLink, wrong
 from qa.desk import Desk
 from qa.events import events
 from qa.export import FORMATS, written
@@ -37,7 +37,7 @@ from qa.metrics import MEDIA, Metrics
 from qa.page import parts
 from qa.rates import Rate
 from qa.reader import Reader
-from qa.status import STATUS, headers_of, status_of
+from qa.status import error_json, headers_of, status_of
 from qa.types import Answer
 from qa.uploads import DESCRIBED, received
 from qa.wire import JSON, answer_json, document_json, fate_json, job_json, passage_json
@@ -45,11 +45,11 @@ from qa.wire import JSON, answer_json, document_json, fate_json, job_json, passa
 PAGE = 100
 _STORE = ("no_store", "store_error", "store_mismatch", "store_damaged", "model_error")
 _ANY = ("bad_host", "bad_request", "too_large", "internal")
-_READ = ("bad_key", *_ANY, *_STORE)
-_WRITE = ("writing_off", "too_many", "store_busy", *_READ)
+_READ = ("bad_key", "too_many", *_ANY, *_STORE)
+_WRITE = ("writing_off", "store_busy", *_READ)
 _ASK = (
     *("empty_question", "question_too_long", "bad_limit", "unknown_language", "unknown_filter"),
-    *("unknown_document", "unknown_version", "too_many"),
+    *("unknown_document", "unknown_version"),
     *_READ,
 )
 
@@ -100,15 +100,17 @@ def create_app(
     _add_errors(app)
     _add_pages(app)
 
+    # Whoever shows a key is counted first, so that keys cannot be tried in haste.
     def may_read(request: Request) -> None:
+        if read_key:
+            asking.check(_address(request))
         access.check_read(request.headers)
 
     def may_ask(request: Request) -> None:
-        access.check_read(request.headers)
         asking.check(_address(request))
+        access.check_read(request.headers)
 
     def may_write(request: Request) -> None:
-        # Counted first, so that keys cannot be tried in haste.
         writing.check(_address(request))
         access.check_write(request.headers)
 
@@ -188,7 +190,7 @@ def create_app(
         if job is not None:
             return JSONResponse({"files": told, "job": job_json(job)}, 202)
         refused = InputError("No file could be taken.", "Each file says why.", code="nothing_taken")
-        return JSONResponse({**_error(refused), "files": told}, status_of(refused))
+        return JSONResponse({**error_json(refused), "files": told}, status_of(refused))
 
     @app.delete(
         "/documents/{doc_id:path}",
@@ -278,12 +280,6 @@ def _taken_away() -> JSON:
     return {form.media: {} for form in FORMATS.values()}
 
 
-def _error(error: SelonError) -> JSON:
-    return Wrong(error=Problem(code=error.code, message=error.message, hint=error.hint)).model_dump(
-        exclude_none=True
-    )
-
-
 def _documents(snapshot: Snapshot, limit: int, after: str | None) -> JSON:
     if not 1 <= limit <= 1000:
         raise InputError(
@@ -325,7 +321,9 @@ def _add_pages(app: FastAPI) -> None:
 
 def _add_errors(app: FastAPI) -> None:
     def respond(error: SelonError, status: int | None = None, headers: Any = None) -> JSONResponse:
-        return JSONResponse(_error(error), status or status_of(error), headers=headers or headers_of(error))
+        return JSONResponse(
+            error_json(error), status or status_of(error), headers=headers or headers_of(error)
+        )
 
     @app.exception_handler(SelonError)
     def ours(_: Request, error: SelonError) -> JSONResponse:
@@ -347,8 +345,3 @@ def _add_errors(app: FastAPI) -> None:
         message = f"{request.method} {request.url.path} is not served."
         told = InputError(message, "GET /docs lists what is.", code=code)
         return respond(told, error.status_code, error.headers)
-
-    @app.exception_handler(Exception)
-    def unforeseen(_: Request, error: Exception) -> JSONResponse:
-        message = f"Something unforeseen went wrong ({type(error).__name__})."
-        return respond(InputError(message, "Please report it.", code="internal"), STATUS["internal"])

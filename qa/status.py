@@ -1,6 +1,8 @@
-"""The codes of errors and their HTTP statuses. The README's table is held to this one by a test."""
+"""The shape of errors, their codes and HTTP statuses. The README's table is held to this one by a test."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from index.errors import AccessError, SelonError, TooMany
 
@@ -29,6 +31,11 @@ STATUS = {
     "store_busy": 503,
     "model_error": 503,
 }
+
+
+def error_json(error: SelonError) -> dict[str, Any]:
+    """An error, in the one shape that every part of Selon gives it."""
+    return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
 
 
 def status_of(error: SelonError) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from index.errors import SelonError
 from index.types import Document, Figure, Passage, Profile, Span, Stance, Voice
 from qa.arrivals import Fate
 from qa.jobs import Job
 from qa.parts import ALL
+from qa.status import error_json
 from qa.types import Answer, Contradiction, FigureRow, Filters, Position, Quote, Spread, Suggestion
 from qa.why import why
 
@@ -48,11 +48,6 @@ def answer_json(answer: Answer, explained: bool = False) -> JSON:
         },
         "took_ms": answer.took_ms,
     }
-
-
-def error_json(error: SelonError) -> JSON:
-    """An error, in the one shape that every part of Selon gives it."""
-    return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
 
 
 def job_json(job: Job) -> JSON:

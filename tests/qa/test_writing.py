@@ -23,6 +23,7 @@ from index.forget import forget, remember
 from index.inbox import INBOX, post
 from index.types import Document
 from qa.guard import LARGEST_BODY, LARGEST_UPLOAD
+from qa.logs import Lines
 from qa.service import create_app
 from qa.status import STATUS
 
@@ -393,6 +394,16 @@ def test_rates_are_kept(opened: Open) -> None:
     assert client.post("/rebuild", headers={"x-api-key": KEY}).status_code == 429
 
 
+@pytest.mark.parametrize("path", ["/documents", "/ask?q=a"])
+def test_reading_keys_cannot_be_tried_in_haste(opened: Open, path: str) -> None:
+    """Neither where it is read nor where it is asked; who waits is told so even with the right key."""
+    client = opened(ask_rate="3/minute", read_key=READ_KEY)
+    tried = [client.get(path, headers={"x-api-key": f"key{n}"}).status_code for n in range(4)]
+    assert tried == [401, 401, 401, 429]
+    for key in (KEY, READ_KEY):
+        assert client.get(path, headers={"x-api-key": key}).status_code == 429
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
@@ -487,6 +498,29 @@ def test_requests_have_ids(client: TestClient) -> None:
         found = client.get("/health", headers={"x-request-id": bad.encode()}).headers["x-request-id"]
         assert len(found) == 32
     assert client.get("/nothing", headers={"host": "evil.example"}).headers["x-request-id"]
+
+
+def test_what_fails_unforeseen_is_answered_and_found_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As strictly as all else, under the id that its line in the log has; that line tells where it failed."""
+
+    class Broken(TrigramEncoder):
+        def encode_questions(self, texts: Any) -> Any:
+            raise RuntimeError("the model is gone")
+
+    build(tmp_path / "store", [write(tmp_path / "news", TEXTS)], TrigramEncoder())
+    caplog.set_level("INFO", "selon.requests")
+    with TestClient(create_app(tmp_path / "store", Broken()), base_url=HERE) as client:
+        answer = client.get("/ask?q=Combien", headers={"x-request-id": "abc-1"})
+        sound = client.get("/health").headers
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "internal")
+    assert answer.headers["x-request-id"] == "abc-1"
+    assert set(sound) <= set(answer.headers)
+    assert len(answer.headers.get_list("x-content-type-options")) == 1
+    [line] = [json.loads(Lines().format(one)) for one in caplog.records if one.levelname == "ERROR"]
+    assert (line["request_id"], line["status"]) == ("abc-1", 500)
+    assert "the model is gone" in line["traceback"]
 
 
 @pytest.mark.parametrize("told", [True, False])
