@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
+from qa.arrivals import MOST_FILES
+from qa.filters import NAMES
 from qa.status import STATUS
 
 
@@ -20,7 +22,7 @@ class AskBody(BaseModel):
     version: str | None = Field(None, description="a kept version of the index; the current one when null")
     filters: dict[str, Any] = Field(
         default={},
-        description="stance, voice, document, publisher, after, before",
+        description=", ".join(NAMES),
         examples=[{"stance": ["doubts"]}],
     )
 
@@ -46,8 +48,7 @@ class AskLink(BaseModel):
     quote: int | None = Field(None, description="one quote alone, counted from 1; not with json")
 
     def body(self) -> AskBody:
-        names = ("stance", "voice", "document", "publisher", "after", "before")
-        filters = {name: value for name in names if (value := getattr(self, name))}
+        filters = {name: value for name in NAMES if (value := getattr(self, name))}
         return AskBody(
             question=self.q,
             limit=self.limit,
@@ -75,7 +76,7 @@ class PostedDocuments(BaseModel):
     """Documents to be taken in."""
 
     model_config = ConfigDict(extra="forbid")
-    documents: list[PostedDocument] = Field(min_length=1, max_length=50)
+    documents: list[PostedDocument] = Field(min_length=1, max_length=MOST_FILES)
 
 
 class Problem(BaseModel):

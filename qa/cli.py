@@ -115,10 +115,9 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 def _filters(given: argparse.Namespace) -> Filters:
     """The filters of the flags, in the words of `POST /ask`."""
-    from qa.filters import read_filters
+    from qa.filters import NAMES, read_filters
 
-    names = ("stance", "voice", "document", "publisher", "after", "before")
-    return read_filters({name: value for name in names if (value := getattr(given, name))})
+    return read_filters({name: value for name in NAMES if (value := getattr(given, name))})
 
 
 def _say(answer: Answer, form: str | None, explained: bool) -> None:
@@ -137,7 +136,7 @@ def _say(answer: Answer, form: str | None, explained: bool) -> None:
 def _draw(answer: Answer, file: Path) -> None:
     from qa.plot import plot
 
-    if not answer.figures:
+    if all(row.apart for row in answer.figures):
         print("selon: no figure answers this question; nothing was drawn.", file=sys.stderr)
         return
     _write(file, plot(answer))
@@ -276,7 +275,7 @@ def _remove(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 def _doctor(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from qa.doctor import examine, say_findings
 
-    findings = examine(settings)
+    findings = examine(settings, lambda: _encoder(settings))
     healthy = all(finding.well for finding in findings)
     if given.json:
         shown = [asdict(finding) for finding in findings]

@@ -9,9 +9,10 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import inbox
 from index.errors import DocumentError, SelonError
@@ -19,6 +20,9 @@ from index.models import DEFAULT_MODEL
 from index.names import forgotten
 from index.store import found_root, read_manifest
 from qa import __version__
+
+if TYPE_CHECKING:
+    from index.encode import Encoder
 
 _LEAST_FREE = 500_000_000  # bytes: a build of some ten thousand articles
 
@@ -33,17 +37,21 @@ class Finding:
     cure: str = ""
 
 
-def examine(settings: dict[str, Any]) -> list[Finding]:
-    """Look at everything; nothing is changed, and nothing that is wrong stops the looking."""
-    checks: tuple[Callable[[dict[str, Any]], Iterable[Finding]], ...] = (
-        _installed,
-        _model,
-        _store,
-        _inbox,
-        _access,
-        _disk,
-    )
-    return [finding for check in checks for finding in _looked(check, settings)]
+def examine(settings: dict[str, Any], load: Callable[[], Encoder]) -> list[Finding]:
+    """Look at everything; nothing is changed, and nothing that is wrong stops the looking.
+
+    `load` gives the encoder.
+    """
+    store, encoder = settings["store"], cache(load)
+    checks = {
+        "installed": _installed(),
+        "model": _model(settings["model"], encoder),
+        "store": _store(store, encoder),
+        "inbox": _inbox(store),
+        "access": _access(settings),
+        "disk": _disk(store),
+    }
+    return [finding for name, check in checks.items() for finding in _looked(name, check)]
 
 
 def say_findings(findings: Iterable[Finding]) -> str:
@@ -56,16 +64,16 @@ def say_findings(findings: Iterable[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _looked(
-    check: Callable[[dict[str, Any]], Iterable[Finding]], settings: dict[str, Any]
-) -> Iterator[Finding]:
+def _looked(name: str, check: Iterable[Finding]) -> Iterator[Finding]:
     try:
-        yield from check(settings)
+        yield from check
     except SelonError as error:
-        yield Finding(check.__name__.strip("_"), False, error.message, error.hint)
+        yield Finding(name, False, error.message, error.hint)
+    except (OSError, ImportError) as error:
+        yield Finding(name, False, f"{type(error).__name__}: {error}", "Mend that, and look again.")
 
 
-def _installed(_: dict[str, Any]) -> Iterator[Finding]:
+def _installed() -> Iterator[Finding]:
     yield Finding(
         "selon", True, f"{__version__} on Python {platform.python_version()}, {platform.platform()}"
     )
@@ -87,22 +95,18 @@ def _required() -> list[str]:
     return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines]
 
 
-def _model(settings: dict[str, Any]) -> Iterator[Finding]:
-    from index.encode import load_encoder
-
-    names = ("model", "query_prompt", "passage_prompt", "store")
-    encoder = load_encoder(*(settings[name] for name in names))
+def _model(model: str, load: Callable[[], Encoder]) -> Iterator[Finding]:
+    encoder = load()
     encoder.encode_questions(["?"])
     yield Finding("model", True, f"{encoder.stamp}, by {type(encoder).__name__}")
-    if settings["model"] == DEFAULT_MODEL:
+    if model == DEFAULT_MODEL:
         from index.models.load import bundled_files
 
         digest = hashlib.sha256(bundled_files()["model.safetensors"]).hexdigest()
         yield Finding("model file", True, f"sha256 {digest}")
 
 
-def _store(settings: dict[str, Any]) -> Iterator[Finding]:
-    store = settings["store"]
+def _store(store: Path, load: Callable[[], Encoder]) -> Iterator[Finding]:
     root, damage = found_root(store)
     if root is None:
         yield Finding("store", False, f"there is none at {str(store)!r}", "Build one: selon build PATH")
@@ -125,23 +129,20 @@ def _store(settings: dict[str, Any]) -> Iterator[Finding]:
         well = name == inbox.POSTED or Path(name).exists()
         cure = "" if well else "What it held is kept. Bring it back, or build a new store without it."
         yield Finding("source", well, name if well else f"{name} is not there", cure)
-    yield from _opened(settings)
+    yield from _opened(store, load)
 
 
-def _opened(settings: dict[str, Any]) -> Iterator[Finding]:
-    from index.encode import load_encoder
+def _opened(store: Path, load: Callable[[], Encoder]) -> Iterator[Finding]:
     from index.snapshot import open_snapshot
 
-    names = ("model", "query_prompt", "passage_prompt", "store")
-    snapshot = open_snapshot(settings["store"], load_encoder(*(settings[name] for name in names)).stamp)
+    snapshot = open_snapshot(store, load().stamp)
     if snapshot.notice:
         yield Finding("opened", False, snapshot.notice, "See what is damaged: selon verify")
     else:
         yield Finding("opened", True, "it opens; selon verify checks every byte")
 
 
-def _inbox(settings: dict[str, Any]) -> Iterator[Finding]:
-    store = settings["store"]
+def _inbox(store: Path) -> Iterator[Finding]:
     files = inbox.posted(store)
     damaged = 0
     for path in files:
@@ -164,8 +165,8 @@ def _access(settings: dict[str, Any]) -> Iterator[Finding]:
     yield Finding("service", True, f"writing is {writing}; reading is {reading}")
 
 
-def _disk(settings: dict[str, Any]) -> Iterator[Finding]:
-    folder = settings["store"].absolute()
+def _disk(store: Path) -> Iterator[Finding]:
+    folder = store.absolute()
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free

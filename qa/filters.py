@@ -17,14 +17,16 @@ from qa.question import HALF, says_something
 from qa.speakers import name_of
 from qa.types import Filters
 
+# What each filter is called on the command line, in a link and in the contract.
+NAMES = tuple(Filters.__dataclass_fields__)
 _LISTED = 12
 
 
 def read_filters(raw: Mapping[str, Any]) -> Filters:
     """Filters as sent by a program, their form checked; raises InputError naming the value."""
-    unknown = sorted(set(raw) - set(Filters.__dataclass_fields__))
+    unknown = sorted(set(raw) - set(NAMES))
     if unknown:
-        raise _bad("filter", unknown[0], Filters.__dataclass_fields__)
+        raise _bad("filter", unknown[0], NAMES)
     stances = _list(raw.get("stance"), "stance")
     for stance in stances:
         if stance not in list(Stance):

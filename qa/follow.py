@@ -16,7 +16,7 @@ from qa.terminal import progress, say_built
 
 def follow_folder(store: Path, folder: Path, encoder: Encoder, keep: int, stop: Event) -> None:
     """Build now and at each change, and say what was done, until `stop` is set."""
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     console.print(f"Following {folder} (Ctrl-C ends)")
     for _ in changes(folder, stop, besides=store):
         try:

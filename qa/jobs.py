@@ -141,9 +141,9 @@ class Jobs:
             report = self._patiently()
         except Stopped:
             stopped = StoreError("The rebuild was stopped.", "Start it again: POST /rebuild", code="stopped")
-            self.update(state=State.FAILED, ended=_now(), error=stopped)
+            self._end(State.FAILED, error=stopped)
         except SelonError as error:
-            self.update(state=State.FAILED, ended=_now(), error=error)
+            self._end(State.FAILED, error=error)
         except Exception as error:  # noqa: BLE001 - the worker outlives whatever befalls one job
             _log.exception("A rebuild failed.")
             told = StoreError(
@@ -151,16 +151,17 @@ class Jobs:
                 "The version before is still in use.",
                 code="internal",
             )
-            self.update(state=State.FAILED, ended=_now(), error=told)
+            self._end(State.FAILED, error=told)
         else:
-            self.update(
-                state=State.DONE,
-                ended=_now(),
-                seconds_left=None,
+            self._end(
+                State.DONE,
                 published=report.published,
                 version=report.manifest.version,
                 skipped=report.skipped,
             )
+
+    def _end(self, state: State, **fields: Any) -> None:
+        self.update(state=state, ended=_now(), seconds_left=None, **fields)
 
     def _patiently(self) -> BuildReport:
         for _ in range(_TRIES - 1):

@@ -8,7 +8,7 @@ from typing import Any
 
 from index.errors import StoreError
 from index.store import found_root, load_manifest, no_store, read_manifest, rollback
-from qa.wire import JSON
+from qa.types import JSON
 
 
 def list_versions(store: Path) -> list[JSON]:

@@ -38,9 +38,9 @@ from qa.page import parts
 from qa.rates import Rate
 from qa.reader import Reader
 from qa.status import error_json, headers_of, status_of
-from qa.types import Answer
+from qa.types import JSON, Answer
 from qa.uploads import DESCRIBED, received
-from qa.wire import JSON, answer_json, document_json, fate_json, job_json, passage_json
+from qa.wire import answer_json, document_json, fate_json, job_json, passage_json
 
 PAGE = 100
 _STORE = ("no_store", "store_error", "store_mismatch", "store_damaged", "model_error")

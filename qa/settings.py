@@ -97,11 +97,7 @@ SETTINGS = (
     Setting("api_key", None, "the key that writing needs; none: writing is off", _key, secret=True),
     Setting("read_key", None, "a key that reading needs too; none: reading is open", _key, secret=True),
     Setting(
-        "ask_rate",
-        "600/minute",
-        "how often one address may ask (or read by key), or off",
-        _rate,
-        "RATE",
+        "ask_rate", "600/minute", "how often one address may ask (or read by key), or off", _rate, "RATE"
     ),
     Setting("write_rate", "60/minute", "how often one address may write, or off", _rate, "RATE"),
     Setting("log_questions", False, "write the questions into the log too", _yes),

@@ -12,7 +12,7 @@ from rich.text import Text
 
 def show_report(report: Mapping[str, Any], rows: bool) -> None:
     """What `qa.trial.report` found: measures by group, how far scores can be trusted, and what differs."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     first = next(iter(report["measures"].values()))
     grid = _table("", *first)
     for group, row in report["measures"].items():

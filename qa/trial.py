@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from index.encode import Encoder
 from index.errors import InputError
@@ -18,8 +17,7 @@ from qa.curve import area, curves_by_language
 from qa.evaluate import auroc, calibration, calibration_error, summarize
 from qa.judge import DEPTH, MEASURES, Result, judge
 from qa.labelled import LabelledQuestion
-
-JSON = dict[str, Any]
+from qa.types import JSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Document, Figure, ModelStamp, Passage, Stance, VoiceStance
+
+JSON = dict[str, Any]
 
 
 class Wants(StrEnum):

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
 from index.types import Document, Figure, Passage, Profile, Span, Stance, Voice
 from qa.arrivals import Fate
 from qa.jobs import Job
 from qa.parts import ALL
 from qa.status import error_json
-from qa.types import Answer, Contradiction, FigureRow, Filters, Position, Quote, Spread, Suggestion
+from qa.types import JSON, Answer, Contradiction, FigureRow, Filters, Position, Quote, Spread, Suggestion
 from qa.why import why
-
-JSON = dict[str, Any]
 
 
 def answer_json(answer: Answer, explained: bool = False) -> JSON:
@@ -183,15 +180,7 @@ def _suggestion(suggestion: Suggestion) -> JSON:
 
 def filters_json(filters: Filters) -> JSON:
     """Filters as `POST /ask` takes them; those that restrict nothing are left out."""
-    every = {
-        "stance": list(filters.stance),
-        "voice": filters.voice,
-        "document": list(filters.document),
-        "publisher": list(filters.publisher),
-        "after": filters.after,
-        "before": filters.before,
-    }
-    return {name: value for name, value in every.items() if value}
+    return {name: value for name, value in asdict(filters).items() if value}
 
 
 def _voice(voice: Voice) -> JSON:

@@ -9,13 +9,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+from threading import Event
 from typing import Any
 
 import pytest
 from encoders import TrigramEncoder
 
 from index.build import build
+from index.encode import Encoder
+from index.errors import DocumentError
 from qa.cli import _parser
+from qa.doctor import examine
+from qa.follow import follow_folder
+from qa.settings import resolve
+from qa.tables import show_report
 from qa.terminal import say_built
 
 Run = Callable[..., "CompletedProcess[str]"]
@@ -125,6 +132,61 @@ def test_a_file_of_questions(run_selon: Run, real_store: Path, tmp_path: Path) -
     assert (half["query_id"], half["error"]["code"]) == ("half", "bad_request")
     assert [answer["query_id"] for answer in answers] == ["a", "b"]
     assert [answer["answered"] for answer in answers] == [True, False]
+
+
+def test_the_doctor_goes_on_whatever_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package that is missing, a disk that does not answer: each is told, and the rest is looked at."""
+
+    def load() -> Encoder:
+        raise ModuleNotFoundError("No module named 'tokenizers'")
+
+    def usage(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("shutil.disk_usage", usage)
+    found = {one.name: one for one in examine(resolve({"store": tmp_path / "store"}), load)}
+    assert found["packages"].well
+    for name, said in (("model", "tokenizers"), ("disk", "Input/output error")):
+        assert not found[name].well
+        assert said in found[name].said
+        assert found[name].cure
+    assert {"store", "posted", "service"} <= set(found)
+
+
+def test_the_doctor_loads_the_model_once(seed_store: Path) -> None:
+    """All that needs it is told of one."""
+    loads: list[Encoder] = []
+
+    def load() -> Encoder:
+        loads.append(TrigramEncoder())
+        return loads[-1]
+
+    found = {one.name: one for one in examine(resolve({"store": seed_store}), load)}
+    assert found["model"].well
+    assert found["opened"].well
+    assert len(loads) == 1
+
+
+def test_foreign_text_is_shown_to_the_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder, an error or a type of question in brackets is no mark-up: nothing of it is lost or fails."""
+
+    def build(*_: object, **__: object) -> None:
+        raise DocumentError("The file '[/x]' is broken.", "Mend it.")
+
+    monkeypatch.setattr("qa.follow.changes", lambda *_, **__: iter([None]))
+    monkeypatch.setattr("qa.follow.build", build)
+    follow_folder(tmp_path, Path("/data/[archive]"), TrigramEncoder(), 3, Event())
+    said = capsys.readouterr().err
+    assert "/data/[archive]" in said
+    assert "'[/x]'" in said
+    row = {"questions": 1}
+    measured = {"measures": {"all": row, "[/x]": row}, "AUROC": None, "calibration": {"error": None}}
+    show_report({**measured, "risk_coverage": {"[/y]": {"AURC": None}}}, rows=False)
+    told = capsys.readouterr().out
+    assert "[/x]" in told
+    assert "[/y]" in told
 
 
 @pytest.mark.real

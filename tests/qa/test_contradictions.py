@@ -18,7 +18,7 @@ from index.snapshot import Snapshot
 from index.types import Document, Passage, Role, Span
 from qa.answer import ask
 from qa.claims import claim_of
-from qa.contradictions import conflict_of, contradictions
+from qa.contradictions import MOST, conflict_of, contradictions
 from qa.retrieve import LEAST
 from qa.types import Conflict, Quote
 
@@ -71,7 +71,7 @@ def test_order_decides_nothing_and_only_quotes_are_named(texts: list[str]) -> No
     found = contradictions(quotes)
     last = len(quotes) - 1
     mirrored = {tuple(sorted(last - at for at in pair.quotes)) for pair in contradictions(quotes[::-1])}
-    if len(found) < 10:
+    if len(found) < MOST:
         assert {pair.quotes for pair in found} == mirrored
     for pair in found:
         first, second = pair.quotes

@@ -131,7 +131,7 @@ def test_requests_join_the_job_that_waits(works: Works) -> None:
     jobs.close()
 
 
-@pytest.mark.parametrize("steps", [0, 2, 3])
+@pytest.mark.parametrize("steps", [0, 2, 3, 4])
 def test_ending_gives_up_what_is_not_published(works: Works, steps: int) -> None:
     """Before publication the job is stopped; nobody waits for it."""
     jobs = Jobs(works)
@@ -146,6 +146,7 @@ def test_ending_gives_up_what_is_not_published(works: Works, steps: int) -> None
     assert last is not None
     assert last.error is not None
     assert (last.state, last.error.code) == (State.FAILED, "stopped")
+    assert last.seconds_left is None
 
 
 def test_ending_finishes_a_publication(works: Works) -> None:
