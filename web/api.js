@@ -12,7 +12,7 @@ export const shown = (cause) => ("status" in cause ? cause : { code: "unreadable
 
 /** The answer to a turn's { question, history, version, filters }, of at most `limit` quotes. */
 export const ask = ({ question, history, version, filters }, limit) => {
-	const body = JSON.stringify({ question, limit, history, language: null, version, filters });
+	const body = JSON.stringify({ question, limit, history, version, filters });
 	return json("ask", ({ quotes }) => Array.isArray(quotes), { method: "POST", headers: { "Content-Type": "application/json" }, body });
 };
 

@@ -42,11 +42,11 @@ function submit(text, chosen = {}) {
 	if (turns.length > 1) conversation.append(drawn(turn));
 	else drawConversation();
 	element(turn.id).scrollIntoView();
-	box.value = "";
 	seek(turn);
 }
 
-const submitBox = () => submit(box.value, flat(filters).length ? { filters } : {});
+// As Enter does: restricted to the filters that stand beside the box.
+const enter = (text) => submit(text, flat(filters).length ? { filters } : {});
 
 // Asks for an answer of at most so many quotes; until it is there, the turn stays as it was.
 async function fill(turn, limit) {
@@ -59,6 +59,7 @@ async function fill(turn, limit) {
 }
 
 async function seek(turn) {
+	if (box.value.trim() === turn.question) box.value = ""; // a draft of something else stays
 	try {
 		await fill(turn, LIMIT);
 	} catch (cause) {
@@ -239,18 +240,15 @@ async function tell(button, act) {
 }
 
 const ACTIONS = {
-	try: (button) => {
-		box.value = button.textContent;
-		submitBox();
-	},
+	try: ({ textContent }) => enter(textContent),
 	suggestion: (button) => {
-		const { question, filters: chosen } = turnOf(button).answer.suggestions[button.dataset.number];
-		submit(question, { filters: chosen, history: [] });
+		const { answer, version } = turnOf(button);
+		const { question, filters } = answer.suggestions[button.dataset.number];
+		submit(question, { filters, version, history: [] });
 	},
 	retry: (button) => {
 		const turn = turnOf(button);
 		if (!turn) return followRoute();
-		box.value = "";
 		again(turn, turn.error.code === "unknown_version" && { version: undefined });
 	},
 	alone: (button) => again(turnOf(button), { history: [] }),
@@ -327,12 +325,12 @@ box.onkeydown = (event) => {
 	const asks = event.key === "Enter" && !event.shiftKey;
 	const recalls = event.key === "ArrowUp" && !box.value && turns.length;
 	if (asks || recalls) event.preventDefault();
-	if (asks) submitBox();
+	if (asks) enter(box.value);
 	if (recalls) box.value = turns.at(-1).question;
 };
 element("ask").onsubmit = (event) => {
 	event.preventDefault();
-	submitBox();
+	enter(box.value);
 };
 panel.onchange = ({ target }) => {
 	if (!target.files) return;
@@ -346,7 +344,9 @@ panel.ondrop = ({ dataTransfer }) => {
 	if (mayWrite === "key" && opened.id === SHELF) writing.add(dataTransfer.files);
 };
 // A file that is dropped beside the drawer must not replace the page.
-window.ondragover = window.ondrop = (event) => event.dataTransfer.types.includes("Files") && event.preventDefault();
+window.ondragover = window.ondrop = (event) => {
+	if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+};
 window.onhashchange = followRoute;
 window.onstorage = (event) => {
 	if (!store.concerns(event)) return;

@@ -45,7 +45,7 @@ export function searchShelf(drawer) {
 
 // --- one article ---
 
-/** An article for { document, text, passages } and the span to highlight, or null. */
+/** An article for { document, text, passages } and the span to highlight where its words stand there. */
 export function renderArticle({ document, text, passages }, span) {
 	const used = STANCES.filter((name) => passages.some(({ stance }) => stance === name));
 	return [
@@ -72,7 +72,7 @@ export function paragraphs(text, passages, span) {
 	const lines = [...text.matchAll(/[\r\n]\s*|[^\r\n]+/g)].map(([run]) => ({ start: at, end: (at += [...run].length) }));
 	const result = [];
 	let open = null;
-	for (const piece of cut(text, 0, [...lines, ...passages, span ?? {}])) {
+	for (const piece of cut(text, 0, [...lines, ...passages, span])) {
 		const passage = piece.spans.find(isPassage);
 		if (!open) result.push((open = { pieces: [], lengths: new Map() }));
 		open.pieces.push(piece);

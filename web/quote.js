@@ -71,7 +71,7 @@ function voices({ voices: all = [], document: { language } }) {
 	return items.length > 0 && h("div.voices", h("span.muted", t("voices")), list("ul", items));
 }
 
-function source({ document, start, end, before, after, also_in: others = [] }) {
+function source({ document, before, after, also_in: others = [], ...span }) {
 	const { id, url } = document;
 	return h(
 		"footer.source",
@@ -79,7 +79,7 @@ function source({ document, start, end, before, after, also_in: others = [] }) {
 		others.length > 0 && h("p.muted", t("also_in"), " ", joined(others.map((other) => titleLink(other.document ?? other, other)))),
 		h(
 			"div.actions",
-			h("a.read", { href: documentRoute(id, { start, end }) }, t("read")),
+			h("a.read", { href: documentRoute(id, span) }, t("read")),
 			formats("copy", ["Text", "Markdown", "BibTeX"]),
 			outward(url, t("original")),
 			(before || after) && button("context", t("context"), { "aria-expanded": "false" }),

@@ -49,19 +49,19 @@ export function parseAsked(search) {
 	return question && { question, history: values.getAll("history"), version, filters: Object.fromEntries(chosen) };
 }
 
-/** The address of an article, at a span of it when one is given. */
-export const documentRoute = (id, { start, end } = {}) =>
-	PREFIX + encodeURIComponent(id) + (start < end ? `?start=${start}&end=${end}` : "");
+/** The address of an article, at a span of it when one is given: with its words, as the article may be revised. */
+export const documentRoute = (id, { start, end, text } = {}) =>
+	PREFIX + encodeURIComponent(id) + (text ? `?${new URLSearchParams({ start, end, text })}` : "");
 
-/** { id, span } of an address, or null; the span is null when absent or nonsense. */
+/** { id, span } of an address, or null; a span without words is none of any article. */
 export function parseRoute(hash) {
-	if (hash === SHELF) return { id: SHELF, span: null };
+	if (hash === SHELF) return { id: SHELF };
 	if (!hash.startsWith(PREFIX)) return null;
 	const [path, query] = hash.slice(PREFIX.length).split("?");
-	const [start, end] = query?.match(/^start=(\d{1,12})&end=(\d{1,12})$/)?.slice(1).map(Number) ?? [];
+	const { start, end, text = "" } = Object.fromEntries(new URLSearchParams(query));
 	try {
 		const id = decodeURIComponent(path);
-		return id ? { id, span: start < end ? { start, end } : null } : null;
+		return id ? { id, span: { start: +start, end: +end, text } } : null;
 	} catch {
 		return null; // a stray % typed by hand
 	}

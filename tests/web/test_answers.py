@@ -224,6 +224,22 @@ def test_a_suggestion_is_asked_with_its_filters(open_page: Callable[..., Page]) 
     expect(page.locator(".turn").last.locator(".restricted")).to_contain_text("rapporte")
 
 
+def test_a_suggestion_is_asked_of_the_version_that_made_it(open_page: Callable[..., Page]) -> None:
+    """It was certain to have an answer there; what else is typed stays in the box."""
+    page = open_page(routes={"**/ask": enriched()})
+    ask(page)
+    page.get_by_role("link", name="Lien permanent").click()
+    turn = page.locator(".turn").last
+    expect(turn).to_contain_text("Réponse de l’index du")
+    href = turn.get_by_role("link", name="Lien permanent").get_attribute("href")
+    page.get_by_role("textbox").fill("un brouillon")
+    with page.expect_request("**/ask") as sent:
+        turn.get_by_role("button", name="Qui le rapporte ?").click()
+    assert href
+    assert sent.value.post_data_json["version"] == parse_qs(urlsplit(href).query)["version"][0]
+    expect(page.get_by_role("textbox")).to_have_value("un brouillon")
+
+
 # --- links, copies, files ---
 
 

@@ -140,6 +140,41 @@ def test_an_error_is_told_and_the_question_kept(open_page: Callable[..., Page]) 
     expect(page.get_by_role("textbox")).to_have_value(long.strip())
 
 
+def test_a_draft_is_not_lost_to_another_question(open_page: Callable[..., Page]) -> None:
+    """Asking an earlier question again empties the box of that question alone."""
+    page = open_page(routes={"**/ask": gives({}, 503)})
+    ask(page)
+    box, retry = page.get_by_role("textbox"), page.get_by_role("button", name="Réessayer")
+    expect(box).to_have_value(QUESTION)
+    box.fill("un brouillon")
+    page.unroute("**/ask")
+    retry.click()
+    expect(page.locator(".quote")).not_to_have_count(0)
+    expect(box).to_have_value("un brouillon")
+    page.route("**/ask", gives({}, 503))
+    ask(page, MANY)
+    expect(box).to_have_value(MANY)
+    page.unroute("**/ask")
+    retry.click()
+    expect(retry).to_have_count(0)
+    expect(box).to_have_value("")
+
+
+def test_text_can_be_dropped_into_the_box(open_page: Callable[..., Page]) -> None:
+    """Files are kept from replacing the page; what else is dropped is the browser's to take."""
+    page = open_page()
+    dropped = """kind => {
+        const dataTransfer = new DataTransfer();
+        if (kind === "text") dataTransfer.setData("text/plain", "combien ?");
+        else dataTransfer.items.add(new File(["a"], "a.txt"));
+        const drop = type => new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+        const box = document.querySelector("#question");
+        return ["dragover", "drop"].map(type => box.dispatchEvent(drop(type)));
+    }"""
+    assert page.evaluate(dropped, "text") == [True, True]
+    assert page.evaluate(dropped, "file") == [False, False]
+
+
 def test_more_than_a_question_may_have_cannot_be_typed(open_page: Callable[..., Page]) -> None:
     """So that no question is refused for its length."""
     page = open_page()
@@ -306,11 +341,29 @@ def test_earlier_questions_are_sent_along(open_page: Callable[..., Page]) -> Non
         "question": "et selon Kiev ?",
         "limit": 5,
         "history": ["Combien de soldats ?"],
-        "language": None,
     }
 
 
 # --- the article ---
+
+
+@pytest.mark.parametrize("revised", ["Correction : un nombre a changé. {}", "{}"])
+def test_a_revised_article_is_opened_without_a_mark(open_page: Callable[..., Page], revised: str) -> None:
+    """Where the quoted words no longer stand where they stood, no others are marked for them."""
+
+    def revise(route: Route) -> None:
+        response = route.fetch()
+        article = response.json()
+        text = revised.format(article["text"].replace("30", "40"))
+        route.fulfill(response=response, json={**article, "text": text, "passages": []})
+
+    page = open_page(routes={"**/documents/*": revise})
+    ask(page)
+    words = page.locator(".quote").first.locator(".words")
+    expect(words).to_contain_text("30 soldats")
+    page.locator(".read").first.click()
+    expect(page.locator(".article-text")).to_contain_text("40 soldats")
+    expect(page.locator(".hit")).to_have_count(0)
 
 
 def test_the_article_opens_at_exactly_the_quoted_words(open_page: Callable[..., Page]) -> None:

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { examples, topics } from "../../web/examples.js";
 import { pickLanguage, speak, WORDS } from "../../web/i18n.js";
+import { cut } from "../../web/offsets.js";
 import { documentRoute, parseRoute } from "../../web/route.js";
 import { createStore } from "../../web/store.js";
 
@@ -60,15 +61,21 @@ test("absence is never worded as a denial", () => {
 
 test("an article's address comes back as it went", () => {
   const id = "https://a.example/x?y=1&z=é#🧨%20/..";
-  assert.deepEqual(parseRoute(documentRoute(id, { start: 3, end: 9 })), { id, span: { start: 3, end: 9 } });
-  assert.deepEqual(parseRoute(documentRoute(id)), { id, span: null });
+  const span = { start: 3, end: 9, text: "« à 5 % & +\r\n»" };
+  assert.deepEqual(parseRoute(documentRoute(id, span)), { id, span });
+  assert.equal(parseRoute(documentRoute(id)).id, id);
 });
 
 test("a nonsense address opens nothing, or the article without a quote", () => {
   for (const hash of ["", "#", "#question", "#/document/", "#/document/%E0%A4%A"]) assert.equal(parseRoute(hash), null);
-  for (const query of ["?start=5&end=2", "?start=-1&end=2", "?start=a&end=b", "?start=1", "?start=1e3&end=2e3"]) {
-    assert.deepEqual(parseRoute(`#/document/a${query}`), { id: "a", span: null });
+  const spans = ["", "start=1&end=2", "start=2&end=1&text=b", "start=-1&end=2&text=b", "start=a&end=b&text=b", "start=1&end=2&text=c", "text=b", "%"];
+  for (const query of spans) {
+    const { id, span } = parseRoute(`#/document/a?${query}`);
+    assert.equal(id, "a");
+    assert.deepEqual(cut("abc", 0, [span]).map(({ text, spans }) => [text, spans]), [["abc", []]]);
   }
+  const { span } = parseRoute("#/document/a?start=1&end=2&text=b");
+  assert.deepEqual(cut("abc", 0, [span]).map(({ text }) => text), ["a", "b", "c"]);
 });
 
 test("the examples speak of what most titles share", () => {
