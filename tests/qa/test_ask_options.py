@@ -119,18 +119,3 @@ def test_the_plot_is_a_picture_by_day(run_selon: Run, flood: Path, tmp_path: Pat
     assert "log" in {text.text for text in picture.iter(f"{space}text")}
     places = [float(dot.get("cx") or 0) for dot in picture.iter(f"{space}circle")]
     assert all(0 < place < 860 for place in places)
-
-
-@pytest.mark.real
-def test_no_picture_is_drawn_without_a_figure_asked_for(
-    run_selon: Run, real_store: Path, tmp_path: Path
-) -> None:
-    """Where all figures count something else, it is said that none answers."""
-    file = tmp_path / "plot.svg"
-    asked = ("ask", "Combien de ponts ?", "--threshold", "0", "--store", str(real_store))
-    done = run_selon(*asked, "--json", "--plot", str(file))
-    figures = json.loads(done.stdout)["figures"]
-    assert figures
-    assert all(row["apart"] for row in figures)
-    assert "no figure answers" in done.stderr
-    assert not file.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from encoders import TrigramEncoder
@@ -14,6 +15,7 @@ from index.errors import InputError
 from index.snapshot import Snapshot
 from index.types import Document, ModelStamp, Passage, Role, Span
 from qa.answer import ask
+from qa.cli import _draw
 from qa.export import as_bibtex, as_markdown, as_text, written
 from qa.figures import figure_table, spread_of
 from qa.plot import plot
@@ -159,3 +161,14 @@ def test_a_plot_follows_the_days_where_all_are_known() -> None:
 def test_a_plot_of_little_is_still_a_picture(texts: tuple[str, ...]) -> None:
     """No row, no figure, zero: well-formed."""
     ElementTree.fromstring(plot(answer_of(*texts)))
+
+
+def test_no_picture_is_drawn_without_a_figure_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where all figures count something else, `--plot` says that none answers."""
+    answer = answer_of("La crue a emporté 40 maisons.")
+    assert [row.apart for row in answer.figures] == [True]
+    _draw(answer, tmp_path / "plot.svg")
+    assert "no figure answers" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
