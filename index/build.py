@@ -20,7 +20,15 @@ from index.encode import Encoder
 from index.encoders.export import exported
 from index.encoders.folder import remove_exports
 from index.encoders.sample import sample
-from index.errors import DocumentError, InputError, NoStore, StoreDamaged, StoreError, StoreMismatch
+from index.errors import (
+    DocumentError,
+    InputError,
+    NoStore,
+    SelonError,
+    StoreDamaged,
+    StoreError,
+    StoreMismatch,
+)
 from index.fill import Reporter, fill
 from index.gather import Gathering, Held
 from index.inbox import INBOX, POSTED, found_removed, posted, state
@@ -49,6 +57,9 @@ from index.store import (
     writing,
 )
 from index.types import ModelStamp
+
+_LOST = "No version can be read: only the sources named now, and what was posted, are read."
+_LOST_ROOT = f"{_LOST} What was forgotten is not known either: forget it again."
 
 __all__ = ["BuildReport", "Reporter", "Skipped", "build", "prepare"]
 
@@ -138,13 +149,15 @@ def build(
     What came from other sources stays; the newest `keep` versions stay. A file that cannot
     be read, or whose kind is not read, is skipped and reported. With `everything`, as a service
     wants it, all that the store remembers is read again beside `sources`, and a version may hold
-    no document.
+    no document. Where it is too damaged to remember any, its sources must be named.
     Raises InputError (no such path, nothing to read), StoreError, ModelError.
     """
     chosen, others = _chosen(sources)
     with writing(store):
         root, damage = _root(store)
         base = _base(store, root, damage)
+        if base.damage and base.manifest is None and (everything or not chosen):
+            raise _unknown_sources(base.damage[0])
         # Before anything of it is read: what comes meanwhile is of another state.
         saw: str | None = state(store)
         remembered = _remembered(store, base.manifest)
@@ -222,19 +235,17 @@ def _checked(source: Path) -> Path:
     return path
 
 
-def _root(store: Path) -> tuple[Root | None, StoreDamaged | None]:
+def _root(store: Path) -> tuple[Root | None, StoreError | None]:
     """The root, or None where there is none to continue; what an earlier writer left is removed."""
     try:
         root, damage = found_root(store)
-    except StoreMismatch:
-        return None, None
-    except StoreDamaged as error:
+    except (StoreMismatch, StoreDamaged) as error:
         return None, error
     clear(store, root)
     return root, damage
 
 
-def _base(store: Path, root: Root | None, damage: StoreDamaged | None) -> Base:
+def _base(store: Path, root: Root | None, damage: StoreError | None) -> Base:
     """The current version, else the newest that can be read. Damaged segments are left out."""
     base = Base(damage=[_damaged(ROOT, damage)] if damage else [])
     for name in _newest_first(root):
@@ -244,6 +255,8 @@ def _base(store: Path, root: Root | None, damage: StoreDamaged | None) -> Base:
         except (StoreMismatch, StoreDamaged) as error:
             base.damage.append(_damaged(name, error))
     if base.manifest is None:
+        hint = _LOST if root else _LOST_ROOT
+        base.damage = [_damaged(skip.path, skip.error, hint) for skip in base.damage]
         return base
     thorough = base.manifest.bytes <= THOROUGH
     for ref in base.manifest.segments:
@@ -261,9 +274,16 @@ def _newest_first(root: Root | None) -> list[str]:
 
 
 def _damaged(
-    path: str, error: StoreError, hint: str = "What its sources still hold is read again."
+    path: str, error: SelonError, hint: str = "What its sources still hold is read again."
 ) -> Skipped:
     return Skipped(path, DocumentError(error.message, hint, code=error.code))
+
+
+def _unknown_sources(skip: Skipped) -> StoreDamaged:
+    return StoreDamaged(
+        f"{skip.error.message} No version can be read: which sources the store had is not known any more.",
+        "Name all of them: selon build PATH …",
+    )
 
 
 def _publish(

@@ -45,13 +45,17 @@ class Root:
 def read_root(store: Path) -> Root | None:
     """The root, or None where nothing was built yet.
 
-    Raises StoreDamaged, StoreMismatch (another format) or StoreError (cannot be read).
+    Raises StoreDamaged (also where it is gone and its versions are there), StoreMismatch
+    (another format) or StoreError (cannot be read).
     """
     path = store / ROOT
     try:
         raw = unseal(path)
         return Root(raw["current"], tuple(raw["kept"]), tuple(raw["forgotten"]))
     except (FileNotFoundError, NotADirectoryError):
+        # Versions without a root are a store that lost it: none to be begun anew.
+        if any((store / VERSIONS).glob("*.json")):
+            raise StoreDamaged(f"The file {ROOT!r} of the store is missing.", REBUILD) from None
         return None
     except OSError as error:
         raise StoreError(
@@ -78,6 +82,14 @@ def found_root(store: Path) -> tuple[Root | None, StoreDamaged | None]:
             raise
         newest = whole[-1]
         return Root(newest.version, tuple(found.version for found in whole), newest.forgotten), damage
+
+
+def existing_root(store: Path) -> Root:
+    """The root of a store that is there, as `found_root` finds it; raises NoStore where none is."""
+    root, _ = found_root(store)
+    if root is None:
+        raise no_store(store)
+    return root
 
 
 def current_version(store: Path) -> str | None:
@@ -113,9 +125,7 @@ def read_manifest(store: Path, version: str | None = None) -> Manifest:
 
     Raises NoStore, UnknownVersion, StoreMismatch (another format) or StoreDamaged.
     """
-    root, _ = found_root(store)
-    if root is None:
-        raise no_store(store)
+    root = existing_root(store)
     if version is not None and version not in root.kept:
         raise UnknownVersion(f"The version {version!r} is not kept.", f"Kept: {', '.join(root.kept)}.")
     return load_manifest(store, version or root.current)
@@ -156,12 +166,9 @@ def writing(store: Path, wait: float = 10.0) -> Iterator[None]:
 @contextmanager
 def changing(store: Path) -> Iterator[Root]:
     """Hold the writer's lock of a store that exists, with its root; raises NoStore and makes nothing."""
-    if found_root(store)[0] is None:
-        raise no_store(store)
+    existing_root(store)
     with writing(store):
-        root, _ = found_root(store)
-        assert root is not None
-        yield root
+        yield existing_root(store)
 
 
 def next_ordinal(store: Path, root: Root | None) -> int:

@@ -13,7 +13,7 @@ from index.inbox import POSTED, is_posted, post
 from index.metadata import Metadata, from_fields, is_one_line
 from index.names import LeftOut, Place, forgotten
 from index.read import read_bytes
-from index.store import found_root
+from index.store import existing_root
 from index.types import Document
 
 MOST_FILES = 50
@@ -44,10 +44,9 @@ def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str, Plac
 
     `held_elsewhere` tells whether an id is that of a document of another place: a posted one
     never takes it over. Each is kept under its own name, and told under the id that the build
-    will give it. Raises StoreError where nothing can be kept.
+    will give it. Raises NoStore, and StoreError where nothing can be kept.
     """
-    root, _ = found_root(store)
-    left_out = forgotten(root.forgotten if root else ())
+    left_out = forgotten(existing_root(store).forgotten)
     kept: dict[str, Document] = {}
     fates: list[Fate] = []
     for sent in files:

@@ -12,6 +12,7 @@ from index.build import BuildReport, build
 from index.encode import Encoder
 from index.fill import Reporter
 from index.names import Place
+from index.store import existing_root
 from index.watch import changes
 from qa.arrivals import Fate, Sent, take
 from qa.jobs import Job, Jobs
@@ -84,6 +85,9 @@ class Desk:
         return self.jobs.request()
 
     def _build(self, reporter: Reporter) -> BuildReport:
+        # A store that has vanished (a volume that is not mounted) is not begun anew: the version
+        # in memory answers until it is back.
+        existing_root(self._store)
         watched = [self._watched] if self._watched is not None and self._watched.exists() else []
         return build(self._store, watched, self._encoder, reporter, self._keep, everything=True)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import StoreError
-from index.store import found_root, load_manifest, no_store, read_manifest, rollback
+from index.store import existing_root, load_manifest, read_manifest, rollback
 from qa.types import JSON
 
 
@@ -16,9 +16,7 @@ def list_versions(store: Path) -> list[JSON]:
 
     Raises NoStore. A version whose manifest is damaged is listed with what is wrong.
     """
-    root, _ = found_root(store)
-    if root is None:
-        raise no_store(store)
+    root = existing_root(store)
     return [_version(store, name, name == root.current) for name in root.kept]
 
 

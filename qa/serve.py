@@ -12,7 +12,7 @@ from typing import Any
 
 from index.encode import Encoder
 from index.errors import InputError
-from index.store import read_root
+from index.store import found_root
 from qa import logs
 from qa.guard import is_loopback
 
@@ -79,7 +79,7 @@ def serve(settings: dict[str, Any], load: Callable[[], Encoder]) -> None:
 
 def _begun(store: Path, encoder: Encoder, load: Callable[[], Encoder]) -> Encoder:
     """Begin a store without documents where none is; the encoder, by the model's export in the store."""
-    if read_root(store) is not None:
+    if found_root(store)[0] is not None:
         return encoder
     from index.build import build
 

@@ -11,6 +11,7 @@ from newsroom import TEXTS, answers, write
 
 from index.build import build
 from index.errors import StoreDamaged, StoreMismatch
+from index.forget import forget
 from index.manifest import FORMAT
 from index.snapshot import open_snapshot
 from index.store import current_version, kept_versions, load_manifest, read_manifest
@@ -102,6 +103,45 @@ def test_a_build_mends_what_is_damaged(two: Path, tmp_path: Path) -> None:
         assert report.published
         assert open_snapshot(store).notice is None
         assert answers(store) == expected
+
+
+def test_a_lost_root_is_damage_and_no_empty_store(two: Path, tmp_path: Path) -> None:
+    """The versions beside it answer, other sources stay, and what was forgotten stays out."""
+    store, other = tmp_path / "store", write(tmp_path / "other", {"duna.txt": NEW["duna.txt"]})
+    shutil.copytree(two, store)
+    forget(store, "alba.txt")
+    expected = answers(store)
+    (store / "current").unlink()
+    snapshot = open_snapshot(store)
+    assert snapshot.notice
+    assert "'current'" in snapshot.notice
+    assert answers(store) == expected
+    report = build(store, [other], TrigramEncoder())
+    assert any("'current'" in skipped.error.message for skipped in report.skipped)
+    assert {"bruma.txt", "cardo.txt", "duna.txt"} <= set(open_snapshot(store).corpus.shelf())
+    build(store, [], TrigramEncoder())
+    assert "alba.txt" not in open_snapshot(store).corpus.shelf()
+
+
+@pytest.mark.parametrize("root", ["whole", "lost"])
+def test_where_no_version_tells_its_sources_they_must_be_named(two: Path, tmp_path: Path, root: str) -> None:
+    """Nothing is left out without a word: neither by a build without paths, nor by a service."""
+    store, news = tmp_path / "store", write(tmp_path / "news", TEXTS)
+    shutil.copytree(two, store)
+    for path in (store / "versions").iterdir():
+        path.write_bytes(b"{}")
+    if root == "lost":
+        (store / "current").unlink()
+    files = {path: path.read_bytes() for path in store.rglob("*") if path.is_file()}
+    for sources, everything in (([], False), ([], True), ([news], True)):
+        with pytest.raises(StoreDamaged, match="not known any more") as caught:
+            build(store, sources, TrigramEncoder(), everything=everything)
+        assert "selon build PATH" in caught.value.hint
+    assert {path: path.read_bytes() for path in store.rglob("*") if path.is_file()} == files
+    report = build(store, [news], TrigramEncoder())
+    assert all("only the sources named" in skipped.error.hint for skipped in report.skipped)
+    assert report.skipped
+    assert open_snapshot(store).manifest.documents == 3
 
 
 def test_where_every_version_is_damaged_the_file_is_named(two: Path, tmp_path: Path) -> None:

@@ -104,6 +104,36 @@ def test_files_of_a_form_are_quoted(client: TestClient) -> None:
     assert answer["quotes"][0]["document"]["id"] == "duna.txt"
 
 
+def test_a_store_that_vanishes_is_not_begun_anew(client: TestClient, tmp_path: Path) -> None:
+    """The rebuild fails, nothing is made or kept where the store was, and the version in memory answers."""
+    store = tmp_path / "store"
+    store.rename(tmp_path / "away")
+    job = awaited(client, client.post("/rebuild"))
+    assert (job["state"], job["error"]["code"]) == ("failed", "no_store")
+    assert not store.exists()
+    store.mkdir()  # An empty folder, as where a volume is not mounted.
+    job = awaited(client, client.post("/rebuild"))
+    assert (job["state"], job["error"]["code"]) == ("failed", "no_store")
+    sent = client.post("/documents", json={"documents": [{"name": "duna.txt", "text": DUNA}]})
+    assert (sent.status_code, sent.json()["error"]["code"]) == (503, "no_store")
+    assert not list(store.iterdir())
+    assert len(ids(client)) == 3
+    store.rmdir()
+    (tmp_path / "away").rename(store)
+    assert awaited(client, client.post("/rebuild"))["state"] == "done"
+    assert len(ids(client)) == 3
+
+
+def test_a_lost_root_costs_a_service_no_document(client: TestClient, tmp_path: Path) -> None:
+    """A rebuild goes on from the versions that are there, and says what was lost."""
+    sent = client.post("/documents", json={"documents": [{"name": "duna.txt", "text": DUNA}]})
+    awaited(client, sent)
+    (tmp_path / "store" / "current").unlink()
+    job = awaited(client, client.post("/rebuild"))
+    assert "current" in [skip["path"] for skip in job["skipped"]]
+    assert len(ids(client)) == 4
+
+
 def test_texts_come_as_json_with_what_is_known_of_them(client: TestClient) -> None:
     """Metadata is kept; the url is the id; a wrong day is refused, and the others are taken."""
     known = {"title": "Duna", "publisher": "Le Phare", "url": "https://phare.example/duna"}
