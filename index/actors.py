@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,8 @@ class Actors:
         self._words = _any_of(name for name in names if not _acronym(name))
         self._acronyms = _any_of(name for name in names if _acronym(name))
 
+    # One table serves a whole process, and a search by voice asks for the same names again and again.
+    @lru_cache(maxsize=4096)  # noqa: B019
     def resolve(self, name: str) -> str | None:
         """The id of the actor a name stands for, or None: « le Kremlin » gives russia.
 

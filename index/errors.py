@@ -20,6 +20,8 @@ No message carries a traceback, and none is worded as a statement about the news
 
 from __future__ import annotations
 
+_SHOWN = 200  # characters of a value in a message
+
 
 class SelonError(Exception):
     """The root. `code` is stable, for programs; `message` and `hint` are for people."""
@@ -37,6 +39,12 @@ class SelonError(Exception):
         return f"{self.message} {self.hint}".strip()
 
 
+def shown(value: object) -> str:
+    """A value that somebody gave, as messages name it: as it was written, cut where it is long."""
+    written = repr(value)
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
+
+
 class InputError(SelonError):
     code = "bad_request"
 
@@ -47,7 +55,9 @@ class UnknownDocument(InputError):
     @classmethod
     def named(cls, doc_id: str) -> UnknownDocument:
         """No document has the id `doc_id`."""
-        return cls(f"There is no document {doc_id!r}.", "Answers give the ids, and so does GET /documents.")
+        return cls(
+            f"There is no document {shown(doc_id)}.", "Answers give the ids, and so does GET /documents."
+        )
 
 
 class UnknownVersion(InputError):

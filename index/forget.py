@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import disk, inbox
-from index.errors import StoreDamaged, StoreError, UnknownDocument
+from index.errors import StoreDamaged, StoreError, UnknownDocument, shown
 from index.manifest import Manifest, SegmentRef, content_hash, ordinal, version_name
 from index.names import Place, name_of, remembered
 from index.prepare import fingerprint
@@ -87,7 +87,7 @@ def remember(store: Path, doc_id: str) -> None:
     with changing(store) as root:
         left = tuple(entry for entry in root.forgotten if not entry.startswith(name_of(doc_id)))
         if left == root.forgotten:
-            raise UnknownDocument(f"No document {doc_id!r} was forgotten.", "Check its id.")
+            raise UnknownDocument(f"No document {shown(doc_id)} was forgotten.", "Check its id.")
         swap_root(store, replace(root, forgotten=left))
 
 

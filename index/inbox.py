@@ -24,7 +24,7 @@ from pathlib import Path
 
 from index import disk
 from index.corpus import Corpus
-from index.errors import DocumentError, StoreBusy, StoreDamaged, StoreError, UnknownDocument
+from index.errors import DocumentError, StoreBusy, StoreDamaged, StoreError, UnknownDocument, shown
 from index.names import Place
 from index.records import document_from_json
 from index.seal import sealed, unseal
@@ -152,7 +152,7 @@ def restore(store: Path, doc_id: str) -> None:
         if damage:
             raise damage
         if doc_id not in gone:
-            raise UnknownDocument(f"No document {doc_id!r} was removed.", "Check its id.")
+            raise UnknownDocument(f"No document {shown(doc_id)} was removed.", "Check its id.")
         _write_removed(inbox, gone, {left: gone[left] for left in gone if left != doc_id})
 
 

@@ -21,7 +21,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import disk
-from index.errors import NoStore, StoreBusy, StoreDamaged, StoreError, StoreMismatch, UnknownVersion
+from index.errors import (
+    NoStore,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreMismatch,
+    UnknownVersion,
+    shown,
+)
 from index.manifest import FORMAT, Manifest, manifest_from_json, manifest_json, ordinal
 from index.seal import REBUILD, sealed, unseal
 
@@ -127,7 +135,7 @@ def read_manifest(store: Path, version: str | None = None) -> Manifest:
     """
     root = existing_root(store)
     if version is not None and version not in root.kept:
-        raise UnknownVersion(f"The version {version!r} is not kept.", f"Kept: {', '.join(root.kept)}.")
+        raise UnknownVersion(f"The version {shown(version)} is not kept.", f"Kept: {', '.join(root.kept)}.")
     return load_manifest(store, version or root.current)
 
 

@@ -44,6 +44,7 @@ from qa.types import (
 
 LIMITS = range(1, 51)
 CONTEXT = 240
+REMEMBERED = 50  # earlier questions: none asks further back, and each is understood anew
 
 
 def ask(
@@ -59,7 +60,7 @@ def ask(
 ) -> Answer:
     """Answer `text` with at most `limit` (1 to 50) quotes, or refuse with a reason.
 
-    `history` holds the earlier questions of the conversation, oldest first.
+    `history` holds the earlier questions of the conversation, oldest first; the last `REMEMBERED` count.
 
     Raises InputError for an empty or overlong question, a wrong limit or filter.
     """
@@ -136,7 +137,7 @@ def _read(
     typed = understand(text, language)
     asked = mended(typed)
     # What was typed before may have been refused: a mark alone, a text that is too long.
-    before = (" ".join(earlier.split())[:LONGEST] for earlier in history)
+    before = (" ".join(earlier.split())[:LONGEST] for earlier in history[-REMEMBERED:])
     earlier: list[str] = []
     for said in before:
         if says_something(said):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import DocumentError, SelonError
+from index.errors import DocumentError, SelonError, shown
 from index.gather import was_forgotten
 from index.inbox import POSTED, is_posted, post
 from index.metadata import Metadata, from_fields, is_one_line
@@ -79,7 +79,7 @@ def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str, Plac
 def _name(name: str) -> str:
     if not 0 < len(name) <= _LONGEST_NAME or not is_one_line(name) or not name.strip("./\\ "):
         raise DocumentError(
-            f"The file name {name[:80]!r} cannot be used.",
+            f"The file name {shown(name)} cannot be used.",
             f"Give it a name of one line and at most {_LONGEST_NAME} characters.",
             code="bad_name",
         )

@@ -17,7 +17,9 @@ class AskBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
     question: str = Field(examples=["Combien de soldats ?"])
     limit: StrictInt = Field(5, description="how many quotes at most, 1 to 50")
-    history: list[str] = Field(default=[], description="earlier questions of the conversation, oldest first")
+    history: list[str] = Field(
+        default=[], description="earlier questions of the conversation, oldest first; the last 50 count"
+    )
     language: str | None = Field(None, description="fr or en; detected when null")
     version: str | None = Field(None, description="a kept version of the index; the current one when null")
     filters: dict[str, Any] = Field(
@@ -33,7 +35,7 @@ class AskLink(BaseModel):
     model_config = ConfigDict(extra="forbid")
     q: str = Field(description="the question")
     limit: int = 5
-    history: list[str] = Field(default=[], description="earlier questions, oldest first")
+    history: list[str] = Field(default=[], description="earlier questions, oldest first; the last 50 count")
     language: str | None = None
     version: str | None = Field(None, description="a kept version of the index")
     stance: list[str] = []

@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from index.errors import InputError, SelonError
+from index.errors import InputError, SelonError, shown
 from qa import __version__
 from qa.settings import BY_NAME, Setting, resolve
 
@@ -185,7 +185,7 @@ def _history(raw: dict[str, Any]) -> list[str]:
     history = raw.get("history") or []
     if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
         raise InputError(
-            f"The history {history!r} is no list of questions.",
+            f"The history {shown(history)} is no list of questions.",
             'Write "history": ["an earlier question", "…"].',
             code="bad_request",
         )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from index.actors import load
 from index.engine import Records
-from index.errors import InputError
+from index.errors import InputError, shown
 from index.lexical import words
 from index.types import Passage, Stance
 from qa.question import HALF, says_something
@@ -19,7 +21,9 @@ from qa.types import Filters
 
 # What each filter is called on the command line, in a link and in the contract.
 NAMES = tuple(Filters.__dataclass_fields__)
+LONGEST_VOICE = 200
 _LISTED = 12
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def read_filters(raw: Mapping[str, Any]) -> Filters:
@@ -33,7 +37,8 @@ def read_filters(raw: Mapping[str, Any]) -> Filters:
             raise _bad("stance", stance, list(Stance))
     voice = raw.get("voice")
     if voice not in (None, "") and not _is_name(voice):
-        raise _garbled("voice", voice, "a name, with a letter or a digit")
+        wanted = f"a name of at most {LONGEST_VOICE} characters, with a letter or a digit"
+        raise _garbled("voice", voice, wanted)
     return Filters(
         stance=tuple(Stance(stance) for stance in stances),
         voice=voice or None,
@@ -122,7 +127,8 @@ def _admits_document(filters: Filters, doc_id: str, publisher: str | None, publi
 
 
 def _is_name(value: Any) -> bool:
-    return isinstance(value, str) and says_something(value) and not HALF.search(value)
+    fits = isinstance(value, str) and len(value) <= LONGEST_VOICE
+    return fits and says_something(value) and not HALF.search(value)
 
 
 def _list(value: Any, name: str) -> tuple[str, ...]:
@@ -137,15 +143,15 @@ def _list(value: Any, name: str) -> tuple[str, ...]:
 def _day(value: Any, name: str) -> str | None:
     if value is None:
         return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except (TypeError, ValueError):
-        raise _garbled(name, value, "a day as in 2024-12-16") from None
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):  # a day that no month has
+            return date.fromisoformat(value).isoformat()
+    raise _garbled(name, value, "a day as in 2024-12-16")
 
 
 def _garbled(name: str, value: Any, wanted: str) -> InputError:
     return InputError(
-        f"The filter {name!r} cannot be {value!r:.80}.", f"It is {wanted}.", code="unknown_filter"
+        f"The filter {name!r} cannot be {shown(value)}.", f"It is {wanted}.", code="unknown_filter"
     )
 
 
@@ -153,4 +159,4 @@ def _bad(name: str, value: Any, known: Iterable[Any]) -> InputError:
     values = [str(item) for item in known]
     more = f" and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
     hint = f"Known: {', '.join(values[:_LISTED])}{more}." if values else "Nothing in the index has one."
-    return InputError(f"The {name} {value!r} is unknown.", hint, code="unknown_filter")
+    return InputError(f"The {name} {shown(value)} is unknown.", hint, code="unknown_filter")

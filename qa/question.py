@@ -7,7 +7,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from index.errors import InputError
+from index.errors import InputError, shown
 from index.language import detect_question
 from index.lexical import fold, question_terms
 from qa.types import Question, Wants
@@ -40,7 +40,9 @@ def understand(text: str, language: str | None = None) -> Question:
         raise InputError(f"The question holds {half.group()!r}, half of a character.", "Send it as UTF-8.")
     if language is not None and language not in LANGUAGES:
         raise InputError(
-            f"The language {language!r} is not served.", "Give fr, en, or nothing.", code="unknown_language"
+            f"The language {shown(language)} is not served.",
+            "Give fr, en, or nothing.",
+            code="unknown_language",
         )
     return Question(
         text=asked,

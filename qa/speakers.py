@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from index.actors import load, plain
 from index.types import Passage, Span, Stance, Voice, VoiceStance
@@ -32,7 +31,7 @@ def name_of(voice: Voice) -> str:
 
 def actor_of(voice: Voice) -> str | None:
     """The id of the actor in the table of actors; None for one it does not know."""
-    return _resolved(name_of(voice))
+    return load().resolve(name_of(voice))
 
 
 def key_of(voice: Voice) -> str:
@@ -45,11 +44,6 @@ def identity(voice: Voice, doc_id: str) -> str:
     """Equal for two voices that are surely one; « le maire » is one in the article `doc_id` alone."""
     anywhere = actor_of(voice) or is_one(name_of(voice))
     return key_of(voice) if anywhere else f"{doc_id}\0{key_of(voice)}"
-
-
-@lru_cache(maxsize=4096)
-def _resolved(name: str) -> str | None:
-    return load().resolve(name)
 
 
 def speaker_of(passage: Passage, span: Span) -> Voice | None:

@@ -20,9 +20,10 @@ from index.build import build
 from index.errors import InputError
 from index.snapshot import Snapshot, open_snapshot
 from index.types import Role, Stance
-from qa.answer import ask
+from qa.answer import REMEMBERED, ask
 from qa.filters import read_filters
 from qa.parts import ALL
+from qa.question import understand
 from qa.rank import threshold
 from qa.types import Reason, Spread
 from qa.wire import answer_json
@@ -111,7 +112,7 @@ from pathlib import Path
 sys.path.append("tests")
 from encoders import TrigramEncoder
 from index.snapshot import open_snapshot
-from qa.answer import ask
+from qa.answer import REMEMBERED, ask
 from qa.wire import answer_json
 snapshot = open_snapshot(Path(sys.argv[1]))
 for question in sys.argv[2:]:
@@ -221,6 +222,11 @@ def test_a_date_filter_leaves_undated_documents_out(snapshot: Snapshot) -> None:
         ({"voice": " "}, "' '"),
         ({"voice": "«»"}, "'«»'"),
         ({"stance": 3}, "3"),
+        ({"after": "20241216"}, "'20241216'"),
+        ({"before": "2024-W01-1"}, "'2024-W01-1'"),
+        ({"before": "2024-02-31"}, "'2024-02-31'"),
+        ({"voice": "x" * 900_000}, "'xxx"),
+        ({"document": ["no.txt" * 100_000]}, "'no.txt"),
     ],
 )
 def test_an_unknown_filter_value_is_named(snapshot: Snapshot, raw: dict[str, object], named: str) -> None:
@@ -229,3 +235,15 @@ def test_an_unknown_filter_value_is_named(snapshot: Snapshot, raw: dict[str, obj
         ask(snapshot, ENCODER, "soldats", filters=read_filters(raw))
     assert caught.value.code == "unknown_filter"
     assert caught.value.hint
+    assert len(caught.value.message) < 300
+
+
+def test_the_last_of_a_long_history_count(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A conversation of any length is followed, and costs no more than its end."""
+    read: list[str] = []
+    monkeypatch.setattr("qa.answer.understand", lambda text, *given: read.append(text) or understand(text))
+    history = ["Combien de soldats ?"] * 5_000
+    long = ask(snapshot, ENCODER, "et selon Kiev ?", history=history)
+    assert len(read) < 2 * REMEMBERED
+    short = ask(snapshot, ENCODER, "et selon Kiev ?", history=history[-1:])
+    assert long.question == short.question
