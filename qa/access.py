@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from index.errors import AccessError
+
+if TYPE_CHECKING:
+    from qa import shapes
 
 
 class Access:
@@ -17,7 +21,7 @@ class Access:
         self._read = [*self._write, _digest(reading)] if reading else []
 
     @property
-    def described(self) -> dict[str, str]:
+    def described(self) -> shapes.Access:
         """What the service says of itself: `writing` is off or key, `reading` is open or key."""
         return {"writing": "key" if self._write else "off", "reading": "key" if self._read else "open"}
 

@@ -13,7 +13,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event
@@ -162,6 +162,7 @@ def _ask_many(
 
     code = OK
     for _, raw in list(read_lines(given.source)):
+        line: Mapping[str, object]
         try:
             line = answer_json(
                 ask(
@@ -421,6 +422,7 @@ def _parser() -> argparse.ArgumentParser:
         "host",
         "port",
         "allow_hosts",
+        "proxies",
         "threshold",
         "watch",
         "ask_rate",

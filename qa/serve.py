@@ -71,6 +71,9 @@ def serve(settings: dict[str, Any], load: Callable[[], Encoder]) -> None:
             log_config=None,
             server_header=False,
             access_log=False,
+            # Whoever sends the header could else count as another address at each request.
+            proxy_headers=bool(settings["proxies"]),
+            forwarded_allow_ips=settings["proxies"],
             timeout_keep_alive=KEEP_ALIVE,
             timeout_graceful_shutdown=PATIENCE,
         )

@@ -16,17 +16,19 @@ from fastapi import Depends, FastAPI, Query, Request, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
-from fastapi.security import HTTPBearer
+from fastapi.routing import APIRoute
+from fastapi.security import APIKeyHeader, HTTPBearer
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from index.encode import Encoder
 from index.errors import InputError, SelonError
 from index.snapshot import Snapshot
-from qa import __version__
+from qa import __version__, shapes
 from qa.access import Access
 from qa.answer import ask
-from qa.bodies import AskBody, AskLink, wrong
+from qa.bodies import AskBody, AskLink, DocumentLink, DocumentsLink, Errors, misread, wrong
 from qa.desk import Desk
 from qa.events import events
 from qa.export import FORMATS, written
@@ -42,14 +44,15 @@ from qa.types import JSON, Answer
 from qa.uploads import DESCRIBED, received
 from qa.wire import answer_json, document_json, fate_json, job_json, passage_json
 
-PAGE = 100
-_STORE = ("no_store", "store_error", "store_mismatch", "store_damaged", "model_error")
-_ANY = ("bad_host", "bad_request", "too_large", "internal")
-_READ = ("bad_key", "too_many", *_ANY, *_STORE)
-_WRITE = ("writing_off", "store_busy", *_READ)
+_STATIC = ("GET", "HEAD")  # of mounted files, which name no methods themselves
+_STORE = ("no_store", "store_error", "store_mismatch", "store_damaged")
+_ANY = ("bad_host", "too_large", "internal")
+_READ = ("bad_request", *_ANY, *_STORE)
+_WRITE = ("too_many", *_ANY)
+_KEEP = ("bad_request", "store_busy", *_STORE, *_WRITE)
 _ASK = (
     *("empty_question", "question_too_long", "bad_limit", "unknown_language", "unknown_filter"),
-    *("unknown_document", "unknown_version"),
+    *("unknown_version", "too_many"),
     *_READ,
 )
 
@@ -114,10 +117,25 @@ def create_app(
         writing.check(_address(request))
         access.check_write(request.headers)
 
-    reads, asks = [Depends(may_read)], [Depends(may_ask)]
-    # The scheme is there for the description; `Access` looks at the headers itself.
-    bearer = HTTPBearer(scheme_name="key", description="the key for writing", auto_error=False)
-    writes = [Depends(may_write), Security(bearer)]
+    # The schemes are there for the description; `Access` looks at the headers itself.
+    keys = [
+        Security(HTTPBearer(scheme_name="key", description="a key, as a bearer token", auto_error=False)),
+        Security(
+            APIKeyHeader(
+                name="X-API-Key", scheme_name="header", description="the same key by itself", auto_error=False
+            )
+        ),
+    ]
+    locks, locked = (keys, ("bad_key", "too_many")) if read_key else ([], ())
+    reads, asks = [Depends(may_read), *locks], [Depends(may_ask), *locks]
+    writes = [Depends(may_write), *keys]
+    unwritable = ("bad_key",) if api_key else ("writing_off",)
+
+    def read(*codes: str) -> Errors:
+        return wrong(*codes, *locked)
+
+    def written_to(*codes: str) -> Errors:
+        return wrong(*codes, *unwritable)
 
     def answer(request: Request, body: AskBody) -> Answer:
         request.state.question = body.question
@@ -134,18 +152,23 @@ def create_app(
         metrics.asked(found)
         return found
 
-    @app.post("/ask", summary="Ask a question", dependencies=asks, responses=wrong(*_ASK))
-    def post_ask(request: Request, body: AskBody) -> JSON:
+    @app.post("/ask", summary="Ask a question", dependencies=asks, responses=read(*_ASK))
+    def post_ask(request: Request, body: AskBody) -> shapes.Answer:
         return answer_json(answer(request, body))
 
     @app.get(
         "/ask",
         summary="Ask a question by a link",
-        response_model=None,
+        response_model=shapes.Answer,
         dependencies=asks,
-        responses={**wrong(*_ASK), 200: {"content": _taken_away()}},
+        responses={**read(*_ASK), 200: {"content": _taken_away()}},
     )
-    def get_ask(request: Request, link: Annotated[AskLink, Query()]) -> JSON | Response:
+    def get_ask(request: Request, link: Annotated[AskLink, Query()]) -> shapes.Answer | Response:
+        if link.format == "json" and link.quote is not None:
+            raise InputError(
+                f"The quote {link.quote} is not given alone in JSON.",
+                f"Leave quote out, or add format={' or '.join(FORMATS)}.",
+            )
         found = answer(request, link.body())
         if link.format == "json":
             return answer_json(found)
@@ -156,19 +179,19 @@ def create_app(
         "/documents",
         summary="List the documents",
         dependencies=reads,
-        responses=wrong("bad_limit", *_READ),
+        responses=read("bad_limit", "unknown_version", *_READ),
     )
-    def get_documents(limit: int = PAGE, after: str | None = None) -> JSON:
-        return _documents(reader.snapshot(), limit, after)
+    def get_documents(link: Annotated[DocumentsLink, Query()]) -> shapes.Documents:
+        return _documents(reader.snapshot(link.version), link.limit, link.after)
 
     @app.get(
         "/documents/{doc_id:path}",
         summary="Read one document and its passages",
         dependencies=reads,
-        responses=wrong("unknown_document", *_READ),
+        responses=read("unknown_document", "unknown_version", *_READ),
     )
-    def get_document(doc_id: str) -> JSON:
-        corpus = reader.snapshot().corpus
+    def get_document(doc_id: str, link: Annotated[DocumentLink, Query()]) -> shapes.WholeDocument:
+        corpus = reader.snapshot(link.version).corpus
         document = corpus.document(doc_id)
         return {
             "document": document_json(document),
@@ -180,9 +203,10 @@ def create_app(
         "/documents",
         summary="Send documents: files of a form, or texts as JSON",
         status_code=202,
+        response_model=shapes.Taken,
         dependencies=writes,
         openapi_extra={"requestBody": DESCRIBED},
-        responses=wrong("nothing_taken", *_WRITE),
+        responses=written_to("nothing_taken", *_KEEP),
     )
     async def post_documents(request: Request) -> JSONResponse:
         fates, job = await run_in_threadpool(desk.take, await received(request))
@@ -197,9 +221,9 @@ def create_app(
         summary="Leave a document out; nothing is purged",
         status_code=202,
         dependencies=writes,
-        responses=wrong("unknown_document", *_WRITE),
+        responses=written_to("unknown_document", *_KEEP),
     )
-    def delete_document(doc_id: str) -> JSON:
+    def delete_document(doc_id: str) -> shapes.Removed:
         return {"removed": doc_id, "job": job_json(desk.remove(doc_id))}
 
     @app.post(
@@ -207,9 +231,9 @@ def create_app(
         summary="Let a removed document come back",
         status_code=202,
         dependencies=writes,
-        responses=wrong("unknown_document", *_WRITE),
+        responses=written_to("unknown_document", *_KEEP),
     )
-    def post_restore(doc_id: str) -> JSON:
+    def post_restore(doc_id: str) -> shapes.Restored:
         return {"restored": doc_id, "job": job_json(desk.restore(doc_id))}
 
     @app.post(
@@ -217,15 +241,13 @@ def create_app(
         summary="Read all sources again",
         status_code=202,
         dependencies=writes,
-        responses=wrong(*_WRITE),
+        responses=written_to(*_WRITE),
     )
-    def post_rebuild() -> JSON:
+    def post_rebuild() -> shapes.Started:
         return {"job": job_json(desk.jobs.request())}
 
-    @app.get(
-        "/rebuild", summary="The running or the last rebuild", dependencies=reads, responses=wrong(*_READ)
-    )
-    def get_rebuild() -> JSON:
+    @app.get("/rebuild", summary="The running or the last rebuild", dependencies=reads, responses=read(*_ANY))
+    def get_rebuild() -> shapes.Latest:
         job = desk.jobs.latest()
         return {"job": job_json(job) if job else None}
 
@@ -234,17 +256,17 @@ def create_app(
         summary="How a rebuild goes, as server-sent events",
         dependencies=reads,
         response_class=StreamingResponse,
-        responses={**wrong(*_READ), 200: {"content": {"text/event-stream": {}}}},
+        responses={**read(*_ANY), 200: {"content": {"text/event-stream": {}}}},
     )
     async def get_rebuild_events() -> StreamingResponse:
         return StreamingResponse(events(desk.jobs), media_type="text/event-stream")
 
     @app.get("/health", summary="Is the process alive?", responses=wrong(*_ANY))
-    def get_health() -> JSON:
+    def get_health() -> shapes.Health:
         return {"status": "ok", "version": __version__}
 
-    @app.get("/ready", summary="Can it answer?", responses=wrong(*_ANY, *_STORE))
-    def get_ready() -> JSON:
+    @app.get("/ready", summary="Can it answer?", responses=wrong(*_ANY))
+    def get_ready() -> shapes.Ready:
         snapshot = reader.snapshot()
         manifest = snapshot.manifest
         return {
@@ -264,11 +286,12 @@ def create_app(
         summary="Counts for Prometheus",
         dependencies=reads,
         response_class=Response,
-        responses={**wrong(*_READ), 200: {"content": {MEDIA: {}}}},
+        responses={**read(*_ANY), 200: {"content": {MEDIA: {}}}},
     )
     def get_metrics() -> Response:
         return Response(metrics.written(), headers={"content-type": MEDIA})
 
+    _add_heads(app)
     return app
 
 
@@ -280,12 +303,12 @@ def _taken_away() -> JSON:
     return {form.media: {} for form in FORMATS.values()}
 
 
-def _documents(snapshot: Snapshot, limit: int, after: str | None) -> JSON:
+def _documents(snapshot: Snapshot, limit: int, after: str | None) -> shapes.Documents:
     if not 1 <= limit <= 1000:
         raise InputError(
             f"The limit {limit} is not served.", "Ask for 1 to 1000 documents.", code="bad_limit"
         )
-    page: list[JSON] = []
+    page: list[shapes.ListedDocument] = []
     for document, passages in snapshot.corpus.documents(after, limit + 1):
         page.append({**document_json(document), "passages": passages})
     more = len(page) > limit
@@ -319,6 +342,28 @@ def _add_pages(app: FastAPI) -> None:
         )
 
 
+def _add_heads(app: FastAPI) -> None:
+    """Serve HEAD wherever GET is, for probes; the description leaves it out."""
+    for route in list(app.routes):
+        if isinstance(route, APIRoute) and route.methods == {"GET"}:
+            app.add_api_route(
+                route.path,
+                route.endpoint,
+                methods=["HEAD"],
+                response_model=route.response_model,
+                response_class=route.response_class,
+                dependencies=route.dependencies,
+                include_in_schema=False,
+            )
+
+
+def _methods(request: Request) -> str:
+    """What the path of a request may be asked with, over all routes that know it."""
+    scope = {"type": "http", "method": request.method, "path": request.url.path, "headers": []}
+    known = (route for route in request.app.routes if route.matches(scope)[0] is not Match.NONE)
+    return ", ".join(sorted({method for route in known for method in getattr(route, "methods", _STATIC)}))
+
+
 def _add_errors(app: FastAPI) -> None:
     def respond(error: SelonError, status: int | None = None, headers: Any = None) -> JSONResponse:
         return JSONResponse(
@@ -331,17 +376,14 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        value = repr(first.get("input"))[:80]
-        message = f"The request is wrong at {place}: {first['msg']}, not {value}."
-        return respond(InputError(message, "GET /docs shows what is expected."))
+        return respond(misread(error.errors()[0]))
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 400:
             return respond(InputError("The body cannot be read.", "GET /docs shows what is expected."))
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_request")
-        message = f"{request.method} {request.url.path} is not served."
+        message = f"{request.method} {request.url.path[:200]} is not served."
         told = InputError(message, "GET /docs lists what is.", code=code)
-        return respond(told, error.status_code, error.headers)
+        headers = {"Allow": _methods(request)} if error.status_code == 405 else error.headers
+        return respond(told, error.status_code, headers)

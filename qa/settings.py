@@ -91,6 +91,13 @@ SETTINGS = (
     Setting("port", 8000, "the port to serve on; 0 takes a free one", _port, "PORT"),
     Setting("allow_hosts", "", "further host names that may be asked for, separated by commas", str, "NAMES"),
     Setting(
+        "proxies",
+        "",
+        "addresses of proxies whose X-Forwarded-For is believed, separated by commas",
+        str,
+        "ADDRESSES",
+    ),
+    Setting(
         "threshold", None, "least chance to answer: careful, default, eager, or 0 to 1", _chance, "CHANCE"
     ),
     Setting("watch", None, "a folder whose articles are read as they come and go", Path, "FOLDER"),

@@ -9,9 +9,9 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from index.errors import InputError
+from index.errors import InputError, shown
 from qa.arrivals import MOST_FILES, Sent
-from qa.bodies import PostedDocuments
+from qa.bodies import PostedDocuments, misread
 
 FORM = "multipart/form-data"
 # In one piece: nothing else of the description refers to a posted document.
@@ -48,7 +48,7 @@ async def received(request: Request) -> list[Sent]:
     if kind == "application/json":
         return _from_json(await request.body())
     raise InputError(
-        f"Documents cannot be sent as {kind[:80] or 'nothing'!r}.",
+        f"Documents cannot be sent {f'as {shown(kind)}' if kind else 'without a content-type'}.",
         f"Send a form ({FORM}) with parts named files, or JSON.",
     )
 
@@ -70,11 +70,7 @@ def _from_json(body: bytes) -> list[Sent]:
     try:
         posted = PostedDocuments.model_validate_json(body)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "body"
-        raise InputError(
-            f"The request is wrong at {place}: {first['msg']}.", "GET /docs shows what is expected."
-        ) from None
+        raise misread(error.errors()[0]) from None
     return [
         Sent(found.name, found.text.encode(), found.model_dump(exclude={"name", "text"}))
         for found in posted.documents

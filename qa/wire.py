@@ -1,22 +1,25 @@
-"""Records as the JSON of the contract. Every span in it is cut from the document it names."""
+"""Records as the JSON of the contract, in its shapes. Every span in it is cut from the document it names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import TYPE_CHECKING, cast
 
 from index.types import Document, Figure, Passage, Profile, Span, Stance, Voice
 from qa.arrivals import Fate
 from qa.jobs import Job
 from qa.parts import ALL
 from qa.status import error_json
-from qa.types import JSON, Answer, Contradiction, FigureRow, Filters, Position, Quote, Spread, Suggestion
-from qa.why import why
+from qa.types import Answer, Contradiction, FigureRow, Filters, Position, Quote, Spread, Suggestion
+from qa.why import Part, why
+
+if TYPE_CHECKING:
+    from qa import shapes
 
 
-def answer_json(answer: Answer, explained: bool = False) -> JSON:
+def answer_json(answer: Answer, explained: bool = False) -> shapes.Answer:
     """An answer as `POST /ask` and `selon ask --json` give it; `explained` adds `why` to each quote."""
-    language = answer.question.language
     return {
         "question": answer.question.text,
         "language": answer.question.language,
@@ -24,7 +27,7 @@ def answer_json(answer: Answer, explained: bool = False) -> JSON:
         "answered": answer.answered,
         "reason": answer.reason,
         "quotes": [
-            _quote(quote) | ({"why": [asdict(part) for part in why(quote, language)]} if explained else {})
+            _explained(quote, answer.question.language) if explained else _quote(quote)
             for quote in answer.quotes
         ],
         "figures": [_row(row) for row in answer.figures],
@@ -47,7 +50,7 @@ def answer_json(answer: Answer, explained: bool = False) -> JSON:
     }
 
 
-def job_json(job: Job) -> JSON:
+def job_json(job: Job) -> shapes.Job:
     """A rebuild as it stands."""
     return {
         "id": job.number,
@@ -60,12 +63,12 @@ def job_json(job: Job) -> JSON:
         "ended": job.ended,
         "published": job.published,
         "version": job.version,
-        "skipped": [{"path": skip.path, **error_json(skip.error)} for skip in job.skipped],
+        "skipped": [{"path": skip.path, "error": error_json(skip.error)["error"]} for skip in job.skipped],
         "error": error_json(job.error)["error"] if job.error else None,
     }
 
 
-def fate_json(fate: Fate) -> JSON:
+def fate_json(fate: Fate) -> shapes.Fate:
     """What became of a file that was sent."""
     return {
         "name": fate.name,
@@ -75,7 +78,7 @@ def fate_json(fate: Fate) -> JSON:
     }
 
 
-def document_json(document: Document) -> JSON:
+def document_json(document: Document) -> shapes.Document:
     """A document without its text."""
     return {
         "id": document.doc_id,
@@ -90,7 +93,7 @@ def document_json(document: Document) -> JSON:
     }
 
 
-def passage_json(passage: Passage) -> JSON:
+def passage_json(passage: Passage) -> shapes.Passage:
     """A passage with its annotations."""
     return {
         "passage_id": passage.passage_id,
@@ -105,7 +108,21 @@ def passage_json(passage: Passage) -> JSON:
     }
 
 
-def _quote(quote: Quote) -> JSON:
+def _explained(quote: Quote, language: str) -> shapes.ExplainedQuote:
+    return {**_quote(quote), "why": [_weighed(part) for part in why(quote, language)]}
+
+
+def _weighed(part: Part) -> shapes.Part:
+    return {
+        "feature": part.feature,
+        "meaning": part.meaning,
+        "value": part.value,
+        "weight": part.weight,
+        "share": part.share,
+    }
+
+
+def _quote(quote: Quote) -> shapes.Quote:
     return {
         **passage_json(quote.passage),
         "document": document_json(quote.document),
@@ -116,7 +133,7 @@ def _quote(quote: Quote) -> JSON:
     }
 
 
-def _copy(passage: Passage, document: Document) -> JSON:
+def _copy(passage: Passage, document: Document) -> shapes.Copy:
     return {
         "passage_id": passage.passage_id,
         **_cut(passage.span),
@@ -124,7 +141,7 @@ def _copy(passage: Passage, document: Document) -> JSON:
     }
 
 
-def _row(row: FigureRow) -> JSON:
+def _row(row: FigureRow) -> shapes.FigureRow:
     return {
         "figure": _figure(row.figure),
         "quote": row.quote,
@@ -138,11 +155,16 @@ def _row(row: FigureRow) -> JSON:
     }
 
 
-def _spread(spread: Spread | None) -> JSON | None:
+def _spread(spread: Spread | None) -> shapes.Spread | None:
     if spread is None:
         return None
-    ends: JSON = {"low": spread.low, "high": spread.high}
-    return {**ends, "kind": spread.kind, "part": _part(spread.part), "groups": spread.groups}
+    return {
+        "low": spread.low,
+        "high": spread.high,
+        "kind": spread.kind,
+        "part": _part(spread.part),
+        "groups": spread.groups,
+    }
 
 
 def _part(part: str) -> str | None:
@@ -150,7 +172,7 @@ def _part(part: str) -> str | None:
     return part if part not in ("", ALL) else None
 
 
-def _position(position: Position) -> JSON:
+def _position(position: Position) -> shapes.Position:
     return {
         "stance": position.stance,
         "holder": position.holder,
@@ -164,12 +186,12 @@ def _position(position: Position) -> JSON:
     }
 
 
-def _contradiction(pair: Contradiction) -> JSON:
+def _contradiction(pair: Contradiction) -> shapes.Contradiction:
     figures = [None if figure is None else _figure(figure) for figure in pair.figures]
     return {"kind": pair.kind, "quotes": list(pair.quotes), "figures": figures}
 
 
-def _suggestion(suggestion: Suggestion) -> JSON:
+def _suggestion(suggestion: Suggestion) -> shapes.Suggestion:
     return {
         "kind": suggestion.kind,
         "text": suggestion.text,
@@ -178,21 +200,22 @@ def _suggestion(suggestion: Suggestion) -> JSON:
     }
 
 
-def filters_json(filters: Filters) -> JSON:
+def filters_json(filters: Filters) -> shapes.Filters:
     """Filters as `POST /ask` takes them; those that restrict nothing are left out."""
-    return {name: value for name, value in asdict(filters).items() if value}
+    every = {name: value for name, value in asdict(filters).items() if value}
+    return cast("shapes.Filters", every)
 
 
-def _voice(voice: Voice) -> JSON:
+def _voice(voice: Voice) -> shapes.Voice:
     return {
-        "holder": _span(voice.holder),
+        "holder": _cut(voice.holder),
         "stance": voice.stance,
         "cue": _span(voice.cue),
         "resolved": _span(voice.resolved),
     }
 
 
-def _figure(figure: Figure) -> JSON:
+def _figure(figure: Figure) -> shapes.Figure:
     return {
         **_cut(figure.span),
         "low": figure.low,
@@ -203,17 +226,17 @@ def _figure(figure: Figure) -> JSON:
     }
 
 
-def _span(span: Span | None) -> JSON | None:
+def _span(span: Span | None) -> shapes.Span | None:
     return None if span is None else _cut(span)
 
 
-def _cut(span: Span) -> JSON:
+def _cut(span: Span) -> shapes.Span:
     return {"text": span.text, "start": span.start, "end": span.end}
 
 
-def _profile(profile: Profile | None) -> JSON | None:
+def _profile(profile: Profile | None) -> shapes.Profile | None:
     return None if profile is None else {"label": profile.label, "counts": _counts(profile.counts)}
 
 
-def _counts(counts: Mapping[Stance, int]) -> JSON:
-    return {stance.value: counts.get(stance, 0) for stance in Stance}
+def _counts(counts: Mapping[Stance, int]) -> dict[Stance, int]:
+    return {stance: counts.get(stance, 0) for stance in Stance}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,6 +87,33 @@ def test_every_reference_leads_somewhere(description: Any) -> None:
         at = whole
         for part in reference.split("/"):
             at = at[part]
+
+
+def test_every_answer_has_a_shape(description: Any) -> None:
+    """No answer in JSON is described as any object at all."""
+    whole = description.raw_schema
+    for path, method in ((path, method.lower()) for method, path in OPERATIONS):
+        for status, answer in whole["paths"][path][method]["responses"].items():
+            if "application/json" in answer.get("content", {}):
+                name = answer["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+                assert whole["components"]["schemas"][name]["required"], (method, path, status)
+
+
+def test_the_description_tells_which_requests_need_a_key(tmp_path: Path) -> None:
+    """Those that write, and where there is a key for reading all but the signs of life."""
+    build(tmp_path / "store", [write(tmp_path / "news", TEXTS)], TrigramEncoder())
+    written = {one for one in OPERATIONS if one[0] != "GET" and one[1] != "/ask"}
+    read = {*OPERATIONS} - {("GET", "/health"), ("GET", "/ready")}
+    for key, locked in ((None, written), ("a-key-for-reading", read)):
+        app = create_app(tmp_path / "store", TrigramEncoder(), api_key=KEY, read_key=key)
+        paths = app.openapi()["paths"]
+        routes = {
+            (method.upper(), path): route for path, found in paths.items() for method, route in found.items()
+        }
+        assert {one for one, route in routes.items() if route.get("security")} == locked
+        assert {one for one, route in routes.items() if "401" in route["responses"]} == locked
+        schemes = app.openapi()["components"]["securitySchemes"].values()
+        assert {scheme.get("name", scheme.get("scheme")) for scheme in schemes} == {"bearer", "X-API-Key"}
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: str(mode.value))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -81,6 +82,21 @@ def test_a_service_begins_empty_and_documents_are_posted_removed_and_restored(
     assert service.stop() == 0
     assert not [found for found in verify(tmp_path / "store") if found.problems]
     assert KEY not in "".join(service.said)
+
+
+def test_an_address_is_believed_only_of_a_named_proxy(real_store: Path, start: Start) -> None:
+    """Who sends another address with each request is counted as one; behind a proxy each has its count."""
+    for proxies, last in (("", 429), ("127.0.0.1", 200)):
+        service = start(real_store, "--ask-rate", "2/hour", "--proxies", proxies, FORWARDED_ALLOW_IPS="*")
+        for number in range(3):
+            request = urllib.request.Request(service.url + "/ask?q=pont")
+            request.add_header("X-Forwarded-For", f"10.0.0.{number}")
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:
+                    status = answer.status
+            except urllib.error.HTTPError as refused:
+                status = refused.code
+        assert status == last
 
 
 def test_a_watched_folder_is_answered_from(tmp_path: Path, start: Start) -> None:

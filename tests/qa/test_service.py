@@ -14,10 +14,13 @@ from starlette.testclient import TestClient
 
 from index.build import build
 from index.errors import InputError, StoreMismatch
+from index.snapshot import Snapshot
+from qa.answer import ask
 from qa.guard import LARGEST_BODY, Guard, is_loopback
 from qa.serve import bind
 from qa.service import create_app
 from qa.status import STATUS
+from qa.wire import answer_json
 
 HERE = "http://127.0.0.1"
 
@@ -82,6 +85,21 @@ def test_an_answer_is_taken_away(client: TestClient, form: str) -> None:
     assert beyond.status_code == 422
 
 
+def test_what_is_served_is_what_the_command_line_gives(client: TestClient, snapshot: Snapshot) -> None:
+    """The description's shapes leave nothing out of an answer, and add nothing to it."""
+    for question in ("Combien de soldats ?", "Qui dément les pertes ?", "recette de tarte"):
+        served = client.post("/ask", json={"question": question, "limit": 50}).json()
+        found = answer_json(ask(snapshot, TrigramEncoder(), question, limit=50, threshold=0.05))
+        assert {**served, "took_ms": 0} == {**json.loads(json.dumps(found)), "took_ms": 0}
+
+
+def test_one_quote_alone_is_not_given_in_json(client: TestClient) -> None:
+    """What would be left out without a word is refused, with the formats that have it."""
+    refused = client.get("/ask", params={"q": "Combien de soldats ?", "quote": 1})
+    assert refused.status_code == 422
+    assert "markdown" in refused.json()["error"]["hint"]
+
+
 def test_documents_are_listed_in_pages(client: TestClient) -> None:
     """Pages follow one another without a gap or a repetition."""
     whole = client.get("/documents").json()
@@ -116,6 +134,9 @@ def test_health_and_ready(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "body", "status", "code"),
     [
+        ("GET", "/documents?colour=red", None, 422, "bad_request"),
+        ("GET", "/documents?version=000099-none", None, 404, "unknown_version"),
+        ("GET", "/documents/none.txt?version=000099-none", None, 404, "unknown_version"),
         ("POST", "/ask", {"question": ""}, 400, "empty_question"),
         ("POST", "/ask", {"question": "a" * 10_000}, 400, "question_too_long"),
         ("POST", "/ask", {"question": "a\ud800"}, 422, "bad_request"),
@@ -154,6 +175,73 @@ def test_bad_input_has_one_shape(
     assert set(error) == {"code", "message", "hint"}
     assert error["message"]
     assert error["hint"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "media", "told"),
+    [
+        ("/ask", '{"question": "a"}', "text/plain", "content-type: application/json"),
+        ("/ask", '{"question": ', "application/json", "not JSON"),
+        ("/ask", "{}", "application/json", "lacks body.question"),
+        ("/ask", '{"question": "a", "limit": "five"}', "application/json", "'five'"),
+        ("/documents", '{"documents": ', "application/json", "not JSON"),
+        ("/documents", '{"documents": [{"name": "a.txt"}]}', "application/json", "lacks documents.0.text"),
+        ("/documents", '{"documents": [{"name": 7, "text": "a"}]}', "application/json", "not 7"),
+        ("/documents", "a", "", "without a content-type"),
+        ("/documents", "a", "text/plain", "as 'text/plain'"),
+    ],
+)
+def test_a_body_that_cannot_be_read_says_why(
+    seed_store: Path, path: str, body: str, media: str, told: str
+) -> None:
+    """The header, the place or the value that is wrong."""
+    app = create_app(seed_store, TrigramEncoder(), api_key="a-key-for-writing")
+    headers = {"content-type": media, "x-api-key": "a-key-for-writing"}
+    answer = TestClient(app, base_url=HERE).post(path, content=body, headers=headers)
+    assert answer.status_code == 422
+    assert told in " ".join(answer.json()["error"].values())
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/", "GET, HEAD"),
+        ("/docs", "GET, HEAD"),
+        ("/docs/static/swagger-ui.css", "GET, HEAD"),
+        ("/health", "GET, HEAD"),
+        ("/ask", "GET, HEAD, POST"),
+        ("/documents", "GET, HEAD, POST"),
+        ("/documents/x", "DELETE, GET, HEAD"),
+        ("/documents/x/restore", "DELETE, GET, HEAD, POST"),
+        ("/rebuild", "GET, HEAD, POST"),
+    ],
+)
+def test_a_wrong_method_is_told_the_right_ones(client: TestClient, path: str, methods: str) -> None:
+    """`Allow` names those of all routes that share the path."""
+    answer = client.put(path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, methods)
+    assert answer.json()["error"]["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/health", "/ready", "/documents", "/rebuild", "/ask?q=a"])
+def test_head_is_served_wherever_get_is(client: TestClient, path: str) -> None:
+    """The same status and type, and no body; a probe needs no more."""
+    head, get = client.head(path), client.get(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
+@pytest.mark.parametrize(("headers", "status"), [({"host": "evil.example"}, 421), ({}, 413)])
+def test_a_refusal_is_as_strict_as_an_answer(
+    client: TestClient, headers: dict[str, str], status: int
+) -> None:
+    """What is refused before it is read has the same headers, each once."""
+    served = client.get("/health").headers
+    for body in (b"x" * (LARGEST_BODY + 1), (b"x" * LARGEST_BODY for _ in range(2))):
+        refused = client.post("/ask", content=body, headers=headers)
+        assert refused.status_code == status
+        for name in ("content-security-policy", "x-content-type-options", "cross-origin-resource-policy"):
+            assert refused.headers.get_list(name) == [served[name]]
 
 
 @pytest.mark.parametrize(
@@ -213,6 +301,10 @@ def test_a_newly_published_version_is_served(tmp_path: Path, seeds: Path) -> Non
         old = client.post("/ask", json=pinned).json()
         assert old["index"]["version"] == before["index"]["version"]
         assert "neuf.txt" not in {quote["document"]["id"] for quote in old["quotes"]}
+        version = {"version": before["index"]["version"]}
+        assert client.get("/documents/neuf.txt").status_code == 200
+        assert client.get("/documents/neuf.txt", params=version).status_code == 404
+        assert len(client.get("/documents", params=version).json()["documents"]) == 5
 
 
 def test_a_store_of_another_model_is_refused(seed_store: Path) -> None:
