@@ -7,6 +7,7 @@ crash the store at each step. Errors are plain OSErrors; `index.store.writing` w
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterable
@@ -14,6 +15,16 @@ from pathlib import Path
 from typing import Any
 
 _BLOCK = 1 << 20
+_CURES = {
+    "Free some space": {errno.ENOSPC, errno.EDQUOT, errno.EFBIG},
+    "Check the rights of the folder": {errno.EACCES, errno.EPERM, errno.EROFS},
+    "Put a folder in place of what is there": {errno.ENOTDIR, errno.EEXIST},
+}
+
+
+def cure(error: OSError) -> str:
+    """What helps where the disk refused, as the beginning of a sentence."""
+    return next((said for said, codes in _CURES.items() if error.errno in codes), "Check the disk")
 
 
 def write(path: Path, chunks: Iterable[Any]) -> tuple[str, int]:

@@ -219,5 +219,5 @@ def _changing(store: Path, wait: float = 10.0) -> Iterator[Path]:
     except OSError as error:
         raise StoreError(
             f"What was sent cannot be kept: {error.strerror or error}.",
-            "Free some space; what was there is unchanged.",
+            f"{disk.cure(error)}; what was there is unchanged.",
         ) from error

@@ -6,6 +6,7 @@ documents in order of their ids, passages in text order.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import numpy as np
 
 from index.copies import WIDTH, Copies
 from index.corpus import Corpus
+from index.encoders.folder import named
 from index.engine import Engine
 from index.errors import StoreDamaged, StoreError, StoreMismatch
 from index.manifest import Manifest, ordinal
@@ -79,6 +81,17 @@ def open_snapshot(store: Path, model: ModelStamp | None = None, version: str | N
                 raise
 
 
+def expect_model(store: Path, model: str) -> None:
+    """Raises NoStore, or StoreMismatch where the current version is of a model of another name than `model`.
+
+    Told from names alone: a model that is not at hand would first be looked for on a network.
+    """
+    with suppress(StoreDamaged):  # What opens in its place is seen when it is opened.
+        made_by = read_manifest(store).model.name
+        if made_by != named(model):
+            raise _another_model(store, made_by, named(model))
+
+
 def open_segments(store: Path, manifest: Manifest) -> list[Segment]:
     """The segments of a version; raises StoreDamaged."""
     thorough = manifest.bytes <= THOROUGH
@@ -108,13 +121,17 @@ def _notice(manifest: Manifest, damage: StoreError) -> str:
     )
 
 
+def _another_model(store: Path, made_by: str, asked_by: str) -> StoreMismatch:
+    return StoreMismatch(
+        f"The store {str(store)!r} was made by the model {made_by}, not by {asked_by}.",
+        "Build it again with this model, or give --model the one that made it.",
+    )
+
+
 def open_version(store: Path, manifest: Manifest, model: ModelStamp | None = None) -> Snapshot:
     """Open the version of a manifest. Raises StoreMismatch and StoreDamaged."""
     if model is not None and model != manifest.model:
-        raise StoreMismatch(
-            f"The store {str(store)!r} was made by the model {manifest.model}, not by {model}.",
-            "Build it again with this model, or give --model the one that made it.",
-        )
+        raise _another_model(store, str(manifest.model), str(model))
     segments = open_segments(store, manifest)
     dimension = manifest.model.dimension
     for segment in segments:

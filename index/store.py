@@ -166,7 +166,7 @@ def writing(store: Path, wait: float = 10.0) -> Iterator[None]:
     except OSError as error:
         raise StoreError(
             f"The store {str(store)!r} cannot be written: {error.strerror or error}.",
-            "Free some space, or choose another folder with --store; "
+            f"{disk.cure(error)}, or choose another folder with --store; "
             "the store is whole, as it was or as asked for.",
         ) from error
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from index.errors import InputError, SelonError, shown
 from qa import __version__
-from qa.settings import BY_NAME, Setting, resolve
+from qa.settings import BY_NAME, path, resolve
 
 if TYPE_CHECKING:
     from index.encode import Encoder
@@ -73,9 +73,8 @@ def _build(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from index.snapshot import open_snapshot
-    from index.store import read_manifest
     from qa.answer import ask
-    from qa.labelled import read_lines
+    from qa.labelled import holds_nothing, read_lines
 
     if (given.question is None) == (given.source is None):
         raise InputError("Ask one question, or give a file of them.", 'selon ask "how many soldiers?"')
@@ -89,10 +88,10 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     if given.source and given.history:
         raise InputError("A file of questions brings its own history.", 'Write "history" into its lines.')
     filters = _filters(given)
-    if given.source:
-        list(read_lines(given.source))  # A bad file is said before a model is loaded.
-    read_manifest(settings["store"])  # So is a missing store.
-    encoder = _encoder(settings)
+    # A bad file is said before a model is loaded.
+    if given.source and not list(read_lines(given.source)):
+        raise holds_nothing(given.source)
+    encoder = _matching_encoder(settings)
     snapshot = open_snapshot(settings["store"], encoder.stamp)
     if snapshot.notice:
         print(f"selon: {snapshot.notice}", file=sys.stderr)
@@ -195,13 +194,13 @@ def _history(raw: dict[str, Any]) -> list[str]:
 
 def _evaluate(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from qa.curve import curves_by_language, draw
-    from qa.labelled import read_questions
+    from qa.labelled import holds_nothing, read_questions
     from qa.tables import show_report
     from qa.trial import report
 
     questions = read_questions(given.file)
     if not questions:
-        raise InputError(f"The file {str(given.file)!r} holds no question.", "Write one object a line.")
+        raise holds_nothing(given.file)
     trial = _trial(settings, questions)
     other = None
     if given.against or given.against_model:
@@ -220,41 +219,42 @@ def _evaluate(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 def _trial(settings: dict[str, Any], questions: Sequence[LabelledQuestion]) -> Trial:
     from index.snapshot import open_snapshot
-    from index.store import read_manifest
     from qa.trial import run
 
-    read_manifest(settings["store"])  # A missing store is said before a model is loaded.
-    encoder = _encoder(settings)
+    encoder = _matching_encoder(settings)
     return run(open_snapshot(settings["store"], encoder.stamp), encoder, questions, settings["threshold"])
 
 
 def _explain(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from index.annotate import explain
     from index.language import detect
+    from qa.question import says_something
     from qa.terminal import show_explanation
 
+    if not says_something(given.sentence):
+        raise InputError(f"The sentence {given.sentence!r} says nothing.", 'selon explain "Le maire dément."')
     show_explanation(explain(given.sentence, given.language or detect(given.sentence) or "fr"))
     return OK
 
 
 def _serve(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from index.store import read_manifest
+    from index.snapshot import expect_model
     from qa.serve import serve
 
     if settings["watch"]:
         settings["watch"] = _folder(settings["watch"])
     elif not settings["api_key"]:
-        read_manifest(settings["store"])  # Where nothing can arrive, a store must be there.
+        expect_model(settings["store"], settings["model"])  # Where nothing can arrive, a store must be there.
     serve(settings, lambda: _encoder(settings))
     return OK
 
 
-def _folder(path: Path) -> Path:
-    if not path.is_dir():
+def _folder(named: Path) -> Path:
+    if not named.is_dir():
         raise InputError(
-            f"There is no folder {str(path)!r}.", "Name a folder of articles.", code="no_such_path"
+            f"There is no folder {str(named)!r}.", "Name a folder of articles.", code="no_such_path"
         )
-    return path.resolve()
+    return named.resolve()
 
 
 def _watch(given: argparse.Namespace, settings: dict[str, Any]) -> int:
@@ -328,6 +328,14 @@ def _encoder(settings: dict[str, Any]) -> Encoder:
     )
 
 
+def _matching_encoder(settings: dict[str, Any]) -> Encoder:
+    """The encoder; a store that is missing or of another model is said before any model is looked for."""
+    from index.snapshot import expect_model
+
+    expect_model(settings["store"], settings["model"])
+    return _encoder(settings)
+
+
 class _Parser(argparse.ArgumentParser):
     """Argument errors in the shape of all others."""
 
@@ -344,13 +352,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"selon {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     model = ("model", "query_prompt", "passage_prompt")
+    place = _checked(path)
 
     build = _command(commands, "build", "read articles into the index", _build, "store", *model, "keep")
     build.add_argument(
         "paths",
         metavar="PATH",
         nargs="*",
-        type=Path,
+        type=place,
         help="a file or folder of articles (text, HTML, PDF, Word, mail, feeds, .jsonl, .zip); "
         "none: read every known source again",
     )
@@ -363,7 +372,7 @@ def _parser() -> argparse.ArgumentParser:
         "--from",
         dest="source",
         metavar="FILE.jsonl",
-        type=Path,
+        type=place,
         help='questions, one {"query_id", "text", "history"} a line; an answer a line',
     )
     ask.add_argument(
@@ -372,7 +381,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the answer to take away (default: for a terminal)",
     )
     ask.add_argument("--why", action="store_true", help="show what each quote's score is made of")
-    ask.add_argument("--plot", metavar="FILE.svg", type=Path, help="draw the figures of a how-many question")
+    ask.add_argument("--plot", metavar="FILE.svg", type=place, help="draw the figures of a how-many question")
     ask.add_argument(
         "--history",
         metavar="QUESTION",
@@ -397,13 +406,13 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = _command(
         commands, "evaluate", "measure answers on labelled questions", _evaluate, "store", *model, "threshold"
     )
-    evaluate.add_argument("file", metavar="FILE.jsonl", type=Path, help="labelled questions, one a line")
+    evaluate.add_argument("file", metavar="FILE.jsonl", type=place, help="labelled questions, one a line")
     evaluate.add_argument("--json", action="store_true", help="all that was measured, for a program")
     evaluate.add_argument("--rows", action="store_true", help="each question: its rank, and what was found")
     evaluate.add_argument(
-        "--curve", metavar="FILE.svg", type=Path, help="draw wrong first quotes by share answered"
+        "--curve", metavar="FILE.svg", type=place, help="draw wrong first quotes by share answered"
     )
-    evaluate.add_argument("--against", metavar="DIR", type=Path, help="compare with this store")
+    evaluate.add_argument("--against", metavar="DIR", type=place, help="compare with this store")
     evaluate.add_argument("--against-model", metavar="MODEL", help="the model of the other store")
 
     explain = _command(
@@ -440,7 +449,7 @@ def _parser() -> argparse.ArgumentParser:
         *model,
         "keep",
     )
-    watch.add_argument("folder", metavar="FOLDER", type=Path, help="the folder to follow")
+    watch.add_argument("folder", metavar="FOLDER", type=place, help="the folder to follow")
 
     versions = _command(commands, "versions", "list the kept versions of the index", _versions, "store")
     versions.add_argument("--json", action="store_true", help="the versions for a program")
@@ -486,20 +495,22 @@ def _command(commands: Any, name: str, help_: str, run: Any, *settings: str) -> 
         if setting.default is False:
             parser.add_argument(setting.flag, action="store_const", const=True, help=help_)
         else:
-            parser.add_argument(setting.flag, type=_checked(setting), metavar=setting.metavar, help=help_)
+            parser.add_argument(
+                setting.flag, type=_checked(setting.kind), metavar=setting.metavar, help=help_
+            )
     return parser
 
 
-def _checked(setting: Setting) -> Callable[[str], Any]:
-    """The kind of a setting as argparse wants it: of a ValueError it would not tell the reason."""
+def _checked(kind: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A kind of value as argparse wants it: of a ValueError it would not tell the reason."""
 
-    def kind(text: str) -> Any:
+    def checked(text: str) -> Any:
         try:
-            return setting.kind(text)
+            return kind(text)
         except ValueError as error:
             raise argparse.ArgumentTypeError(f"{text!r} cannot be used: {error}") from None
 
-    return kind
+    return checked
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def examine(settings: dict[str, Any], load: Callable[[], Encoder]) -> list[Findi
     store, encoder = settings["store"], cache(load)
     checks = {
         "installed": _installed(),
+        "encoder": _encoders(store),
         "model": _model(settings["model"], encoder),
         "store": _store(store, encoder),
         "inbox": _inbox(store),
@@ -69,8 +70,15 @@ def _looked(name: str, check: Iterable[Finding]) -> Iterator[Finding]:
         yield from check
     except SelonError as error:
         yield Finding(name, False, error.message, error.hint)
-    except (OSError, ImportError) as error:
-        yield Finding(name, False, f"{type(error).__name__}: {error}", "Mend that, and look again.")
+    except OSError as error:
+        said = f"{error.filename} cannot be read: {error.strerror}" if error.filename else _named(error)
+        yield Finding(name, False, said, "Check its rights, and the disk.")
+    except ImportError as error:
+        yield Finding(name, False, _named(error), "Mend that, and look again.")
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _installed() -> Iterator[Finding]:
@@ -93,6 +101,13 @@ def _required() -> list[str]:
     """The packages that Selon needs, those of its extras left out."""
     lines = [line for line in requires("selon") or [] if "extra ==" not in line]
     return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines]
+
+
+def _encoders(store: Path) -> Iterator[Finding]:
+    from index.encoders.folder import damaged_exports
+
+    for damage in damaged_exports(store).values():
+        yield Finding("encoder", False, damage, "Have it made again: selon build")
 
 
 def _model(model: str, load: Callable[[], Encoder]) -> Iterator[Finding]:

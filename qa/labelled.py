@@ -48,7 +48,9 @@ def read_lines(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise InputError(
-            f"The file {str(path)!r} cannot be read: {reason}.", "Check its name.", code="bad_file"
+            f"The file {str(path)!r} cannot be read: {reason}.",
+            "Save it as UTF-8." if isinstance(error, UnicodeDecodeError) else "Check its name and rights.",
+            code="bad_file",
         ) from error
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -64,6 +66,13 @@ def read_lines(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
                 f'{path}:{number} has no "text".', 'Write {"query_id": "q1", "text": "…"}.', code="bad_file"
             )
         yield number, raw
+
+
+def holds_nothing(path: Path) -> InputError:
+    """That a file of questions is empty."""
+    return InputError(
+        f"The file {str(path)!r} holds no question.", "Write one object a line.", code="bad_file"
+    )
 
 
 def _labelled(raw: Mapping[str, Any], place: str) -> LabelledQuestion:

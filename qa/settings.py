@@ -41,6 +41,17 @@ class Setting:
         return "--" + self.name.replace("_", "-")
 
 
+def path(text: str) -> Path:
+    """A file or folder; raises ValueError for "", which would mean the folder one stands in."""
+    return Path(_given(text))
+
+
+def _given(text: str) -> str:
+    if not text:
+        raise ValueError("it is empty")
+    return text
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise ValueError("a port is a number from 0 to 65535")
@@ -82,12 +93,12 @@ def _yes(text: str) -> bool:
 
 
 SETTINGS = (
-    Setting("store", Path(".selon/store"), "the folder that holds the index", Path, "DIR"),
-    Setting("model", DEFAULT_MODEL, "a sentence-transformers folder or hub name", str, "MODEL"),
+    Setting("store", Path(".selon/store"), "the folder that holds the index", path, "DIR"),
+    Setting("model", DEFAULT_MODEL, "a sentence-transformers folder or hub name", _given, "MODEL"),
     Setting("query_prompt", None, "what the model wants before a question (E5: 'query: ')"),
     Setting("passage_prompt", None, "what the model wants before a passage (E5: 'passage: ')"),
     Setting("keep", 3, "how many versions of the index are kept", _count, "N"),
-    Setting("host", "127.0.0.1", "the address to serve on; 0.0.0.0 lets others read", str, "ADDRESS"),
+    Setting("host", "127.0.0.1", "the address to serve on; 0.0.0.0 lets others read", _given, "ADDRESS"),
     Setting("port", 8000, "the port to serve on; 0 takes a free one", _port, "PORT"),
     Setting("allow_hosts", "", "further host names that may be asked for, separated by commas", str, "NAMES"),
     Setting(
@@ -100,7 +111,7 @@ SETTINGS = (
     Setting(
         "threshold", None, "least chance to answer: careful, default, eager, or 0 to 1", _chance, "CHANCE"
     ),
-    Setting("watch", None, "a folder whose articles are read as they come and go", Path, "FOLDER"),
+    Setting("watch", None, "a folder whose articles are read as they come and go", path, "FOLDER"),
     Setting("api_key", None, "the key that writing needs; none: writing is off", _key, secret=True),
     Setting("read_key", None, "a key that reading needs too; none: reading is open", _key, secret=True),
     Setting(
@@ -136,5 +147,5 @@ def _from_environment(setting: Setting) -> Any:
         shown = "a value that cannot be used" if setting.secret else f"the value {text!r}"
         raise SettingError(
             f"The variable {setting.variable} has {shown}: {error}.",
-            f"It is {setting.help}.",
+            f"Correct it or unset it: it sets {setting.name} ({setting.help}).",
         ) from error

@@ -85,6 +85,12 @@ def identity(model: str) -> str:
     return str(folder.resolve()) if folder.is_dir() else model
 
 
+def named(model: str) -> str:
+    """The name that the stamp of `model` has: that of its folder, else the name as it is."""
+    folder = Path(model).expanduser()
+    return folder.resolve().name if folder.is_dir() else model
+
+
 def find_export(store: Path, model: str, name: str, revision: str | None) -> Export | None:
     """The export of `model`, used or not, by its name and revision; None takes any revision.
 

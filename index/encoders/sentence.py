@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from index.encode import Encoded, Progress, Spans, Vectors, batches, encodable, unit
-from index.encoders.folder import identity
+from index.encoders.folder import identity, named
 from index.errors import ModelError
 from index.models import DEFAULT_MODEL
 from index.models.load import DIMENSION, SHA256, load_bundled
@@ -106,7 +106,7 @@ def load(model: str, query_prompt: str | None, passage_prompt: str | None) -> Se
     if folder.is_dir():
         _check_weights(folder)
         loaded = _load(str(folder), local=True)
-        name, revision = folder.resolve().name, folder_revision(folder)
+        name, revision = named(model), folder_revision(folder)
     elif _looks_like_a_path(model):
         raise ModelError(
             f"There is no model folder at {model!r}.",
@@ -132,7 +132,7 @@ def known_as(model: str) -> tuple[str, str | None]:
     if model == DEFAULT_MODEL:
         return model, SHA256[:12]
     folder = Path(model).expanduser()
-    return (folder.resolve().name, folder_revision(folder)) if folder.is_dir() else (model, None)
+    return named(model), folder_revision(folder) if folder.is_dir() else None
 
 
 def own_prompts(model: str, loaded: Any) -> tuple[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -12,7 +14,9 @@ from encoders import TrigramEncoder
 from newsroom import TEXTS, write
 
 from index.build import build
-from index.store import current_version, kept_versions
+from index.errors import StoreError
+from index.inbox import remove
+from index.store import current_version, kept_versions, rollback
 from qa.cli import main
 
 Run = Callable[..., "CompletedProcess[str]"]
@@ -109,6 +113,11 @@ def test_no_store_is_said(run_selon: Run, tmp_path: Path, command: list[str]) ->
         ("serve", "--port", "http", "0 to 65535"),
         ("serve", "--ask-rate", "5", "60/minute"),
         ("ask", "--threshold", "sure", "careful, default, eager"),
+        ("ask", "--store", "", "it is empty"),
+        ("build", "--store", "", "it is empty"),
+        ("watch", "--store", "", "it is empty"),
+        ("serve", "--watch", "", "it is empty"),
+        ("serve", "--host", "", "it is empty"),
     ],
 )
 def test_a_wrong_flag_is_told_with_its_cure(
@@ -121,3 +130,92 @@ def test_a_wrong_flag_is_told_with_its_cure(
     assert repr(value) in told
     assert cure in told
     assert "invalid" not in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["build", ""], "PATH: '' cannot be used: it is empty"),
+        (["ask", "--json", "--from", ""], "--from: '' cannot be used"),
+        (["explain", ""], "The sentence '' says nothing"),
+        (["ask", "--json", "--from", "empty.jsonl"], "'empty.jsonl' holds no question"),
+        (["ask", "--json", "--from", "latin.jsonl"], "Save it as UTF-8"),
+    ],
+)
+def test_what_is_empty_is_said(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    arguments: list[str],
+    told: str,
+) -> None:
+    """An unset variable of a shell never means the folder one stands in; nothing is made there."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty.jsonl").write_text("\n")
+    (tmp_path / "latin.jsonl").write_bytes(b'{"text": "\xe9"}')
+    assert main(arguments) == 2
+    assert told in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.jsonl", "latin.jsonl"]
+
+
+def test_another_model_is_said_before_it_is_looked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, store: Path
+) -> None:
+    """The store's own record tells; a hub that does not answer keeps nobody waiting."""
+    monkeypatch.setattr("index.encode.load_encoder", lambda *_: pytest.fail("a model was looked for"))
+    for command in (["ask", "a"], ["serve"]):
+        assert main([*command, "--model", "zz", "--store", str(store)]) == 2
+        told = capsys.readouterr().err
+        assert "by the model trigrams, not by zz" in told
+        assert "--model" in told
+
+
+def test_the_doctor_looks_on_where_something_cannot_be_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, store: Path
+) -> None:
+    """A folder without rights is a finding like others; what comes after it is looked at."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(store / "encoders"))
+
+    monkeypatch.setattr("index.encode.load_encoder", refused)
+    assert main(["doctor", "--json", "--store", str(store)]) == 2
+    findings = {found["name"]: found for found in json.loads(capsys.readouterr().out)["findings"]}
+    assert not findings["model"]["well"]
+    assert "encoders cannot be read: Permission denied" in findings["model"]["said"]
+    assert findings["disk"]["well"]
+
+
+@pytest.mark.real
+def test_the_doctor_names_a_damaged_encoder(run_selon: Run, real_store: Path, tmp_path: Path) -> None:
+    """The model itself answers meanwhile; the cure makes it well again."""
+    store = tmp_path / "store"
+    shutil.copytree(real_store, store)
+    assert run_selon("doctor", "--store", str(store)).returncode == 0
+    for path in (store / "encoders").rglob("*.*"):
+        if path.is_file():
+            path.write_bytes(b"x")
+    found = run_selon("doctor", "--store", str(store))
+    assert found.returncode == 2
+    assert "WRONG encoder" in found.stdout
+    assert run_selon("build", "--store", str(store)).returncode == 0
+    assert run_selon("doctor", "--store", str(store)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "cure"),
+    [(errno.ENOSPC, "Free some space"), (errno.EACCES, "Check the rights"), (errno.EIO, "Check the disk")],
+)
+def test_the_cure_fits_what_the_disk_refused(
+    monkeypatch: pytest.MonkeyPatch, store: Path, code: int, cure: str
+) -> None:
+    """Rights are not mended by space, whether a build or a document that is left out is refused."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(code, "refused")
+
+    monkeypatch.setattr("index.disk.write", refuse)
+    for act in (lambda: rollback(store), lambda: remove(store, "alba.txt")):
+        with pytest.raises(StoreError) as caught:
+            act()
+        assert caught.value.hint.startswith(cure)
