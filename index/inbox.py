@@ -81,8 +81,13 @@ def place_of(store: Path, doc_id: str, corpus: Corpus) -> Place | None:
         return corpus.place_of(doc_id)
     place = waiting(store, doc_id)
     names = place.first_ids() if place else ()
-    # What has another id by now is not meant.
-    if place is None or any(name in corpus and corpus.place_of(name) == place for name in names):
+    gone, _ = found_removed(store)
+    # What was left out is not there any more, and what has another id by now is not meant.
+    if (
+        place is None
+        or gone.get(doc_id) == place.key
+        or any(name in corpus and corpus.place_of(name) == place for name in names)
+    ):
         raise UnknownDocument.named(doc_id)
     return place
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from index.errors import DocumentError, SelonError, shown
 from index.gather import was_forgotten
@@ -18,6 +19,7 @@ from index.types import Document
 
 MOST_FILES = 50
 _LONGEST_NAME = 200
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,9 @@ def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str, Plac
         for document in found.documents:
             place = Place(POSTED, document.doc_id)
             if place.own in kept:
-                refused.append(Fate(place.own, error=_same_name(place.own)))
+                refused.append(Fate(sent.name, error=_same_name(place.own)))
             elif gone := _forgotten_id(store, place, left_out):
-                refused.append(Fate(gone, error=was_forgotten(gone)))
+                refused.append(Fate(sent.name, error=was_forgotten(gone)))
             else:
                 kept[place.own] = document
                 free = (name for name in place.ids() if not left_out.of(name))
@@ -77,13 +79,18 @@ def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str, Plac
 
 
 def _name(name: str) -> str:
-    if not 0 < len(name) <= _LONGEST_NAME or not is_one_line(name) or not name.strip("./\\ "):
+    if not 0 < len(name) <= _LONGEST_NAME or not _is_plain(name) or not name.strip("./\\ "):
         raise DocumentError(
             f"The file name {shown(name)} cannot be used.",
-            f"Give it a name of one line and at most {_LONGEST_NAME} characters.",
+            f"A name is one line of at most {_LONGEST_NAME} characters, and more than dots and slashes.",
             code="bad_name",
         )
     return name
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name can be shown: one line, no tab, and no mark that turns the direction of what follows."""
+    return is_one_line(name) and not any(char == "\t" or bidirectional(char) in _TURNS for char in name)
 
 
 def _known(sent: Sent) -> Metadata:
@@ -98,5 +105,7 @@ def _forgotten_id(store: Path, place: Place, left_out: LeftOut) -> str | None:
 
 def _same_name(own: str) -> DocumentError:
     return DocumentError(
-        f"{own}: another file of this request has that name.", "Rename it.", code="same_name"
+        f"{own}: another document of this request has that name or address.",
+        "Rename one of the two, or leave it out.",
+        code="same_name",
     )

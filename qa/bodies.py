@@ -118,7 +118,7 @@ class PostedDocument(BaseModel):
     publisher: str | None = None
     url: str | None = None
     published: str | None = Field(None, description="a day, like 2024-12-16")
-    language: str | None = Field(None, description="fr or en")
+    language: str | None = Field(None, description="two letters, like fr; detected when null")
 
 
 class PostedDocuments(BaseModel):

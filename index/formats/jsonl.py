@@ -36,6 +36,8 @@ def _article(line: str, part: str) -> Extract:
         raise FormatError("the line is not valid JSON.", 'Write {"text": "…", "title": "…"}.') from problem
     if not isinstance(raw, dict):
         raise FormatError("the line is no JSON object.", 'Write {"text": "…", "title": "…"}.')
+    if "query_id" in raw:
+        raise FormatError("the line is a question of a test, not an article.", "Build without this file.")
     body: Any = next((raw[key] for key in _TEXTS if isinstance(raw.get(key), str)), "")
     if not any(char.isalnum() for char in body):
         raise FormatError("there is no text in the line.", 'Write {"text": "…", "title": "…"}.', "empty")

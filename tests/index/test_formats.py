@@ -89,6 +89,13 @@ def test_a_file_of_several_articles() -> None:
     assert all(skip.error.hint for skip in found.skipped)
 
 
+def test_questions_are_no_articles() -> None:
+    """A file of labelled questions beside the articles would answer each question with itself."""
+    question = {"query_id": "q1", "text": "How do I boil an egg?", "relevant": []}
+    with pytest.raises(DocumentError, match="is a question"):
+        read_bytes(json.dumps(question).encode(), "questions.jsonl")
+
+
 def test_an_archive_of_all_kinds() -> None:
     """Members are read by their own kinds; nested archives are refused, other files counted."""
     members = {f"a{suffix}": make(TITLE, PARAGRAPHS) for suffix, make in MAKERS.items() if suffix != ".zip"}

@@ -183,6 +183,34 @@ def test_nothing_taken_is_an_error_that_lists_the_files(client: TestClient) -> N
     assert client.get("/rebuild").json() == {"job": None}
 
 
+def test_what_is_removed_is_not_removed_again(client: TestClient) -> None:
+    """A document that was sent is as unknown afterwards as one of a folder, and starts no rebuild."""
+    sent = client.post("/documents", json={"documents": [{"name": "duna.txt", "text": DUNA}]})
+    awaited(client, sent)
+    for name in ("duna.txt", "alba.txt"):
+        awaited(client, client.delete(f"/documents/{name}"))
+        assert client.delete(f"/documents/{name}").status_code == 404
+    awaited(client, client.post("/documents/duna.txt/restore"))
+    assert "duna.txt" in ids(client)
+
+
+def test_of_two_documents_of_one_address_the_second_is_named_as_it_was_sent(client: TestClient) -> None:
+    """The cure helps: another name would not, where the address is the same."""
+    one = {"name": "duna.txt", "text": DUNA, "url": "https://e.org/duna"}
+    sent = client.post("/documents", json={"documents": [one, {**one, "name": "efra.txt"}]}).json()
+    taken, refused = sent["files"]
+    assert (taken["name"], refused["name"]) == ("duna.txt", "efra.txt")
+    assert "address" in refused["error"]["message"]
+    assert "leave it out" in refused["error"]["hint"]
+
+
+@pytest.mark.parametrize("name", ["a\tb.txt", "a\u202etxt.exe.txt", "..", "a\nb.txt", "x" * 201])
+def test_a_name_that_cannot_be_shown_is_refused(client: TestClient, name: str) -> None:
+    """Neither a break, nor a mark that turns what follows around."""
+    sent = client.post("/documents", json={"documents": [{"name": name, "text": DUNA}]})
+    assert sent.json()["files"][0]["error"]["code"] == "bad_name"
+
+
 def test_a_new_text_under_the_same_name_is_a_revision(client: TestClient) -> None:
     """The later one is quoted, and there is one document."""
     for text in (DUNA, DUNA.replace("50", "70")):
