@@ -112,6 +112,8 @@ def test_the_description_tells_which_requests_need_a_key(tmp_path: Path) -> None
         }
         assert {one for one, route in routes.items() if route.get("security")} == locked
         assert {one for one, route in routes.items() if "401" in route["responses"]} == locked
+        counted = {one for one, route in routes.items() if "429" in route["responses"]}
+        assert counted == locked | {("GET", "/ask"), ("POST", "/ask")}
         schemes = app.openapi()["components"]["securitySchemes"].values()
         assert {scheme.get("name", scheme.get("scheme")) for scheme in schemes} == {"bearer", "X-API-Key"}
 
