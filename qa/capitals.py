@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 
+from index.lexical import words
+from index.stopwords import ENGLISH, FRENCH
+
 # What may stand before the space in front of a name. After a full stop, or the mark that opens a
 # quotation, any word has a capital; after « l' » none but a name.
 _NAME = re.compile(r"(?:(?<=[\w,;:»’')-] )|(?<=\w['’]))[A-ZÀ-ÖØ-Þ][\w-]+")
+
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
+_NAMES = re.compile(rf"{_WORD}(?: (?:(?:de|du|la|le|van|von|der|bin) ){{0,2}}(?:al-|d[’'])?{_WORD})*")
+# A sentence begins at the text's start, or after a full stop; a quotation mark may stand before it.
+_BEGINS = re.compile(r"(?:^|[.!?:])[\s«\"“'‘–—-]*$")
 
 
 def capitalised(text: str) -> list[str]:
@@ -15,3 +23,20 @@ def capitalised(text: str) -> list[str]:
     The first word has a capital for its place, and so is none.
     """
     return _NAME.findall(text)
+
+
+def names(text: str) -> list[tuple[str, ...]]:
+    """The names of `text` with all their words, in order: (« Ban », « Ki-moon »).
+
+    A single word with which a sentence begins is none, unless all of it is capitals.
+    """
+    found = []
+    for match in _NAMES.finditer(text):
+        name = tuple(match.group().split())
+        if _BEGINS.search(text[: match.start()]):
+            if len(name) == 1 and not name[0].isupper():
+                continue
+            # « Selon Paul Marchand », "In Oslo"
+            name = name[words(name[0])[0] in FRENCH | ENGLISH :]
+        found.append(name)
+    return found

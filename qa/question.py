@@ -10,6 +10,7 @@ from pathlib import Path
 from index.errors import InputError, shown
 from index.language import detect_question
 from index.lexical import fold, question_terms
+from qa.heads import bare_head, named_head
 from qa.types import Question, Wants
 
 LONGEST = 1_000
@@ -47,7 +48,7 @@ def understand(text: str, language: str | None = None) -> Question:
     return Question(
         text=asked,
         language=language or detect_question(asked),
-        wants=wanted(asked),
+        wants=wanted(asked, language),
         terms=tuple(question_terms(asked)),
     )
 
@@ -64,21 +65,30 @@ def content_spans(question: Question) -> list[tuple[int, int]]:
     return carrying or [span for _, span in every]
 
 
-def wanted(text: str) -> Wants:
+def wanted(text: str, language: str | None = None) -> Wants:
     """What kind of thing would answer: the first kind whose words the question holds.
 
     Of two questions in one the last decides: « qui l'a dit, et quand ? » asks for a time.
+    `language` is detected where it is not given.
     """
-    return _kind(last_part(text))
+    return _kind(last_part(text), language or detect_question(text))
 
 
 def last_part(text: str) -> str:
     """The last of two questions in one, where it asks by itself; else all of `text`."""
     last = _SECOND.split(text)[-1]
-    return text if _kind(last) is Wants.ANYTHING else last
+    return text if _by_words(last) is Wants.ANYTHING else last
 
 
-def _kind(text: str) -> Wants:
+def _kind(text: str, language: str) -> Wants:
+    by_words = _by_words(text)
+    if by_words is Wants.ANYTHING:
+        return named_head(text, language) or bare_head(text, language) or by_words
+    # « quelle prime demandent-ils ? » asks for more than a yes.
+    return (by_words is Wants.YES_NO and named_head(text, language)) or by_words
+
+
+def _by_words(text: str) -> Wants:
     # « où » and « ou » fold to one word; only the first asks.
     folded = fold(re.sub(r"\b[oO]ù\b", "where", text))
     for kind, pattern in _patterns():

@@ -21,6 +21,8 @@ class Wants(StrEnum):
 
     NUMBER = "number"
     PERSON = "person"
+    NAME = "name"
+    AGE = "age"
     PLACE = "place"
     TIME = "time"
     REASON = "reason"

@@ -1,4 +1,4 @@
-"""Small corpora for tests of the store, what a store answers, and a disk that fails."""
+"""Small corpora for tests of the store, one sentence, what a store answers, and a disk that fails."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import pytest
 from encoders import TrigramEncoder
 
 from index import disk
+from index.annotate import annotate
 from index.build import build
+from index.language import detect_question
 from index.snapshot import Snapshot, open_snapshot
+from index.types import Document, Passage, Role, Span
 from qa.answer import ask
 from qa.wire import answer_json
 
@@ -25,6 +28,13 @@ TEXTS = {
     "cardo.txt": "Cardo ferme le pont de Vireval\n\nLe pont de Vireval a été fermé mardi par la préfecture. "
     "Les soldats gardent la rive.",
 }
+
+
+def annotated(text: str) -> tuple[Passage, str]:
+    """A text as one sentence of an article, annotated, and its language."""
+    language = detect_question(text)
+    bare = Passage("p", "a", Span.cut(text, 0, len(text)), Role.SENTENCE)
+    return annotate(Document("a", text, "a", "", language=language), (bare,))[0], language
 
 
 def write(folder: Path, texts: Mapping[str, str]) -> Path:

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from newsroom import annotated
 
-from index.annotate import annotate
-from index.language import detect_question
-from index.types import Document, Passage, Role, Span
 from qa.counted import asked_of, counts, is_measure, suits, things_of
 from qa.parts import ALL, part_of
 from qa.question import understand
-
-
-def passage(text: str) -> tuple[Passage, str]:
-    language = detect_question(text)
-    document = Document("a", text, "a", "", language=language)
-    bare = Passage("p", "a", Span.cut(text, 0, len(text)), Role.SENTENCE)
-    return annotate(document, (bare,))[0], language
 
 
 @pytest.mark.parametrize(
@@ -89,12 +80,12 @@ def passage(text: str) -> tuple[Passage, str]:
 )  # fmt: skip
 def test_a_figure_of_the_kind_and_thing_asked_suits(question: str, sentence: str, fit: float) -> None:
     """1 for the kind and thing asked, 0 for another, 0.5 where the words show neither."""
-    assert suits(understand(question), *passage(sentence)) == fit
+    assert suits(understand(question), *annotated(sentence)) == fit
 
 
 def test_a_whole_is_of_no_one_nation_where_a_part_is() -> None:
     """« 50 000 hommes, dont 3 000 Nord-Coréens » tells of 3,000 North Koreans, and not of 50,000."""
-    said, language = passage("La Russie a massé 50 000 hommes, dont 3 000 Nord-Coréens, à Koursk.")
+    said, language = annotated("La Russie a massé 50 000 hommes, dont 3 000 Nord-Coréens, à Koursk.")
     whole, part = said.figures
     for text, suit in (("Combien de Nord-Coréens à Koursk ?", 0.0), ("Combien d'hommes à Koursk ?", 1.0)):
         assert counts(asked_of(understand(text)), whole, said, language) == suit
@@ -111,13 +102,13 @@ def test_what_is_asked_is_read_from_the_noun() -> None:
 def test_what_a_figure_counts_hangs_on_no_other_article() -> None:
     """Figures that stand in one place of two articles count each what its own words say."""
     for noun in ("avions", "hommes"):
-        figure = passage(f"L'armée a 15 {noun}.")[0].figures[0]
+        figure = annotated(f"L'armée a 15 {noun}.")[0].figures[0]
         assert things_of(figure) == (("people",) if noun == "hommes" else ("avion",))
 
 
 def test_one_word_stands_for_what_is_counted() -> None:
     """« soldats » and « hommes » are people, « % » is a measure, whatever its kind."""
-    figures = passage("Selon eux, 30 soldats, 40 hommes, 50 maisons et 60 % des voix.")[0].figures
+    figures = annotated("Selon eux, 30 soldats, 40 hommes, 50 maisons et 60 % des voix.")[0].figures
     assert [things_of(figure) for figure in figures] == [("people",), ("people",), ("maiso",), ("%",)]
     assert [is_measure(figure) for figure in figures] == [False, False, False, True]
 
@@ -142,5 +133,5 @@ def test_one_word_stands_for_what_is_counted() -> None:
 )
 def test_the_dead_and_the_wounded_are_told_apart(sentence: str, parts: list[str]) -> None:
     """Each figure of one kind has the part that its own words tell, all of them, or none."""
-    read, _ = passage(sentence)
+    read, _ = annotated(sentence)
     assert [part_of(figure, read) for figure in read.figures] == parts

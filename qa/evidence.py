@@ -1,0 +1,113 @@
+"""Whether a passage holds the kind of thing that a question wants, and that the question does not say itself.
+
+« Où est né Saleh al-Somali ? » wants a place, and one that it does not name. What may answer is
+read from the passage by the patterns of evidence.toml, and names by their capitals.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from index.lexical import fold, stems, words
+from index.types import Passage
+from qa.capitals import names
+from qa.types import Question, Wants
+
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
+_SURE, _LIKELY = 1.0, 0.5
+# A day and a reason are what they are; of names and times only those count that the question lacks.
+_TOLD = frozenset([Wants.REASON, Wants.AGE])
+KINDS = (Wants.NUMBER, Wants.PERSON, Wants.NAME, Wants.AGE, Wants.PLACE, Wants.TIME, Wants.REASON)
+
+Stems = frozenset[str]
+
+
+def evidence(question: Question, passage: Passage, language: str | None) -> float:
+    """How sure it is that the passage, in `language`, holds what the question wants: 0 to 1.
+
+    0 also where the question wants none of `KINDS`.
+    """
+    if question.wants is Wants.NUMBER:
+        return float(bool(passage.figures))
+    if question.wants not in KINDS:
+        return 0.0
+    asked = _asked(question.text)
+    held = _held(question.wants, passage.span.text, language)
+    if question.wants is Wants.PERSON:
+        spoken = ((voice.resolved or voice.holder).text for voice in passage.voices)
+        held += tuple((_SURE if name != name.lower() else _LIKELY, _words(name)) for name in spoken)
+    told = question.wants in _TOLD
+    return max((sure for sure, named in held if told or _new(named, asked)), default=0.0)
+
+
+def _new(named: tuple[Stems, ...], asked: Stems) -> bool:
+    return any(asked.isdisjoint(word) for word in named)
+
+
+@lru_cache(maxsize=256)
+def _asked(text: str) -> Stems:
+    """The stems of all words of a question, in either language."""
+    return frozenset(stem for word in words(text) for stem in stems(word))
+
+
+@lru_cache(maxsize=20_000)
+def _held(wants: Wants, text: str, language: str | None) -> tuple[tuple[float, tuple[Stems, ...]], ...]:
+    """What in `text` may answer: how sure each is, and its words as stems."""
+    return tuple((sure, _words(found)) for sure, found in _found(wants, text, language))
+
+
+def _found(wants: Wants, text: str, language: str | None) -> Iterator[tuple[float, str]]:
+    if wants in (Wants.PERSON, Wants.NAME):
+        for name in names(text):
+            named = [word for word in name if fold(word) not in _days(language)]
+            # A single name may be a place's or a body's.
+            yield (_SURE if wants is Wants.NAME or len(named) > 1 else _LIKELY), " ".join(named)
+        return
+    patterns = _patterns(language)
+    # Places are known by their capitals.
+    read = text if wants is Wants.PLACE else fold(text)
+    for sure, kind in ((_SURE, wants.value), (_LIKELY, f"{wants.value}_weak")):
+        if pattern := patterns.get(kind):
+            for match in pattern.finditer(read):
+                found = (
+                    next(filter(None, reversed(match.groups())), "")
+                    if wants is Wants.PLACE
+                    else match.group()
+                )
+                if wants is not Wants.PLACE or fold(found) not in _days(language):
+                    yield sure, found
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[Stems, ...]:
+    return tuple(frozenset(stems(word)) for word in words(text))
+
+
+@lru_cache(maxsize=8)
+def _patterns(language: str | None) -> Mapping[str, re.Pattern[str]]:
+    table = _table().get(language or "", {})
+    parts = {f"{{{name}}}": value for name, value in table.get("words", {}).items()} | {"NAME": _NAME}
+    compiled = {}
+    for kind, lines in table.items():
+        if kind != "words":
+            pattern = "|".join(lines)
+            for part, value in parts.items():
+                pattern = pattern.replace(part, value)
+            compiled[kind] = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+    return compiled
+
+
+@lru_cache(maxsize=8)
+def _days(language: str | None) -> frozenset[str]:
+    """Days and months, which have a capital in English, and stand where places do."""
+    lines = _table().get(language or "", {}).get("words", {})
+    return frozenset(word for name in ("day", "month") for word in lines.get(name, "").split("|"))
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    return tomllib.loads((Path(__file__).parent / "evidence.toml").read_text(encoding="utf-8"))

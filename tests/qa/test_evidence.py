@@ -1,0 +1,76 @@
+"""What may answer a kind of question is told by what a passage holds and the question does not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from newsroom import annotated
+
+from qa.capitals import names
+from qa.evidence import KINDS, evidence
+from qa.question import understand
+from qa.types import Wants
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "sure"),
+    [
+        ("Quand a-t-il été élu ?", "Il a été élu le 3 mai 2019.", 1.0),
+        ("Quand a-t-il été élu ?", "Il a été élu il y a dix jours.", 1.0),
+        ("Quand a-t-il été élu ?", "Il a été élu par les députés.", 0.0),
+        ("Quand le vote de mardi a-t-il fini ?", "Le vote de mardi a fini tard.", 0.0),
+        ("Quand le vote de mardi a-t-il fini ?", "Le vote de mardi a fini à 20 heures.", 1.0),
+        ("When did it open?", "It opened in March, two years later.", 1.0),
+        ("When did it open?", "It opened to the public.", 0.0),
+        ("Où est né Paul Marchand ?", "Paul Marchand est né à Dijon.", 1.0),
+        ("Où est né Paul Marchand ?", "Paul Marchand est né près de la ville de Dole.", 1.0),
+        ("Où est né Paul Marchand ?", "Paul Marchand a reçu la presse.", 0.0),
+        ("Où se trouve le maire de Dijon ?", "Le maire reste à Dijon.", 0.0),
+        ("Where was it sold?", "It was sold in Oslo.", 1.0),
+        ("Where was it sold?", "It was sold in March.", 0.0),
+        ("Qui a remplacé Paul Marchand ?", "Jeanne Roy a remplacé Paul Marchand.", 1.0),
+        ("Qui a remplacé Paul Marchand ?", "Paul Marchand a été remplacé.", 0.0),
+        ("Quel journal a révélé l'affaire ?", "Le Progrès a révélé l'affaire, et Mediapart aussi.", 1.0),
+        ("Quel journal a révélé l'affaire ?", "Un journal a révélé l'affaire.", 0.0),
+        ("Quel âge a la victime ?", "La victime, âgée de 46 ans, est sauve.", 1.0),
+        ("Quel âge a la victime ?", "La victime est sauve.", 0.0),
+        ("How old is the skipper?", "The skipper, Ann Lee, 58, fled.", 1.0),
+        ("How old is the skipper?", "The skipper fled with 58 others.", 0.0),
+        ("Pourquoi ont-ils fui ?", "Ils ont fui à cause de la pluie.", 1.0),
+        ("Pourquoi ont-ils fui ?", "Ils ont fui pour sauver leur vie.", 0.5),
+        ("Pourquoi ont-ils fui ?", "Ils ont fui hier.", 0.0),
+        ("Why did they leave?", "They left because of the rain.", 1.0),
+        ("Combien de maisons ?", "Dix maisons ont brûlé.", 1.0),
+        ("Combien de maisons ?", "Des maisons ont brûlé.", 0.0),
+        ("Que dit le maire ?", "Le maire parle à Dijon le 3 mai.", 0.0),
+    ],
+)
+def test_what_is_wanted_is_held_or_not(question: str, sentence: str, sure: float) -> None:
+    """A name, a place or a time counts where the question does not say it itself."""
+    passage, language = annotated(sentence)
+    assert evidence(understand(question), passage, language) == sure
+
+
+@given(st.sampled_from(KINDS), st.text(max_size=200), st.sampled_from(["fr", "en", None]))
+def test_any_text_gives_a_share(wants: Wants, text: str, language: str | None) -> None:
+    """Whatever the passage is, evidence is 0 to 1."""
+    passage, _ = annotated(f"{text}.")
+    question = understand("Qui ?")
+    assert 0 <= evidence(type(question)(question.text, "fr", wants, ()), passage, language) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hier, Ban Ki-moon a vu le roi.", [("Ban", "Ki-moon")]),
+        ("Francisco de la Cruz, dit « Mel », reste.", [("Francisco", "de", "la", "Cruz"), ("Mel",)]),
+        ("Il part. Demain il revient.", []),
+        ("La CGT attend. UNSA aussi.", [("CGT",), ("UNSA",)]),
+        ("Avec Paul Marchand, rien.", [("Paul", "Marchand")]),
+        ("« Rien », dit Anne d’Ornano.", [("Anne", "d’Ornano")]),
+    ],
+)
+def test_names_are_told_by_their_capitals(text: str, expected: list[tuple[str, ...]]) -> None:
+    """All words of a name; the first word of a sentence has a capital for its place."""
+    assert names(text) == expected
