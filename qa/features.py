@@ -7,26 +7,22 @@ language of the articles, what the vectors say holds across languages. Features 
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import fold, stems, words
-from index.types import Passage, Stance, Voice
-from qa.capitals import capitalised
+from index.lexical import stems, words
+from index.types import Stance, Voice
 from qa.counted import suits
+from qa.evidence import KINDS, evidence
 from qa.found import Found
+from qa.named import names_met
 from qa.quoted import quoted
 from qa.speech_acts import acts
 from qa.types import Question, Wants
 
 _LONG_PASSAGE = 300.0
-_SHOWABLE = (Wants.NUMBER, Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.REASON)
 
 Column = NDArray[np.float64]
 
@@ -34,7 +30,7 @@ Column = NDArray[np.float64]
 def features(question: Question, found: Found) -> dict[str, Column]:
     """The columns of features, each of shape (candidates,), in the candidates' order."""
     size = len(found.numbers)
-    columns = _near(found) | _covered(found) | _outdone(found) | _missing(found)
+    columns = _near(found) | _covered(found) | _outdone(found) | _missing(question, found)
     columns |= _shown(question, found) | _voiced(question, found) | _quoting(question, found)
     names = [concept.name for concept in found.concepts]
     shared = {f"q_{name}": columns[name].max(initial=0.0) for name in ("cosine", "words", "tokens")}
@@ -83,12 +79,14 @@ def _outdone(found: Found) -> dict[str, Column]:
     return {"outdone": gaps.mean(axis=1), "outdone_most": gaps.max(axis=1)}
 
 
-def _missing(found: Found) -> dict[str, Column]:
-    """How many of the question's names stand neither in the passage nor around it."""
+def _missing(question: Question, found: Found) -> dict[str, Column]:
+    """How many of the question's names stand neither in the passage nor around it, in any language."""
     names = [concept.name for concept in found.concepts]
+    met = names_met(question, found)
     return {
         "names_missing": _share(found.reached[names] == 0),
         "names_missing_around": _share(found.around[names] == 0),
+        "names_unmet": 1 - met.mean(axis=0) if len(met) else np.zeros(len(found.numbers)),
     }
 
 
@@ -106,16 +104,11 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
     if question.wants is Wants.NUMBER:
         pairs = zip(found.passages, found.languages, strict=True)
         columns["counts_asked"] = np.array([suits(question, *pair) for pair in pairs], dtype=np.float64)
-    for wants in _SHOWABLE:
-        columns[f"shows_{wants.name.lower()}"] = nothing
-    if question.wants in _SHOWABLE:
-        columns[f"shows_{question.wants.name.lower()}"] = np.array(
-            [
-                evidence(question.wants, passage, language)
-                for passage, language in zip(found.passages, found.languages, strict=True)
-            ],
-            dtype=np.float64,
-        )
+    columns |= {f"lacks_{wants.value}": nothing for wants in KINDS}
+    if question.wants in KINDS:
+        pairs = zip(found.passages, found.languages, strict=True)
+        shown = np.array([evidence(question, *pair) for pair in pairs], dtype=np.float64)
+        columns[f"lacks_{question.wants.value}"] = 1 - shown
     return columns
 
 
@@ -136,6 +129,8 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
         "speaks_other": (voices & ~speaks & (says and bool(named))).astype(np.float64),
         "voices_asked": (voices & (says and not named)).astype(np.float64),
         "position_asked": taken.astype(np.float64),
+        # « Qui a démenti ? » asks for nothing else.
+        "position_alone": (taken & (not found.concepts)).astype(np.float64),
     }
 
 
@@ -158,32 +153,6 @@ def _stems_of(text: str) -> frozenset[str]:
     return frozenset(stem for word in words(text) for stem in stems(word))
 
 
-def evidence(wants: Wants, passage: Passage, language: str | None) -> float:
-    """Whether the passage holds the kind of thing that is wanted, 0 to 1 (0 where anything will do)."""
-    if wants is Wants.NUMBER:
-        return float(bool(passage.figures))
-    if wants is Wants.PERSON and passage.voices:
-        return 1.0
-    return _told(wants, passage.span.text, language)
-
-
-@lru_cache(maxsize=20_000)
-def _told(wants: Wants, text: str, language: str | None) -> float:
-    pattern = _patterns(language).get(wants)
-    if pattern is None or not pattern.search(fold(text)):
-        return 0.0
-    return 0.5 if wants in (Wants.PERSON, Wants.PLACE) and not capitalised(text) else 1.0
-
-
 def _share(true: NDArray[np.bool_]) -> Column:
     """The share of True down each column; 0 where there is no row at all."""
     return true.mean(axis=0) if len(true) else np.zeros(true.shape[1:])
-
-
-@lru_cache(maxsize=8)
-def _patterns(language: str | None) -> Mapping[Wants, re.Pattern[str]]:
-    data = tomllib.loads((Path(__file__).parent / "evidence.toml").read_text(encoding="utf-8"))
-    return {
-        Wants(kind): re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)")
-        for kind, lines in data.get(language or "", {}).items()
-    }

@@ -6,20 +6,18 @@ names, they speak of another; if they count nothing of what it counts, no figure
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
-from index.lexical import fold, stems
 from qa.counted import suits
 from qa.found import Found
-from qa.question import content_spans
+from qa.named import names_met
 from qa.types import Question, Reason, Wants
 
 # Cosines of the shipped model on development questions. Near in matter: most other matter stays below
-# .30, and an unknown name weighs a question down to .33. A name is met by tokens of the other
-# language (Korean, « coréen ») at .75 or more, an absent one at .66 or less.
-_NEAR, _NEAREST, _MET = 0.3, 10, 0.7
+# .30, and an unknown name weighs a question down to .33.
+_NEAR, _NEAREST = 0.3, 10
+# A name that is less surely there is none that they know.
+_MET = 0.75
 
 
 def reason(question: Question, found: Found, *, passages: int, filtered: bool) -> Reason:
@@ -42,28 +40,12 @@ def reason(question: Question, found: Found, *, passages: int, filtered: bool) -
 
 def _unmet_name(question: Question, found: Found, near: list[int]) -> bool:
     """Whether none of the passages, nor what stands around them, knows a name of the question."""
-    foreign = any(found.languages[n] != question.language for n in near)
-    for concept, reached in zip(found.concepts, found.around[:, near], strict=True):
-        if not concept.name or reached.any():
-            continue
-        own = {stem for alternative in concept.alternatives for stem in alternative}
-        tokens = _tokens(question, found, own)
-        # Words alone cannot tell whether an article in another language has the name.
-        met = found.met_around[near][:, tokens].mean(axis=1).max() >= _MET if tokens else foreign
+    names = [concept for concept in found.concepts if concept.name]
+    for name, met in zip(names, names_met(question, found), strict=True):
         # « A380 » is a thing.
-        if not met and not any(character.isdigit() for stem in own for character in stem):
+        numbered = any(
+            character.isdigit() for word in name.alternatives for stem in word for character in stem
+        )
+        if met[near].max() < _MET and not numbered:
             return True
     return False
-
-
-def _tokens(question: Question, found: Found, own: set[str]) -> list[int]:
-    """The tokens of the question's words that have one of the stems; none where they cannot be told."""
-    spans = content_spans(question)
-    if len(spans) != len(found.words) or not found.met_around.size:
-        return []
-    return [
-        token
-        for (start, end), word in zip(spans, found.words, strict=True)
-        if own & {stem for part in re.findall(r"\w+", question.text[start:end]) for stem in stems(fold(part))}
-        for token in word
-    ]

@@ -10,20 +10,26 @@ is a softmax over all candidates of a question that has an answer. The chance is
 regression over the candidates that the order puts first: what tells a right sentence from a
 hundred wrong ones is not what tells it from the best wrong one. Those are also the ones that
 are read again with the question (`qa.reread`). An answered question counts once more with its
-answers taken away, so that the chance falls where the best is wrong.
+answers taken away, so that the chance falls where the best is wrong, and once more with one of
+its names exchanged for another's, so that it falls where the articles speak of somebody else.
 Corpora of another kind than plain questions on news go in by `--beside`, with a share of the
 weight in each; the thresholds do not rest on them.
 Questions judged on one article are always left out together. Printed are hit@1, best@5,
 the mean reciprocal rank of the right article, the area under the curve (first score,
-answerable against not), and what is refused where 93 % are kept.
+answerable against not, against bare and against renamed), and what is refused where 93 % are kept.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
+import re
 import tempfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +39,9 @@ from scipy.special import expit
 from sklearn.preprocessing import StandardScaler
 
 from index.build import build
-from index.encode import load_encoder
+from index.encode import Encoder, load_encoder
+from index.engine import Engine
+from index.lexical import words
 from index.snapshot import open_snapshot
 from index.types import Passage, Role
 from qa.features import features
@@ -52,17 +60,30 @@ BY_LANGUAGE = (
 )
 FOLDS, KEPT = 8, 0.93
 ORDER_PENALTY = 10.0
-# What an answered question counts in the chance once its answers are taken away.
-BARE = 0.5
+# What an answered question counts in the chance once it is varied so that nothing answers.
+VARIED = 0.5
+# One or more words that a capital shows to be a name, and what before one shows it to be a place's.
+NAME = re.compile(r"(?:(?<=[\w,] )|(?<=['’]))[A-ZÀ-ÖØ-Þ][\w’-]+(?: [A-ZÀ-ÖØ-Þ][\w’-]+)*")
+AT = re.compile(r"\b(?:à|en|aux?|in|at|to|from|near) $", re.IGNORECASE)
+
+# Names by file of questions, and by whether they are places.
+Names = Mapping[tuple[Path, bool], Sequence[str]]
+
+
+class Variant(StrEnum):
+    """How a labelled question is asked: as it is, with its answers taken away, of another name."""
+
+    ASKED = "asked"
+    BARE = "bare"
+    RENAMED = "renamed"
 
 
 @dataclass(frozen=True)
 class Example:
     """One question: its candidates' features (n, f), their articles, and which are relevant and best.
 
-    The last feature is the second reading, here of all candidates. `bare` says that the answers
-    were taken away, `plain` that the thresholds rest on it. `shares` are the question's weights
-    in the order and in the chance.
+    The last feature is the second reading, here of all candidates. `plain` says that the
+    thresholds rest on it. `shares` are the question's weights in the order and in the chance.
     """
 
     corpus: str
@@ -76,7 +97,12 @@ class Example:
     group: str
     shares: tuple[float, float]
     plain: bool
-    bare: bool
+    variant: Variant
+
+    @property
+    def answered(self) -> bool:
+        """Whether the question has an answer, and is asked as it is."""
+        return bool(self.query.relevant) and self.variant is Variant.ASKED
 
 
 @dataclass(frozen=True)
@@ -102,51 +128,106 @@ class Scores:
 
 
 def examples(
-    corpus: Path, file: Path, shares: tuple[float, float], plain: bool
+    corpus: Path, file: Path, shares: tuple[float, float], plain: bool, names: Names
 ) -> tuple[list[Example], list[str]]:
     """The labelled questions of `file` over the articles of `corpus`, and the features' names."""
     encoder = load_encoder()
-    names: list[str] = []
+    columns: list[str] = []
     found = []
     with tempfile.TemporaryDirectory() as place:
         build(Path(place, "store"), [corpus], encoder)
         snapshot = open_snapshot(Path(place, "store"))
         for number, query in enumerate(read_questions(file)):
-            group = query.relevant[0].doc if query.relevant else f"none {number % 9}"
-            question = spelt(understand(query.text), snapshot.lexical.holds, encoder.token_spans)
-            vectors, tokens = encoder.encode_questions([question.text])
-            for bare in (False, True) if query.relevant else (False,):
-                near = retrieve(
-                    snapshot,
-                    question,
-                    vectors[0],
-                    tokens[0] if tokens else None,
-                    encoder.token_spans(question.text),
-                    partial(wrong, query) if bare else None,
-                )
-                columns = features(question, near)
-                kept = [i for i, passage in enumerate(near.passages) if passage.role is Role.SENTENCE]
-                columns[READ] = reread(near, kept, encoder.stamp)
-                spans = [near.passages[i] for i in kept]
+            texts = {Variant.ASKED: query.text}
+            if query.relevant:
+                texts[Variant.BARE] = query.text
+                if other := renamed(query.text, file, names):
+                    texts[Variant.RENAMED] = other
+            for variant, text in texts.items():
+                kept = partial(wrong, query) if variant is Variant.BARE else None
+                language, measured, spans = measure(snapshot, encoder, text, kept)
+                columns = list(measured)
                 judged = [Judged(p.doc_id, p.span.start, p.span.end) for p in spans]
-                names = list(columns)
+                answers = query.relevant if variant is Variant.ASKED else ()
+                best = query.best if variant is Variant.ASKED else ()
                 found.append(
                     Example(
                         corpus=str(corpus),
                         file=file.stem,
                         query=query,
-                        language=question.language,
-                        rows=np.transpose([*columns.values()])[kept],
+                        language=language,
+                        rows=np.transpose([*measured.values()]),
                         docs=tuple(span.doc_id for span in spans),
-                        relevant=np.array([touches(span, query.relevant) for span in judged], dtype=bool),
-                        best=np.array([touches(span, query.best) for span in judged], dtype=bool),
-                        group=group,
-                        shares=(shares[0], shares[1] * (BARE if bare else 1)),
+                        relevant=np.array([touches(span, answers) for span in judged], dtype=bool),
+                        best=np.array([touches(span, best) for span in judged], dtype=bool),
+                        group=query.relevant[0].doc if query.relevant else f"none {number % 9}",
+                        shares=(shares[0], shares[1] * (1 if variant is Variant.ASKED else VARIED)),
                         plain=plain,
-                        bare=bare,
+                        variant=variant,
                     )
                 )
-    return [one for one in found if len(one.rows)], names
+    return [one for one in found if len(one.rows)], columns
+
+
+def measure(
+    snapshot: Engine, encoder: Encoder, text: str, keep: Callable[[Passage], bool] | None
+) -> tuple[str, dict[str, np.ndarray], list[Passage]]:
+    """A question's language, its features by name over the sentences found, and these sentences."""
+    question = spelt(understand(text), snapshot.lexical.holds, encoder.token_spans)
+    vectors, tokens = encoder.encode_questions([question.text])
+    near = retrieve(
+        snapshot,
+        question,
+        vectors[0],
+        tokens[0] if tokens else None,
+        encoder.token_spans(question.text),
+        keep,
+    )
+    columns = features(question, near)
+    sentences = [i for i, passage in enumerate(near.passages) if passage.role is Role.SENTENCE]
+    columns[READ] = reread(near, sentences, encoder.stamp)
+    own = {name: column[sentences] for name, column in columns.items()}
+    return question.language, own, [near.passages[i] for i in sentences]
+
+
+def names_in(files: Sequence[Path]) -> Names:
+    """The names in the questions of `files`, each once."""
+    found: defaultdict[tuple[Path, bool], set[str]] = defaultdict(set)
+    for file in files:
+        for query in read_questions(file):
+            for match in NAME.finditer(query.text):
+                found[file, at_place(match)].add(match.group())
+    return {key: sorted(names) for key, names in found.items()}
+
+
+def at_place(name: re.Match[str]) -> bool:
+    return bool(AT.search(name.string[: name.start()]))
+
+
+def renamed(text: str, file: Path, names: Names) -> str | None:
+    """The question with one of its names exchanged for another: of its file as often as of any other.
+
+    The same at each run. None where it has no name.
+    """
+    chance = random.Random(zlib.crc32(text.encode()))
+    standing = list(NAME.finditer(text))
+    if not standing:
+        return None
+    name = chance.choice(standing)
+    own, others = (
+        [
+            other
+            for (place, is_place), known in names.items()
+            if (place == file) is same and is_place is at_place(name)
+            for other in known
+            if not set(words(other)) & set(words(text))
+        ]
+        for same in (True, False)
+    )
+    pools = [pool for pool in (own, others) if pool]
+    if not pools:
+        return None
+    return text[: name.start()] + chance.choice(chance.choice(pools)) + text[name.end() :]
 
 
 def wrong(query: LabelledQuestion, passage: Passage) -> bool:
@@ -292,19 +373,22 @@ def report(all_: Sequence[Example], scores: Sequence[Scores]) -> None:
             for e, s in zip(all_, scores, strict=True)
             if (e.file, e.query.language) == (file, language)
         ]
-        yes = [(e, s) for e, s in own if e.query.relevant and not e.bare]
+        yes = [(e, s) for e, s in own if e.answered]
         top = sorted(s.most for _, s in yes)
         no = [s.most for e, s in own if not e.query.relevant]
-        bare = [s.most for e, s in own if e.bare]
+        bare, other = (
+            [s.most for e, s in own if e.variant is variant] for variant in (Variant.BARE, Variant.RENAMED)
+        )
         hit = np.mean([e.relevant[s.standing.argmax()] for e, s in yes])
         best = np.mean([e.best[np.argsort(-s.standing)[:5]].any() for e, s in yes])
         mrr = np.mean([reciprocal(e, s.standing) for e, s in yes])
-        area, area_bare = (area_under(top, those) for those in (no, bare))
+        area, area_bare, area_other = (area_under(top, those) for those in (no, bare, other))
         line = top[int(len(top) * (1 - KEPT))]
         refused = np.mean([score < line for score in no]) if no else float("nan")
         print(
             f"{file:10} {language} {len(yes):3} + {len(no):2}  hit@1 {hit:.3f}  "
-            f"best@5 {best:.3f}  MRR {mrr:.3f}  AUROC {area:.3f}, bare {area_bare:.3f}  "
+            f"best@5 {best:.3f}  MRR {mrr:.3f}  AUROC {area:.3f}, bare {area_bare:.3f}, "
+            f"renamed {area_other:.3f}  "
             f"refused at 93 % kept {refused:.2f}"
         )
 
@@ -317,7 +401,7 @@ def area_under(yes: Sequence[float], no: Sequence[float]) -> float:
 
 def thresholds(all_: Sequence[Example], scores: Sequence[Scores]) -> dict[str, float]:
     """The chances that keep 85, 98 and 99.5 % of the plain questions that have an answer."""
-    plain = [s for e, s in zip(all_, scores, strict=True) if e.query.relevant and not e.bare and e.plain]
+    plain = [s for e, s in zip(all_, scores, strict=True) if e.answered and e.plain]
     top = [expit(s.most) for s in plain]
     share = {"careful": 0.15, "default": 0.02, "eager": 0.005}
     return {name: round(float(np.quantile(top, lost)), 3) for name, lost in share.items()}
@@ -357,11 +441,12 @@ def main() -> None:
     given = parser.parse_args()
     all_: list[Example] = []
     names: list[str] = []
+    others = names_in([*(file for _, file in given.corpus), *(Path(file) for _, file, _, _ in given.beside)])
     for corpus, file in given.corpus:
-        found, names = examples(corpus, file, (1, 1), plain=True)
+        found, names = examples(corpus, file, (1, 1), True, others)
         all_ += found
     for corpus, file, order, chance in given.beside:
-        found, names = examples(Path(corpus), Path(file), (float(order), float(chance)), plain=False)
+        found, names = examples(Path(corpus), Path(file), (float(order), float(chance)), False, others)
         all_ += found
     for penalty in [given.penalty] if given.penalty else [0.005, 0.01, 0.02, 0.05, 0.1]:
         print(f"\npenalty C = {penalty}")

@@ -84,3 +84,48 @@ def test_near_misses_on_the_samples(
 ) -> None:
     """Asked of the sample articles by the shipped model, with everything refused."""
     assert ask(open_snapshot(real_store), encoder, question, threshold=NEVER).reason is expected
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien de chars à Lorient ?",
+        "Que dit le maire de Quimper des soldats nord-coréens ?",
+        "What did Angela Merkel say about the North Korean soldiers?",
+        "Quel âge a Kim Jong-un ?",
+    ],
+)
+def test_what_the_articles_do_not_know_is_refused(real_store: Path, encoder: Encoder, question: str) -> None:
+    """A place or a person that none of them names, an age that none of them tells."""
+    assert not ask(open_snapshot(real_store), encoder, question).answered
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("known", "unknown"),
+    [
+        ("Combien de soldats à Koursk ?", "Combien de soldats à Quimper ?"),
+        ("Where were the Korean soldiers trained?", "Where were the Vietnamese soldiers trained?"),
+    ],
+)
+def test_an_unknown_name_makes_an_answer_less_likely(
+    real_store: Path, encoder: Encoder, known: str, unknown: str
+) -> None:
+    """By half at least, in either language, though all else is the same."""
+    one, other = (
+        ask(open_snapshot(real_store), encoder, text, threshold=0.0).quotes[0].score
+        for text in (known, unknown)
+    )
+    assert other < one / 2
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("question", ["Qui a démenti ?", "Qui dément ?", "who denied it?", "who denies?"])
+def test_who_takes_a_position_answers_who_asks_for_it_alone(
+    real_store: Path, encoder: Encoder, question: str
+) -> None:
+    """Whatever the words for it are, and more likely than not."""
+    quote = ask(open_snapshot(real_store), encoder, question).quotes[0]
+    assert "denies" in {voice.stance for voice in quote.passage.voices}
+    assert quote.score > 0.5

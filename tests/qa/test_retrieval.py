@@ -110,6 +110,27 @@ def test_a_position_is_found_whatever_its_words(snapshot: Snapshot, text: str) -
     assert not any(row["words"] for row in rows)
 
 
+def test_a_position_alone_is_all_that_is_asked(snapshot: Snapshot) -> None:
+    """Only where the question has no other matter: « Qui a démenti la fermeture ? » asks for more."""
+    rows = search(snapshot, "Qui a démenti ?")[1]
+    assert [row["position_alone"] for row in rows] == [row["position_asked"] for row in rows]
+    assert not any(row["position_alone"] for row in search(snapshot, "Qui a démenti l'envoi de soldats ?")[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "unmet"),
+    [
+        ("Combien de morts à Quimper ?", 1.0),
+        ("Combien de soldats à Koursk ?", 0.0),
+        ("How many soldiers from North Korea?", 0.0),
+        ("Combien de soldats ?", 0.0),
+    ],
+)
+def test_names_that_nothing_near_knows_are_unmet(snapshot: Snapshot, text: str, unmet: float) -> None:
+    """In either language; a question that names nobody misses nobody."""
+    assert min(row["names_unmet"] for row in search(snapshot, text)[1]) == unmet
+
+
 def test_no_spelling_is_a_position(snapshot: Snapshot) -> None:
     """The terms for positions are no words that a slip could mean."""
     assert all(term.isalnum() for term in snapshot.lexical.vocabulary())

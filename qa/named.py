@@ -1,0 +1,55 @@
+"""How far passages know the names of a question: by its words, or across languages by its tokens."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import fold, stems
+from qa.concepts import NamedConcept
+from qa.found import Found
+from qa.question import content_spans
+from qa.types import Question
+
+# By the tokens of the shipped model a name is met in the other language (Korean, « coréen ») at
+# .75 or more, an absent one at .66 or less.
+_ABSENT, _PRESENT = 0.55, 0.75
+
+
+def names_met(question: Question, found: Found) -> NDArray[np.float64]:
+    """How far each name of the question is met in each passage or its context, 0 to 1.
+
+    Shape (names, candidates), in the order of the concepts. 1 where a word of the name stands
+    there; else by how near its tokens come. Where there are none to tell, a passage in another
+    language than the question's counts as one that may have the name.
+    """
+    foreign = np.array([language != question.language for language in found.languages], dtype=np.float64)
+    met = [
+        np.where(reached > 0, 1.0, _near(found, tokens) if tokens else foreign)
+        for concept, reached in zip(found.concepts, found.around, strict=True)
+        if concept.name
+        for tokens in (_tokens(question, found, concept),)
+    ]
+    return np.array(met, dtype=np.float64).reshape(len(met), len(found.numbers))
+
+
+def _near(found: Found, tokens: list[int]) -> NDArray[np.float64]:
+    """How sure the nearness of `tokens` makes it that the name is there, shape (candidates,)."""
+    nearness = found.met_around[:, tokens].mean(axis=1, dtype=np.float64)
+    return np.asarray(np.clip((nearness - _ABSENT) / (_PRESENT - _ABSENT), 0.0, 1.0))
+
+
+def _tokens(question: Question, found: Found, name: NamedConcept) -> list[int]:
+    """The tokens of the question's words that are the name; none where they cannot be told."""
+    spans = content_spans(question)
+    if len(spans) != len(found.words) or not found.met_around.size:
+        return []
+    own = {stem for alternative in name.alternatives for stem in alternative}
+    return [
+        token
+        for (start, end), word in zip(spans, found.words, strict=True)
+        if own & {stem for part in re.findall(r"\w+", question.text[start:end]) for stem in stems(fold(part))}
+        for token in word
+    ]
