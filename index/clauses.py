@@ -292,7 +292,7 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     """Whether an English form is a noun or an adjective where it stands: "a leaked report says"."""
     named, word = lexicon.words, words.words[i]
     previous = words.words[i - 1] if i else ""
-    if word in named["adjectives"]:
+    if word in named["adjectives_before_to"]:
         return following in named["to"]
     if word in named["time_adjectives"]:
         return following in named["time_nouns"] | named["weekdays"] | named["months"]
@@ -352,6 +352,8 @@ def _negated(words: Words, start: int, head: int, lexicon: Lexicon) -> bool:
     named = lexicon.words
     if not named["neither"].isdisjoint(words.words[max(0, start - 8) : start]):
         return any(word in named["negators"] for word in words.words[start:head])
+    if words.words[head] in named["negators"]:
+        return True  # « isn't »
     if words.words[head] in named["be"] and words.words[head + 1 : head + 2] == ("not",):
         return True
     near = words.words[max(0, start - 1) : head + 5]

@@ -308,7 +308,10 @@ def _position(
 ) -> VoiceStance:
     stance = _POSITIONS[rule]
     if verb.negated:
-        if rule in ("denies", "silent"):
+        # « n'exclut pas la piste » holds it to be possible; « ne dément pas » says nothing.
+        denies = any("denies" in lexicon.classes.get(lemma, ()) for lemma in verb.lemmas)
+        told = rule == "denies" and not denies and any(lemma in lexicon.negated for lemma in verb.lemmas)
+        if rule in ("denies", "silent") and not told:
             return VoiceStance.SILENT
         if rule in ("evidence",):
             return VoiceStance.ASSERTS
@@ -326,7 +329,9 @@ def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
     """« C'est un mensonge », a réagi le maire; « Faux », dit-il: the words given before the verb deny."""
     tables = {"stance.denied", "stance.denies", "stance.denied_alone"}
     before = [h for h in hits if h.table in tables and h.end <= words.starts[verb.start]]
-    if not after_quote(words, verb):
+    # "It is a lie," the spokesman said
+    opened = words.quoted[0] and not words.quoted[verb.start] and verb.opener is None
+    if not after_quote(words, verb) and not opened:
         return any(h.table == "stance.denied_alone" and h.start == 0 and verb.start == 2 for h in before)
     return any(words.quoted[words.at(h.start)] for h in before)
 

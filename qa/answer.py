@@ -17,7 +17,7 @@ from index.errors import InputError
 from index.types import Document, Passage, Role, Stance
 from qa.balance import balance, in_turns
 from qa.contradictions import contradictions
-from qa.conversation import asked_of, has_matter, named_alone, whole
+from qa.conversation import DEEPEST, asked_of, has_matter, named_alone, whole
 from qa.figures import figure_table, spread_of
 from qa.filters import admits, check_voice, speaks_uncounted
 from qa.found import Found
@@ -44,7 +44,9 @@ from qa.types import (
 
 LIMITS = range(1, 51)
 CONTEXT = 240
-REMEMBERED = 50  # earlier questions: none asks further back, and each is understood anew
+# How many of the passages that answered a question before tell what a follow-up means, however
+# many are shown.
+_LOOKED_AT = 5
 
 
 def ask(
@@ -60,7 +62,7 @@ def ask(
 ) -> Answer:
     """Answer `text` with at most `limit` (1 to 50) quotes, or refuse with a reason.
 
-    `history` holds the earlier questions of the conversation, oldest first; the last `REMEMBERED` count.
+    `history` holds the earlier questions of the conversation, oldest first; the last `DEEPEST` count.
 
     Raises InputError for an empty or overlong question, a wrong limit or filter.
     """
@@ -82,7 +84,7 @@ def ask(
         history,
         language,
         lambda one: spelt(one, snapshot.lexical.holds, encoder.token_spans),
-        lambda other: [hit.passage for hit in answers(other)[:limit]],
+        lambda other: [hit.passage for hit in answers(other)[:_LOOKED_AT]],
     )
     found, likely = _search(snapshot, encoder, readings, before, keep, least)
     hits = in_turns([balance(one) for one in likely])
@@ -137,7 +139,7 @@ def _read(
     typed = understand(text, language)
     asked = mended(typed)
     # What was typed before may have been refused: a mark alone, a text that is too long.
-    before = (" ".join(earlier.split())[:LONGEST] for earlier in history[-REMEMBERED:])
+    before = (" ".join(earlier.split())[:LONGEST] for earlier in history[-DEEPEST:])
     earlier: list[str] = []
     for said in before:
         if says_something(said):

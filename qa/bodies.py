@@ -48,7 +48,7 @@ class AskBody(BaseModel):
     question: str = Field(examples=["Combien de soldats ?"])
     limit: StrictInt = Field(5, description="how many quotes at most", json_schema_extra=_QUOTES)
     history: list[str] = Field(
-        default=[], description="earlier questions of the conversation, oldest first; the last 50 count"
+        default=[], description="earlier questions of the conversation, oldest first; the last 20 count"
     )
     language: str | None = Field(None, description="detected when null", json_schema_extra=_LANGUAGE)
     version: str | None = Field(None, description="a kept version of the index; the current one when null")
@@ -66,7 +66,7 @@ class AskLink(BaseModel):
     model_config = ConfigDict(extra="forbid")
     q: str = Field(description="the question")
     limit: int = Field(5, json_schema_extra=_QUOTES)
-    history: list[str] = Field(default=[], description="earlier questions, oldest first; the last 50 count")
+    history: list[str] = Field(default=[], description="earlier questions, oldest first; the last 20 count")
     language: str | None = Field(None, json_schema_extra=_LANGUAGE)
     version: str | None = Field(None, description="a kept version of the index")
     stance: list[Annotated[str, Field(json_schema_extra={"enum": list(Stance)})]] = []
@@ -138,7 +138,7 @@ class Wrong(BaseModel):
 def misread(found: Mapping[str, Any]) -> InputError:
     """What pydantic found wrong with a request, in the one shape."""
     hint = "GET /docs shows what is expected."
-    place, value = ".".join(map(str, found["loc"])), found.get("input")
+    place, value = ".".join(map(str, found["loc"]))[:200], found.get("input")
     if found["type"] == "json_invalid":
         return InputError(f"The body is not JSON: {found['ctx']['error']}.", hint)
     if found["type"] == "missing":

@@ -13,8 +13,8 @@ _NAME = re.compile(r"(?:(?<=[\w,;:»’')-] )|(?<=\w['’]))[A-ZÀ-ÖØ-Þ][\w-]
 
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
 _NAMES = re.compile(rf"{_WORD}(?: (?:(?:de|du|la|le|van|von|der|bin) ){{0,2}}(?:al-|d[’'])?{_WORD})*")
-# A sentence begins at the text's start, or after a full stop; a quotation mark may stand before it.
-_BEGINS = re.compile(r"(?:^|[.!?:])[\s«\"“'‘–—-]*$")
+# What may stand between a full stop and the sentence behind it.
+_OPENS = " \n\t\u00a0\u202f«\"“'‘–—-"
 
 
 def capitalised(text: str) -> list[str]:
@@ -33,10 +33,17 @@ def names(text: str) -> list[tuple[str, ...]]:
     found = []
     for match in _NAMES.finditer(text):
         name = tuple(match.group().split())
-        if _BEGINS.search(text[: match.start()]):
+        if _begins(text, match.start()):
             if len(name) == 1 and not name[0].isupper():
                 continue
             # « Selon Paul Marchand », "In Oslo"
             name = name[words(name[0])[0] in FRENCH | ENGLISH :]
         found.append(name)
     return found
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence of `text` begins at `at`: the first, or one behind a full stop."""
+    while at and text[at - 1] in _OPENS:
+        at -= 1
+    return not at or text[at - 1] in ".!?:"

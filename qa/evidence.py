@@ -35,6 +35,8 @@ def evidence(question: Question, passage: Passage, language: str | None) -> floa
         return float(bool(passage.figures))
     if question.wants not in KINDS:
         return 0.0
+    if question.wants not in (Wants.PERSON, Wants.NAME) and not _patterns(language):
+        return _LIKELY  # what a text in another language holds is not read
     asked = _asked(question.text)
     held = _held(question.wants, passage.span.text, language)
     if question.wants is Wants.PERSON:

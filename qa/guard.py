@@ -13,7 +13,7 @@ import socket
 from collections.abc import Iterable
 from typing import Any
 
-from index.errors import InputError, SelonError
+from index.errors import InputError, SelonError, shown
 from qa.status import error_json, status_of
 
 LARGEST_BODY = 1_000_000
@@ -54,7 +54,9 @@ class Guard:
         host = headers.get(b"host", b"").decode("latin-1")
         if not self.is_ours(host):
             hint = "Ask for 127.0.0.1, or name the host with --allow-hosts."
-            await _refuse(send, InputError(f"The host {host!r} is not served here.", hint, code="bad_host"))
+            await _refuse(
+                send, InputError(f"The host {shown(host)} is not served here.", hint, code="bad_host")
+            )
             return
         most = LARGEST_UPLOAD if (scope["method"], scope["path"]) == ("POST", "/documents") else LARGEST_BODY
         length = headers.get(b"content-length", b"0")

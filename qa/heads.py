@@ -30,7 +30,10 @@ _OTHERWISE = {
 # « l'avocat sur la peine » asks what he says, not who he is.
 _OPINES = {"fr": frozenset(["sur"]), "en": frozenset(["on", "about"])}
 _ADJECTIVES = 2
-_POSSESSIVE = re.compile(r"['’]s\b")
+_CONTRACTED = re.compile(r"\b(what|who|where|when|how)['’]s\b", re.IGNORECASE)
+_OWNER = re.compile(r"\b[\w-]+(?:['’]s|s['’])(?=\s)")
+# Kinds of nouns that also stand for who acts, or where.
+_SOMEBODY = frozenset([Wants.PERSON, Wants.NAME, Wants.PLACE])
 
 
 def named_head(text: str, language: str) -> Wants | None:
@@ -40,23 +43,50 @@ def named_head(text: str, language: str) -> Wants | None:
     """
     spoken = _spoken(text, language)
     asks = next((at for at, word in enumerate(spoken) if word in _ASKS[language]), None)
-    return None if asks is None else _first(_phrase(spoken[asks + 1 :], language), language)
+    if asks is None:
+        return None
+    rest = spoken[asks + 1 :]
+    if spoken[asks] != "what":
+        return _first(_phrase(rest, language), language)
+    # "What the mayor said", "What men think", "What is the army doing": the noun only stands near.
+    if rest[:1] and rest[0] in _ARTICLES:
+        return None
+    phrase = _phrase(rest, language)
+    found = _first(phrase[-1:], language)
+    follows = rest[rest.index(phrase[-1]) + 1 :] if phrase else []
+    of = len(follows) > 1 and follows[0] == "of"
+    asked_of = bool(rest[:1]) and rest[0] in _COPULA
+    return None if asked_of and found in _SOMEBODY and follows and not of else found
+
+
+def asks_first(text: str, language: str) -> bool:
+    """Whether « quel » or "which" opens the question, a word or two before it: « à quelle chaîne … »."""
+    return not _ASKS[language].isdisjoint(_spoken(text, language)[:3])
 
 
 def bare_head(text: str, language: str) -> Wants | None:
-    """The kind that a question of nouns alone wants (« lieu du rapt »); None where it tells nothing."""
+    """The kind that a question of nouns alone wants (« lieu du rapt »); None where it tells nothing.
+
+    Headlines are asked too (« Guerre en Ukraine », "Police deny it"): a noun that may name who acts
+    counts only with what it is of.
+    """
     spoken = _spoken(text, language)
     if not spoken or spoken[0] in _ARTICLES or not _OTHERWISE[language].isdisjoint(spoken):
         return None
     phrase = _phrase(spoken, language)
     # The head of a compound comes first in French and last in English.
-    found = _first(phrase[:_ADJECTIVES] if language == "fr" else phrase[-1:], language)
-    opines = found is Wants.PERSON and not _OPINES[language].isdisjoint(spoken)
-    return None if opines else found
+    found = _first(phrase[:1] if language == "fr" else phrase[-1:], language)
+    alone = len(phrase) == 1 or (language == "en" and found not in _SOMEBODY)
+    if not alone or found is Wants.NAME or not _OPINES[language].isdisjoint(spoken):
+        return None
+    return found if len(spoken) > 1 else None
 
 
 def _spoken(text: str, language: str) -> list[str]:
-    return words(_POSSESSIVE.sub("", text) if language == "en" else text)
+    if language == "fr":
+        return words(text)
+    # "the president's reaction" is a reaction.
+    return words(_OWNER.sub("", _CONTRACTED.sub(r"\1 is", text)))
 
 
 def _phrase(spoken: Sequence[str], language: str) -> list[str]:

@@ -13,7 +13,7 @@ from qa.speech_acts import judges
 from qa.types import Position, Question, Quote, Step, Wants
 
 # How many and when are answered by figures and days; who, whether and why by voices.
-ASKED = frozenset({Wants.PERSON, Wants.YES_NO, Wants.REASON, Wants.ANYTHING})
+ASKED = frozenset({Wants.PERSON, Wants.NAME, Wants.YES_NO, Wants.REASON, Wants.ANYTHING})
 Heard = dict[VoiceStance, list[int]]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.errors import InputError, shown
 from index.language import detect_question
 from index.lexical import fold, question_terms
-from qa.heads import bare_head, named_head
+from qa.heads import asks_first, bare_head, named_head
 from qa.types import Question, Wants
 
 LONGEST = 1_000
@@ -83,9 +83,13 @@ def last_part(text: str) -> str:
 def _kind(text: str, language: str) -> Wants:
     by_words = _by_words(text)
     if by_words is Wants.ANYTHING:
-        return named_head(text, language) or bare_head(text, language) or by_words
+        # A few nouns alone do not show their language: « arrest date ».
+        bare = (bare_head(text, one) for one in (language, *LANGUAGES))
+        return named_head(text, language) or next(filter(None, bare), by_words)
     # « quelle prime demandent-ils ? » asks for more than a yes.
-    return (by_words is Wants.YES_NO and named_head(text, language)) or by_words
+    return (
+        by_words is Wants.YES_NO and asks_first(text, language) and named_head(text, language)
+    ) or by_words
 
 
 def _by_words(text: str) -> Wants:

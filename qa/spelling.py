@@ -37,13 +37,13 @@ _LONG = 8
 _SOUNDS = ("aeiouy", "csz", "ckq", "mn")
 _WORD = re.compile(r"[^\W\d_]+")
 _DOUBLED = re.compile(r"([^aeiouy])\1+")
-# « lusine » is « l'usine »; what is behind the letter is a word by itself.
 # The English dictionary spells as Americans do; "apologise", "neighbours" and "centre" are no slips.
 _BRITISH = (
     (re.compile(r"(?<=[iy])s(?=(?:e[drs]?|ers|ing|ations?)$)"), "z"),
     (re.compile(r"our(?=(?:s|ed|ing|ers?|able|hoods?|ly)?$)"), "or"),
     (re.compile(r"tre(?=s?$)"), "ter"),
 )
+# « lusine » is « l'usine »; what is behind the letter is a word by itself.
 _ELIDED = re.compile(r"([cdjlmnst]|qu)([aeiouyh]\w{4,})")
 
 Holds = Callable[[str], bool]

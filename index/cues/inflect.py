@@ -69,7 +69,7 @@ def _stems(infinitive: str) -> list[str]:
         return [infinitive + infinitive[-1]]
     if _MAY_DOUBLE.search(infinitive):
         return [infinitive, infinitive + "l"]
-    silent = infinitive[-1] == "e" and infinitive[-2] not in "be"
+    silent = infinitive[-1] == "e" and infinitive != "be" and not infinitive.endswith("ee")
     return [infinitive[:-1] if silent else infinitive]
 
 

@@ -121,8 +121,8 @@ def _expression(entry: str, label: str) -> tuple[str, Expression]:
     lemma, rest = (words[1], words[2:]) if reflexive or place else (words[0], words[1:])
     if rest and rest[-1] == "de":
         rest = [*rest[:-1], "de|d'"]
-    # « provided no evidence » is no « provide evidence ».
-    gap = r"(?:,?\s+(?!(?:no|little)\b)[\w'-]+){0,3}?,?\s*(?:[«“\"]\s*)?"
+    # « provided no evidence » is no « provide evidence », and « unconvinced » not « convinced ».
+    gap = r"(?:,?\s+(?!(?:no|little)\b)[\w'-]+){0,3}?,?\s*(?:[«“\"]\s*)?(?<!\w)"
     pattern = gap + pattern_of(" ".join(rest).removeprefix("… ")) if rest else ""
     return lemma, Expression(compile(pattern), reflexive, place, label, entry)
 

@@ -246,6 +246,14 @@ def test_who_rules_out_or_takes_back_denies(sentence: str) -> None:
     assert [v.stance for v in read(sentence).voices] == [VoiceStance.DENIES]
 
 
+def test_who_does_not_rule_out_holds_it_to_be_possible() -> None:
+    for sentence in (
+        "Le procureur n'exclut pas la piste criminelle.",
+        "Le parquet n'exclut aucune hypothèse.",
+    ):
+        assert [v.stance for v in read(sentence).voices] == [VoiceStance.ASSERTS]
+
+
 def test_a_state_may_be_critical_without_a_critic() -> None:
     assert read("Le feu a fait dix blessés, dont quatre dans un état critique.").voices == ()
     assert [v.holder.text for v in read("Le maire critique le projet.").voices] == ["Le maire"]
@@ -300,6 +308,12 @@ def test_english_speakers(sentence: str, holders: list[str]) -> None:
         ("The firm would not be drawn on the price.", VoiceStance.SILENT),
         ("There was no immediate comment from the firm.", VoiceStance.SILENT),
         ("The firm is not convinced.", VoiceStance.DOUBTS),
+        ("The firm isn't convinced.", VoiceStance.DOUBTS),
+        ("The firm was unconvinced by it.", VoiceStance.DOUBTS),
+        ("The firm did not rule out a sale.", VoiceStance.ASSERTS),
+        ("The firm cannot rule out a sale.", VoiceStance.ASSERTS),
+        ("The firm rebutted it.", VoiceStance.DENIES),
+        ('"It is a lie," the firm said.', VoiceStance.DENIES),
         ("The firm was sceptical.", VoiceStance.DOUBTS),
         ("The firm, though, does not buy that theory.", VoiceStance.DOUBTS),
         ("The firm has ruled out a sale.", VoiceStance.DENIES),

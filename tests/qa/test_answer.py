@@ -20,7 +20,8 @@ from index.build import build
 from index.errors import InputError
 from index.snapshot import Snapshot, open_snapshot
 from index.types import Role, Stance
-from qa.answer import REMEMBERED, ask
+from qa.answer import ask
+from qa.conversation import DEEPEST
 from qa.filters import read_filters
 from qa.parts import ALL
 from qa.question import understand
@@ -112,7 +113,7 @@ from pathlib import Path
 sys.path.append("tests")
 from encoders import TrigramEncoder
 from index.snapshot import open_snapshot
-from qa.answer import REMEMBERED, ask
+from qa.answer import ask
 from qa.wire import answer_json
 snapshot = open_snapshot(Path(sys.argv[1]))
 for question in sys.argv[2:]:
@@ -244,6 +245,6 @@ def test_the_last_of_a_long_history_count(snapshot: Snapshot, monkeypatch: pytes
     monkeypatch.setattr("qa.answer.understand", lambda text, *given: read.append(text) or understand(text))
     history = ["Combien de soldats ?"] * 5_000
     long = ask(snapshot, ENCODER, "et selon Kiev ?", history=history)
-    assert len(read) < 2 * REMEMBERED
+    assert len(read) < 2 * DEEPEST
     short = ask(snapshot, ENCODER, "et selon Kiev ?", history=history[-1:])
     assert long.question == short.question

@@ -48,6 +48,17 @@ KINDS = [
     ("avocat du docteur", Wants.PERSON),
     ("Brazil's minister on the strike", Wants.ANYTHING),
     ("L'armée a-t-elle réagi ?", Wants.YES_NO),
+    ("Does the doctor know which hospital it is?", Wants.YES_NO),
+    # What stands near the word that asks, or before what is asked for, is not asked for.
+    ("What was the president's reaction?", Wants.ANYTHING),
+    ("What is the government doing?", Wants.ANYTHING),
+    ("What the mayor said", Wants.ANYTHING),
+    ("What's the price of oil?", Wants.NUMBER),
+    ("Which hospital treated the patients?", Wants.PLACE),
+    # Headlines.
+    ("Guerre en Ukraine", Wants.ANYTHING),
+    ("Police deny killing protester", Wants.ANYTHING),
+    ("Enfants malades à Lyon", Wants.ANYTHING),
     ("Quelle réaction à Moscou ?", Wants.ANYTHING),
     ("Que dit la ministre ?", Wants.ANYTHING),
     ("Le vote ou la grève", Wants.ANYTHING),
