@@ -41,6 +41,7 @@ KINDS = [
     ("how old is she", Wants.AGE),
     ("What was the motive for the attack?", Wants.REASON),
     ("lieu du rapt", Wants.PLACE),
+    ("nom du directeur", Wants.NAME),
     ("date des élections", Wants.TIME),
     ("arrest date", Wants.TIME),
     ("Boeing share price", Wants.NUMBER),
