@@ -83,6 +83,12 @@ def stems(word: str) -> set[str]:
     return {stem for language in _STEMMERS for stem in stemmed([word], language)}
 
 
+@lru_cache(maxsize=4096)
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of all words of `text`, as they may stand in the index: in French and in English."""
+    return frozenset(stem for word in words(text) for stem in stems(word))
+
+
 def stemmed(tokens: Sequence[str], language: str | None) -> list[str]:
     """The stem of each folded word, in their order; the word itself in a language without a stemmer."""
     if language not in _STEMMERS:

@@ -11,8 +11,10 @@ from index.stopwords import ENGLISH, FRENCH
 # quotation, any word has a capital; after « l' » none but a name.
 _NAME = re.compile(r"(?:(?<=[\w,;:»’')-] )|(?<=\w['’]))[A-ZÀ-ÖØ-Þ][\w-]+")
 
-_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
-_NAMES = re.compile(rf"{_WORD}(?: (?:(?:de|du|la|le|van|von|der|bin) ){{0,2}}(?:al-|d[’'])?{_WORD})*")
+# A word with a capital. It is read in one way and has one end: two would be doubled by every further
+# name of a row.
+NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
+_NAMES = re.compile(rf"{NAME}(?: (?:(?:de|du|la|le|van|von|der|bin) ){{0,2}}(?:al-|d[’'])?{NAME})*")
 # What may stand between a full stop and the sentence behind it.
 _OPENS = " \n\t\u00a0\u202f«\"“'‘–—-"
 

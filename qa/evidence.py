@@ -12,14 +12,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from index.lexical import fold, stems, words
+from index.lexical import fold, stems, stems_of, words
 from index.types import Passage
-from qa.capitals import names
+from qa.capitals import NAME, names
 from qa.types import Question, Wants
 
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
 _SURE, _LIKELY = 1.0, 0.5
-# A day and a reason are what they are; of names and times only those count that the question lacks.
+# Of names and times only those count that the question lacks.
 _TOLD = frozenset([Wants.REASON, Wants.AGE])
 KINDS = (Wants.NUMBER, Wants.PERSON, Wants.NAME, Wants.AGE, Wants.PLACE, Wants.TIME, Wants.REASON)
 
@@ -37,7 +36,7 @@ def evidence(question: Question, passage: Passage, language: str | None) -> floa
         return 0.0
     if question.wants not in (Wants.PERSON, Wants.NAME) and not _patterns(language):
         return _LIKELY  # what a text in another language holds is not read
-    asked = _asked(question.text)
+    asked = stems_of(question.text)
     held = _held(question.wants, passage.span.text, language)
     if question.wants is Wants.PERSON:
         spoken = ((voice.resolved or voice.holder).text for voice in passage.voices)
@@ -48,12 +47,6 @@ def evidence(question: Question, passage: Passage, language: str | None) -> floa
 
 def _new(named: tuple[Stems, ...], asked: Stems) -> bool:
     return any(asked.isdisjoint(word) for word in named)
-
-
-@lru_cache(maxsize=256)
-def _asked(text: str) -> Stems:
-    """The stems of all words of a question, in either language."""
-    return frozenset(stem for word in words(text) for stem in stems(word))
 
 
 @lru_cache(maxsize=20_000)
@@ -70,18 +63,16 @@ def _found(wants: Wants, text: str, language: str | None) -> Iterator[tuple[floa
             yield (_SURE if wants is Wants.NAME or len(named) > 1 else _LIKELY), " ".join(named)
         return
     patterns = _patterns(language)
-    # Places are known by their capitals.
-    read = text if wants is Wants.PLACE else fold(text)
+    if wants is Wants.PLACE:
+        # Places are known by their capitals.
+        for match in patterns["place"].finditer(text):
+            place = next(filter(None, reversed(match.groups())), "")
+            if fold(place) not in _days(language):
+                yield _SURE, place
+        return
     for sure, kind in ((_SURE, wants.value), (_LIKELY, f"{wants.value}_weak")):
         if pattern := patterns.get(kind):
-            for match in pattern.finditer(read):
-                found = (
-                    next(filter(None, reversed(match.groups())), "")
-                    if wants is Wants.PLACE
-                    else match.group()
-                )
-                if wants is not Wants.PLACE or fold(found) not in _days(language):
-                    yield sure, found
+            yield from ((sure, match.group()) for match in pattern.finditer(fold(text)))
 
 
 @lru_cache(maxsize=20_000)
@@ -92,7 +83,7 @@ def _words(text: str) -> tuple[Stems, ...]:
 @lru_cache(maxsize=8)
 def _patterns(language: str | None) -> Mapping[str, re.Pattern[str]]:
     table = _table().get(language or "", {})
-    parts = {f"{{{name}}}": value for name, value in table.get("words", {}).items()} | {"NAME": _NAME}
+    parts = {f"{{{name}}}": value for name, value in table.get("words", {}).items()} | {"NAME": NAME}
     compiled = {}
     for kind, lines in table.items():
         if kind != "words":

@@ -7,12 +7,10 @@ language of the articles, what the vectors say holds across languages. Features 
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import stems, words
+from index.lexical import stems_of, words
 from index.types import Stance, Voice
 from qa.counted import suits
 from qa.evidence import KINDS, evidence
@@ -144,13 +142,8 @@ def _quoting(question: Question, found: Found) -> dict[str, Column]:
 
 
 def _is_named(voice: Voice, named: list[tuple[str, ...]]) -> bool:
-    spoken = _stems_of((voice.resolved or voice.holder).text)
+    spoken = stems_of((voice.resolved or voice.holder).text)
     return any(spoken.issuperset(alternative) for alternative in named)
-
-
-@lru_cache(maxsize=4096)
-def _stems_of(text: str) -> frozenset[str]:
-    return frozenset(stem for word in words(text) for stem in stems(word))
 
 
 def _share(true: NDArray[np.bool_]) -> Column:

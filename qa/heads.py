@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from index.lexical import words
@@ -23,7 +23,7 @@ _COPULA = frozenset("est sont etait etaient fut sera is was are were".split())
 _ARTICLES = frozenset("le la les l un une son sa ses leur leurs the a an his her its their".split())
 # Any of these asks for something else than the first noun.
 _OTHERWISE = {
-    "fr": frozenset("qui que qu quoi quand ou comment pourquoi combien est-ce".split()),
+    "fr": frozenset("qui que qu quoi quand ou comment pourquoi combien".split()),
     "en": frozenset("who whom whose when where why how did does do is are was were has have had".split())
     | frozenset("will would can could should may might".split()),
 }
@@ -46,17 +46,16 @@ def named_head(text: str, language: str) -> Wants | None:
     if asks is None:
         return None
     rest = spoken[asks + 1 :]
-    if spoken[asks] != "what":
-        return _first(_phrase(rest, language), language)
-    # "What the mayor said", "What men think", "What is the army doing": the noun only stands near.
-    if rest[:1] and rest[0] in _ARTICLES:
-        return None
     phrase = _phrase(rest, language)
-    found = _first(phrase[-1:], language)
-    follows = rest[rest.index(phrase[-1]) + 1 :] if phrase else []
+    if spoken[asks] != "what":
+        return _first(phrase, language)
+    # "What the mayor said", "What men think", "What is the army doing": the noun only stands near.
+    if not phrase or rest[0] in _ARTICLES:
+        return None
+    found = _kind(phrase[-1], language)
+    follows = rest[rest.index(phrase[-1]) + 1 :]
     of = len(follows) > 1 and follows[0] == "of"
-    asked_of = bool(rest[:1]) and rest[0] in _COPULA
-    return None if asked_of and found in _SOMEBODY and follows and not of else found
+    return None if rest[0] in _COPULA and found in _SOMEBODY and follows and not of else found
 
 
 def asks_first(text: str, language: str) -> bool:
@@ -71,15 +70,16 @@ def bare_head(text: str, language: str) -> Wants | None:
     counts only with what it is of.
     """
     spoken = _spoken(text, language)
-    if not spoken or spoken[0] in _ARTICLES or not _OTHERWISE[language].isdisjoint(spoken):
+    if len(spoken) < 2 or spoken[0] in _ARTICLES or not _OTHERWISE[language].isdisjoint(spoken):
         return None
     phrase = _phrase(spoken, language)
-    # The head of a compound comes first in French and last in English.
-    found = _first(phrase[:1] if language == "fr" else phrase[-1:], language)
-    alone = len(phrase) == 1 or (language == "en" and found not in _SOMEBODY)
-    if not alone or found is Wants.NAME or not _OPINES[language].isdisjoint(spoken):
+    if not phrase:
         return None
-    return found if len(spoken) > 1 else None
+    # The head of a compound comes first in French and last in English.
+    found = _kind(phrase[0] if language == "fr" else phrase[-1], language)
+    alone = len(phrase) == 1 or (language == "en" and found not in _SOMEBODY)
+    opines = not _OPINES[language].isdisjoint(spoken)
+    return None if opines or not alone or found is Wants.NAME else found
 
 
 def _spoken(text: str, language: str) -> list[str]:
@@ -98,14 +98,16 @@ def _phrase(spoken: Sequence[str], language: str) -> list[str]:
 
 def _first(phrase: Sequence[str], language: str) -> Wants | None:
     """The kind of the first noun that tells one; of a compound (« share price ») that of its last."""
-    kinds = _kinds(language)
-    found = [kinds.get(_singular(word, language)) for word in phrase]
-    told = next((at for at, kind in enumerate(found) if kind), None)
-    if told is None or (language == "fr" and told > _ADJECTIVES):
-        return None
+    found = [_kind(word, language) for word in phrase]
     if language == "fr":
-        return found[told]
-    return list(takewhile(bool, found[told:]))[-1]
+        # « quels premiers grands travaux »: two adjectives at most.
+        return next(filter(None, found[: _ADJECTIVES + 1]), None)
+    told = list(takewhile(bool, dropwhile(lambda kind: not kind, found)))
+    return told[-1] if told else None
+
+
+def _kind(noun: str, language: str) -> Wants | None:
+    return _kinds()[language].get(_singular(noun, language))
 
 
 def _singular(word: str, language: str) -> str:
@@ -117,7 +119,10 @@ def _singular(word: str, language: str) -> str:
     return word[:-1] if word[-1] in "sx" and not word.endswith("ss") else word
 
 
-@lru_cache(maxsize=2)
-def _kinds(language: str) -> Mapping[str, Wants]:
+@lru_cache(maxsize=1)
+def _kinds() -> Mapping[str, Mapping[str, Wants]]:
     data = tomllib.loads((Path(__file__).parent / "heads.toml").read_text(encoding="utf-8"))
-    return {noun: Wants(kind) for kind, nouns in data[language].items() for noun in nouns.split()}
+    return {
+        language: {noun: Wants(kind) for kind, nouns in kinds.items() for noun in nouns.split()}
+        for language, kinds in data.items()
+    }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import fold, stems
+from index.lexical import stems_of
 from qa.concepts import NamedConcept
 from qa.found import Found
 from qa.question import content_spans
@@ -25,12 +25,15 @@ def names_met(question: Question, found: Found) -> NDArray[np.float64]:
     there; else by how near its tokens come. Where there are none to tell, a passage in another
     language than the question's counts as one that may have the name.
     """
+    spans = content_spans(question)
+    told = len(spans) == len(found.words) and found.met_around.size
+    spoken = [stems_of(question.text[start:end]) for start, end in spans] if told else []
     foreign = np.array([language != question.language for language in found.languages], dtype=np.float64)
     met = [
         np.where(reached > 0, 1.0, _near(found, tokens) if tokens else foreign)
         for concept, reached in zip(found.concepts, found.around, strict=True)
         if concept.name
-        for tokens in (_tokens(question, found, concept),)
+        for tokens in (_tokens(found, spoken, concept),)
     ]
     return np.array(met, dtype=np.float64).reshape(len(met), len(found.numbers))
 
@@ -41,15 +44,8 @@ def _near(found: Found, tokens: list[int]) -> NDArray[np.float64]:
     return np.asarray(np.clip((nearness - _ABSENT) / (_PRESENT - _ABSENT), 0.0, 1.0))
 
 
-def _tokens(question: Question, found: Found, name: NamedConcept) -> list[int]:
-    """The tokens of the question's words that are the name; none where they cannot be told."""
-    spans = content_spans(question)
-    if len(spans) != len(found.words) or not found.met_around.size:
-        return []
+def _tokens(found: Found, spoken: Sequence[frozenset[str]], name: NamedConcept) -> list[int]:
+    """The tokens of the question's words that are the name; `spoken` are the stems of each word, if told."""
     own = {stem for alternative in name.alternatives for stem in alternative}
-    return [
-        token
-        for (start, end), word in zip(spans, found.words, strict=True)
-        if own & {stem for part in re.findall(r"\w+", question.text[start:end]) for stem in stems(fold(part))}
-        for token in word
-    ]
+    said = zip(spoken, found.words, strict=True) if spoken else ()
+    return [token for stems, tokens in said if own & stems for token in tokens]

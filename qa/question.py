@@ -84,7 +84,7 @@ def _kind(text: str, language: str) -> Wants:
     by_words = _by_words(text)
     if by_words is Wants.ANYTHING:
         # A few nouns alone do not show their language: « arrest date ».
-        bare = (bare_head(text, one) for one in (language, *LANGUAGES))
+        bare = (bare_head(text, one) for one in dict.fromkeys((language, *LANGUAGES)))
         return named_head(text, language) or next(filter(None, bare), by_words)
     # « quelle prime demandent-ils ? » asks for more than a yes.
     return (

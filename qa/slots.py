@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from index.lexical import fold, question_terms
+from qa.capitals import NAME
 
-# One way to read each name, and one end: two would be doubled by every further name of a row.
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
 _LINK = r"(?:\s+(?:d[eu]|des|of|the|bin|von|van)\s+|\s+d['’]|\s+)"
-NAMES = rf"{_NAME}(?:{_LINK}{_NAME})*"
+NAMES = rf"{NAME}(?:{_LINK}{NAME})*"
 ARTICLE = r"(?:[Ll][ea]s?\s+|[Ll]['’]|[Tt]he\s+)?"
 # « la Société royale »: what belongs to a name without a capital.
 _ADJECTIVE = re.compile(
