@@ -50,8 +50,9 @@ const enter = (text) => submit(text, flat(filters).length ? { filters } : {});
 
 // Asks for an answer of at most so many quotes; until it is there, the turn stays as it was.
 async function fill(turn, limit) {
+	const before = turn.answer;
 	const answer = await ask(turn, limit);
-	if (!turns.includes(turn)) return; // cleared meanwhile
+	if (!turns.includes(turn) || turn.answer !== before) return; // cleared meanwhile, or asked anew
 	turn.answer = answer;
 	store.keep(turn);
 	redraw(turn);
@@ -60,6 +61,7 @@ async function fill(turn, limit) {
 
 async function seek(turn) {
 	if (box.value.trim() === turn.question) box.value = ""; // a draft of something else stays
+	drawKeys();
 	try {
 		await fill(turn, LIMIT);
 	} catch (cause) {
@@ -101,11 +103,16 @@ function titles() {
 
 const focusOn = (node) => node?.focus({ preventScroll: true });
 
-// Whoever was in a turn that is drawn anew stays in it, and not in the box: a touch keyboard would open.
+// Whoever was in a turn that is drawn anew stays in it, and not in the box: a touch keyboard would open. What they
+// have folded or unfolded stays so.
 function keepingPlace(draw) {
 	const place = document.activeElement;
 	const turn = place.closest(".turn");
+	const folds = [...conversation.querySelectorAll("details")].map(({ id, open }) => [id, open]);
+	const contexts = [...conversation.querySelectorAll("[aria-expanded=true]")].map((shown) => shown.closest(".quote").id);
 	draw();
+	for (const [id, open] of folds) Object.assign(element(id) ?? {}, { open });
+	for (const id of contexts) Object.assign(element(id)?.querySelector("[aria-expanded]") ?? {}, { ariaExpanded: "true" });
 	if (!place.isConnected) focusOn(element(turn?.id) ?? conversation);
 }
 
@@ -219,6 +226,15 @@ function drawWords() {
 	if (opened) drawPanel();
 }
 
+// Who pastes more than a question may have must see that the rest is cut off.
+function drawKeys() {
+	const keys = element("keys");
+	const isFull = box.value.length >= box.maxLength;
+	keys.dataset.word = isFull ? "error_question_too_long" : "keys";
+	keys.textContent = t(keys.dataset.word);
+	if (isFull) announce(keys.textContent);
+}
+
 function drawTheme() {
 	document.documentElement.style.colorScheme = theme;
 	const button = element("theme");
@@ -239,6 +255,17 @@ async function tell(button, act) {
 	setTimeout(() => (button.textContent = dataset.name), 2000);
 }
 
+// Over plain http from another machine browsers have no clipboard but this one.
+function copyPlainly(text) {
+	document.oncopy = (event) => {
+		event.clipboardData.setData("text/plain", text);
+		event.preventDefault();
+	};
+	const copied = document.execCommand("copy");
+	document.oncopy = null;
+	if (!copied) throw new Error();
+}
+
 const ACTIONS = {
 	try: ({ textContent }) => enter(textContent),
 	suggestion: (button) => {
@@ -252,6 +279,7 @@ const ACTIONS = {
 		again(turn, turn.error.code === "unknown_version" && { version: undefined });
 	},
 	alone: (button) => again(turnOf(button), { history: [] }),
+	free: (button) => again(turnOf(button), { filters: undefined }),
 	more: (button) =>
 		tell(button, async (turn) => {
 			const first = turn.answer.quotes.length;
@@ -272,8 +300,10 @@ const ACTIONS = {
 	copy: (button) =>
 		tell(button, async (turn, format) => {
 			const number = Number(button.closest(".quote").id.split("-")[1]) + 1;
+			const text = file(fileRoute(turn, format, number));
 			// Begun at the click and filled in later: some browsers would not allow it afterwards.
-			await navigator.clipboard.write([new ClipboardItem({ "text/plain": file(fileRoute(turn, format, number)) })]);
+			if (navigator.clipboard) await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
+			else copyPlainly(await text);
 		}),
 	// Not a plain link, which could not carry the key.
 	download: (button) =>
@@ -316,8 +346,10 @@ document.onclick = (event) => {
 // A dialog and a search field answer Escape themselves.
 document.onkeydown = ({ key, target }) => {
 	if (key !== "Escape" || target.closest("dialog") || hideNote()) return;
-	if (target === box && box.value) box.value = "";
-	else if (opened && !target.value) closePanel();
+	if (target === box && box.value) {
+		box.value = "";
+		drawKeys();
+	} else if (opened && !target.value) closePanel();
 };
 
 box.onkeydown = (event) => {
@@ -328,6 +360,7 @@ box.onkeydown = (event) => {
 	if (asks) enter(box.value);
 	if (recalls) box.value = turns.at(-1).question;
 };
+box.oninput = drawKeys;
 element("ask").onsubmit = (event) => {
 	event.preventDefault();
 	enter(box.value);

@@ -89,7 +89,7 @@ const isBreak = ({ text }) => /^[\r\n]/.test(text);
 function renderParagraph({ pieces, lengths }, span) {
 	const items = [...lengths].map(([{ stance, text }, length]) => {
 		const does = t.does(stance);
-		const item = h("li", { data: { stance }, title: does }, h("span.unseen", `${does} : ${text.match(/^.{0,60}/su)[0]}…`));
+		const item = h("li", { data: { stance }, title: does }, h("span.unseen", `${does} · ${text.match(/^.{0,60}/su)[0]}…`));
 		item.style.flexGrow = length; // each sentence takes its share of the paragraph's height
 		return item;
 	});

@@ -1,5 +1,6 @@
 // Every word of the interface, between tabs: key, French, English where it is not the key, with "one|many". A line of one
-// word begins a set, whose keys are "set_key". That nothing was found is never worded as a denial.
+// word begins a set, whose keys are "set_key". That nothing was found is never worded as a denial. Of what befell a file the
+// service says more, in English: ours come before it in French alone.
 
 const TABLE = `
 motto	selon les articles, mot pour mot	according to the articles, word for word
@@ -37,6 +38,7 @@ as_of	Réponse de l’index du {date}.	Answer from the index of {date}.
 rewritten	Compris comme : {question}	Understood as: {question}
 alone	Poser la question telle quelle	Ask just what I wrote
 suggestions	Et ensuite	Next
+free	Poser sans restriction	Ask without restriction
 restricted	Restreint à :	Restricted to:
 unrestricted	Sans restriction	Unrestricted
 filter_by	Restreindre la question	Restrict the question
@@ -122,7 +124,7 @@ high	Jusqu’à {high}	Up to {high}
 job
 waiting	en attente…	waiting…
 reading	{n} article lu…|{n} articles lus…	{n} article read…|{n} articles read…
-encoding	{done} passages sur {total}	{done} of {total} passages
+encoding	{done} sur {total} passages	{done} of {total} passages
 left	, encore {left} s	, {left} s left
 publishing	presque prêt…	nearly ready…
 done	L’index est à jour.	The index is up to date.
@@ -131,7 +133,8 @@ unreachable	Le service ne répond pas.	The service does not answer.
 unreadable	Le service a répondu quelque chose d’illisible.	The service answered something unreadable.
 400	Le service ne peut pas traiter cette demande.	The service cannot take this request.
 413	C’est trop volumineux.	This is too large.
-question_too_long	Votre question est trop longue.	Your question is too long.
+empty_question	Il n’y a pas de mot dans cette question.	There is no word in this question.
+question_too_long	Une question a 1 000 caractères au plus.	A question has at most 1,000 characters.
 unknown_filter	Rien dans l’index ne correspond à ce filtre.	Nothing in the index fits this filter.
 unknown_version	Cette version de l’index n’est plus gardée.	This version of the index is no longer kept.
 bad_key	Il manque la bonne clé du service.	The service’s right key is missing.
@@ -140,6 +143,13 @@ writing_off	Lecture seule : le service a été démarré sans clé (SELON_API_KE
 404	Cet article n’est pas, ou plus, dans le corpus.	This article is not, or no longer, in the corpus.
 500	Une erreur s’est produite dans le service.	Something went wrong in the service.
 503	Le service n’est pas prêt.	The service is not ready.
+file
+empty	fichier sans texte.	
+not_text	fichier d’un genre qui n’est pas lu, ou texte abîmé.	
+too_large	fichier trop volumineux.	
+unreadable	fichier illisible.	
+same_name	nom ou adresse déjà pris.	
+bad_name	nom impossible.	
 kind
 deployed	déployés
 planned	prévus
@@ -186,8 +196,8 @@ export function speak(language) {
 	const plurals = new Intl.PluralRules(locale);
 	const number = (value, how) => value.toLocaleString(locale, how);
 
-	// The table is typed with plain spaces; French sets a no-break one before high punctuation.
-	const spaced = (text) => (language === "fr" ? text.replace(/ (?=[:;?!»])/g, "\u00a0") : text);
+	// The table is typed with plain spaces; French sets a no-break one before high punctuation, and before a unit.
+	const spaced = (text) => (language === "fr" ? text.replace(/ (?=[:;?!»]|000|s…|s\.?$)/g, "\u00a0") : text);
 
 	const parts = (key, values = {}) => {
 		const [one, many = one] = WORDS[key][language].split("|");

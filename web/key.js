@@ -13,7 +13,6 @@ export function askKey(wrong) {
 	asking ??= new Promise((resolve) => {
 		const dialog = document.getElementById("key");
 		const field = dialog.querySelector("input");
-		dialog.querySelector(".wrong").hidden = !wrong;
 		dialog.returnValue = field.value = "";
 		dialog.onclose = () => {
 			held = dialog.returnValue && field.value.trim();
@@ -22,6 +21,7 @@ export function askKey(wrong) {
 			resolve(held !== "");
 		};
 		dialog.showModal();
+		dialog.querySelector(".wrong").hidden = !wrong; // once it is shown, so that it is heard
 	});
 	return asking;
 }

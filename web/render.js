@@ -9,6 +9,7 @@ import { renderContradictions, renderFigures, renderPositions } from "./sides.js
 
 const MOST = 50; // the contract's largest limit
 const FIRST = 8; // articles on the first page
+const LONG = 500; // characters from which a question scrolls in its own box
 
 /** The first page: what Selon does, three questions to try, and the articles there are. */
 export function renderWelcome({ documents, next }) {
@@ -29,11 +30,12 @@ const noArticles = () => [h("p", t("reason_empty_index")), h("p.muted", t("add_a
 export function renderTurn(turn, titles) {
 	const { id, question, filters, answer, error } = turn;
 	const chosen = flat(filters).map((one) => isolated(filterWords(one, titles)));
+	const lang = answer?.language;
 	return h(
 		"article.turn",
 		{ id, tabindex: -1, "aria-labelledby": `${id}-q`, "aria-busy": !answer && !error && "true" },
-		h("h2.question", { id: `${id}-q`, dir: "auto", tabindex: question.length > 500 && 0 }, question),
-		chosen.length > 0 && h("p.restricted.muted", t("restricted"), " ", joined(chosen)),
+		h("h2.question", { id: `${id}-q`, lang, dir: "auto", tabindex: question.length > LONG && 0 }, question),
+		chosen.length > 0 && h("p.restricted.muted", t("restricted"), " ", joined(chosen), " ", (answer || error) && button("free", t("free"))),
 		answer ? renderAnswer(turn) : error ? renderError(error) : skeleton(),
 	);
 }
@@ -41,14 +43,18 @@ export function renderTurn(turn, titles) {
 /** While something is on its way. */
 export const skeleton = () => h("div.skeleton", h("p.unseen", t("searching")));
 
-/** What went wrong, and what can be done about it: a wrong question stays wrong, however often it is asked. */
+/**
+ * What went wrong, and what can be done about it: a wrong question stays wrong, however often it is asked. The service's
+ * own words, which are English, are shown where ours do not say it all.
+ */
 export function renderError(error) {
 	const { code, status, message, hint } = error;
 	const action = code === "unknown_version" ? "ask_current" : ([undefined, 0, 401, 429].includes(status) || status >= 500) && "retry";
+	const unsaid = code === "unknown_filter" || !t.has(`error_${code}`);
 	return h(
 		"div.notice.error",
 		h("p.lead", errorWords(error)),
-		[message, hint].map((text) => text && h("p.muted", { lang: "en" }, isolated(text))),
+		unsaid && [message, hint].map((text) => text && h("p.muted", { lang: "en" }, isolated(text))),
 		h("p.actions", action && button("retry", t(action)), error.retrying && h("span.muted", t("retrying", { n: error.retrying }))),
 	);
 }
@@ -66,11 +72,11 @@ export const announcement = ({ answered, reason, quotes }) => (answered && quote
 
 function renderAnswer(turn) {
 	const { answer, version, history } = turn;
-	const { answered, quotes, rewritten, reason, suggestions = [], coverage, index } = answer;
-	const next = list("ul.examples", suggestions.map(({ text }, number) => button("suggestion", isolated(text), { data: { number } })));
+	const { answered, quotes, rewritten, reason, suggestions = [], coverage, index, language } = answer;
+	const next = list("ul.examples", suggestions.map(({ text }, number) => button("suggestion", isolated(text, language), { data: { number } })));
 	return [
 		rewritten &&
-			h("p.rewritten.muted", t.parts("rewritten", { question: isolated(rewritten) }), " ", history?.length > 0 && button("alone", t("alone"))),
+			h("p.rewritten.muted", { tabindex: rewritten.length > LONG && 0 }, t.parts("rewritten", { question: isolated(rewritten, language) }), " ", history?.length > 0 && button("alone", t("alone"))),
 		version && index?.built && h("p.muted", t("as_of", { date: t.date(index.built.slice(0, 10)) })),
 		answered && quotes.length
 			? renderQuotes(turn)

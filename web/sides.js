@@ -28,7 +28,7 @@ function table(name, rows, open, id) {
 	const heads = ["figure", "according"].map((key) => h("th", { scope: "col" }, t(key)));
 	const bodies = [...Map.groupBy(rows, ({ part, figure }) => part ?? figure.kind ?? "other")];
 	const whole = h("table.figures", { "aria-label": t(name) }, h("thead", h("tr", heads)), bodies.map(([kind, entries]) => body(kind, entries, id)));
-	return rows.length > 0 && h("details", { open }, h("summary", t(name)), whole);
+	return rows.length > 0 && h("details", { id: `${id}-${name}`, open }, h("summary", t(name)), whole);
 }
 
 // A row for each figure, beside it all who give it.

@@ -11,10 +11,12 @@ export function hideNote() {
 	return shown;
 }
 
-function onto({ target, type, key }) {
-	if (key && key !== "Enter") return;
+function onto(event) {
+	const { target, type, key } = event;
+	if (key && !["Enter", " "].includes(key)) return;
 	clearTimeout(leaving);
 	const mark = target.closest?.(".mark");
+	if (mark && key) event.preventDefault(); // the space bar would scroll
 	if (mark) {
 		hideNote();
 		marked = mark;

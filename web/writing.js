@@ -76,8 +76,10 @@ function progress(job) {
 
 function renderFate({ name, error, notes = [], removed }) {
 	if (removed) return [t("removed"), " ", isolated(name), " ", button("restore", t("undo"), { data: { id: removed, name } })];
-	if (!error) return [t("taken"), " ", isolated(name), notes.map((note) => [" · ", isolated(note)])];
+	if (!error) return [t("taken"), " ", isolated(name), notes.map((note) => [" · ", isolated(note, "en")])];
 	const reason = errorWords(error);
+	const told = error.status === undefined; // by the service, of this very file
+	const ours = told && t.has(`file_${error.code}`) && t(`file_${error.code}`);
 	// Most reasons begin with the name.
-	return h("span.refused", t("refused"), " ", !reason.startsWith(name) && [isolated(name), " "], isolated(reason));
+	return h("span.refused", t("refused"), " ", ours && `${ours} `, !reason.startsWith(name) && [isolated(name), " "], isolated(reason, told && "en"));
 }

@@ -204,6 +204,32 @@ def test_what_is_clicked_restricts_the_next_question(open_page: Callable[..., Pa
     expect(page.locator(".restricted")).to_contain_text("Restreint à")
 
 
+def test_a_restricted_question_can_be_asked_without_restriction(open_page: Callable[..., Page]) -> None:
+    """One click where the answer is: what was left out may be what was sought."""
+    page = open_page()
+    page.get_by_role("button", name="Cet article seul").last.click()
+    ask(page, "how do I cook rice?")
+    turn = page.locator(".turn")
+    expect(turn.locator(".refusal")).to_be_visible()
+    with page.expect_request("**/ask") as sent:
+        turn.get_by_role("button", name="Poser sans restriction").press("Enter")
+    assert "filters" not in sent.value.post_data_json
+    expect(turn).not_to_contain_text("Restreint à")
+    expect(turn).to_be_focused()
+
+
+def test_chips_of_long_names_leave_room_for_the_answer(open_page: Callable[..., Page]) -> None:
+    """On a phone each is one line, and its button still says the whole name."""
+    page = open_page(viewport={"width": 360, "height": 740})
+    page.get_by_role("button", name="Cet article seul").last.click()
+    chip = page.locator("#filters button")
+    box = chip.bounding_box()
+    assert box
+    assert box["height"] < 40
+    whole = re.compile("^Ne plus restreindre à La Corée du Nord .* la Russie$")
+    expect(chip).to_have_attribute("aria-label", whole)
+
+
 def test_an_unknown_filter_is_told_in_words(open_page: Callable[..., Page]) -> None:
     """The service's own list of what it knows is shown under our sentence."""
     error = {"code": "unknown_filter", "message": "The voice 'x' is unknown.", "hint": "Known: Kiev."}
@@ -307,6 +333,30 @@ def test_a_quote_is_copied_with_its_source(open_page: Callable[..., Page]) -> No
         if name != "BibTeX":
             assert re.search(rf"l’article \w+ · {voice} \(affirmation\)", copied, re.IGNORECASE)
         expect(button).to_have_text(name)
+
+
+def test_a_quote_is_copied_over_plain_http_too(open_page: Callable[..., Page]) -> None:
+    """A page from another machine has no modern clipboard there; what the reader copies next is theirs."""
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    ask(page)
+    page.evaluate("window.kept = navigator.clipboard")
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    button = page.locator("[data-action=copy]").first
+    button.click()
+    expect(button).to_have_text("C’est fait")
+    assert page.evaluate("kept.readText()").startswith("« ")
+    page.get_by_role("textbox").fill("autre chose")
+    page.get_by_role("textbox").press("Control+A")
+    page.keyboard.press("Control+C")
+    assert page.evaluate("kept.readText()") == "autre chose"
+
+
+def test_what_is_not_in_the_page_s_language_says_which_it_is(open_page: Callable[..., Page]) -> None:
+    """A screen reader pronounces an English question, and what follows from it, in English."""
+    page = open_page(routes={"**/ask": enriched(language="en")})
+    ask(page)
+    for name in (".question", ".rewritten bdi", ".next bdi"):
+        expect(page.locator(name).first).to_have_attribute("lang", "en")
 
 
 def test_an_answer_is_downloaded(open_page: Callable[..., Page]) -> None:

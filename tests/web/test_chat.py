@@ -135,9 +135,16 @@ def test_an_error_is_told_and_the_question_kept(open_page: Callable[..., Page]) 
     """What the service refuses is said in words, and stands in the box again to be mended."""
     long = "combien " * 130
     page = open_page(f"/?q={long}")
-    expect(page.locator(".error .lead")).to_have_text("Votre question est trop longue.")
+    expect(page.locator(".error")).to_have_text(re.compile("^Une question a 1.000 caractères au plus.$"))
     expect(page.get_by_role("button", name="Réessayer")).to_have_count(0)
     expect(page.get_by_role("textbox")).to_have_value(long.strip())
+
+
+def test_a_question_without_a_word_is_told_in_the_reader_s_language(open_page: Callable[..., Page]) -> None:
+    """Nothing of the service's own English stands where the page has words for it."""
+    page = open_page()
+    ask(page, "?!")
+    expect(page.locator(".error")).to_have_text("Il n’y a pas de mot dans cette question.")
 
 
 def test_a_draft_is_not_lost_to_another_question(open_page: Callable[..., Page]) -> None:
@@ -183,6 +190,24 @@ def test_more_than_a_question_may_have_cannot_be_typed(open_page: Callable[..., 
     expect(page.locator(".question")).to_have_text(("combien " * 125).strip())
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_who_pastes_too_much_is_told_that_it_is_cut(open_page: Callable[..., Page], width: int) -> None:
+    """Below the box and aloud, for as long as the box is full."""
+    allowed = ["clipboard-read", "clipboard-write"]
+    page = open_page(viewport={"width": width, "height": 740}, permissions=allowed)
+    page.evaluate("navigator.clipboard.writeText('combien '.repeat(200))")
+    box, full = page.get_by_role("textbox"), page.get_by_text("1 000 caractères au plus")
+    box.press("Control+V")
+    expect(full.first).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("caractères au plus")
+    box.press("Backspace")
+    expect(page.locator("#keys")).not_to_contain_text("caractères")
+    box.press_sequentially("s")
+    expect(page.locator("#keys")).to_contain_text("caractères")
+    box.press("Enter")
+    expect(page.locator("#keys")).not_to_contain_text("caractères")
+
+
 def test_a_service_that_comes_back_is_asked_again(open_page: Callable[..., Page]) -> None:
     """A service that is away is asked again by itself; the question is not lost."""
     page = open_page()
@@ -226,6 +251,26 @@ def test_more_passages_that_do_not_come_take_none_away(
     page.unroute("**/ask")
     more.press("Enter")
     expect(page.locator(".quote").nth(5)).to_be_focused()
+
+
+def test_an_older_reply_never_takes_the_place_of_a_newer_one(open_page: Callable[..., Page]) -> None:
+    """More passages that come late, when the question has been asked anew meanwhile, come to nothing."""
+    page = open_page()
+    ask(page, "Combien de soldats ?")
+    ask(page, "et selon Kiev ?")
+    waiting: list[Route] = []
+    page.route("**/ask", lambda route: waiting.append(route))
+    turn = page.locator(".turn").last
+    turn.locator("[data-action=more]").click()
+    with page.expect_request("**/ask"):
+        turn.locator("[data-action=alone]").click()
+    more, alone = waiting
+    for route in (alone, more):
+        with page.expect_response("**/ask"):
+            route.continue_()
+        page.wait_for_timeout(100)
+        expect(turn.locator(".quote")).to_have_count(5)
+        expect(turn.locator(".rewritten")).to_have_count(0)
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -307,6 +352,28 @@ def test_two_tabs_share_one_conversation(open_page: Callable[..., Page], service
     expect(other.locator(".question")).to_have_text(["Combien de soldats ?"])
     ask(other, "Qui dément ?")
     expect(page.locator(".question")).to_have_text(["Combien de soldats ?", "Qui dément ?"])
+
+
+def test_what_is_unfolded_stays_so(open_page: Callable[..., Page], service_url: str) -> None:
+    """Whatever draws the answer anew: another tab, another language, more passages."""
+    page = open_page()
+    ask(page, "Combien de soldats nord-coréens ?")
+    table, around = page.locator("details").first, page.locator(".turn .around")
+    page.locator("summary").first.click()
+    page.locator("[data-action=context]").first.click()
+    is_open = table.evaluate("table => table.open")
+    other = page.context.new_page()
+    other.goto(service_url)
+
+    def again(act: Callable[[], None], sign: str) -> None:
+        act()
+        page.wait_for_selector(sign)
+        assert table.evaluate("table => table.open") is is_open
+        expect(around.first).to_be_visible()
+
+    again(lambda: ask(other, "Qui dément ?"), ".turn:nth-child(2)")
+    again(lambda: page.locator("#language").click(), "html[lang=en]")
+    again(lambda: page.locator("[data-action=more]").first.click(), ".quote:nth-child(6)")
 
 
 def test_another_tab_takes_no_answer_away(open_page: Callable[..., Page], service_url: str) -> None:
@@ -449,9 +516,11 @@ def test_underlined_words_explain_themselves(open_page: Callable[..., Page]) -> 
         page.get_by_role("textbox").focus()
         page.mouse.move(0, 0)
     mark.focus()
-    for key, shown in (("Escape", 0), ("Enter", 1)):
+    place = page.evaluate("scrollY")
+    for key, shown in (("Escape", 0), ("Enter", 1), ("Escape", 0), ("Space", 1)):
         page.keyboard.press(key)
         expect(bubble).to_have_count(shown)
+    assert page.evaluate("scrollY") == place
 
 
 @pytest.mark.parametrize("begun", ["try", "alone", "retry"])
@@ -526,6 +595,23 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], scheme: str, width: i
         assert found.violations_count == 0, f"state {number}: {found.generate_report()}"
 
 
+def test_forced_colours_keep_what_tells_stances_apart(open_page: Callable[..., Page]) -> None:
+    """Discs, a profile's bar and an article's strip stay drawn where a system chooses the colours."""
+    page = open_page(forced_colors="active")
+    page.locator(".shelf a").first.click()
+    page.wait_for_selector(".strip")
+    drawn = """(node, pseudo) => {
+        const { backgroundColor, backgroundImage } = getComputedStyle(node, pseudo);
+        return backgroundColor + backgroundImage;
+    }"""
+    for name, pseudo in ((".bar > [data-stance]", None), (".badge", "::before"), (".strip li", None)):
+        kinds = {
+            stance: page.locator(f"{name}[data-stance={stance}]").first.evaluate(drawn, pseudo)
+            for stance in ("asserts", "reports")
+        }
+        assert len(set(kinds.values())) == 2, (name, kinds)
+
+
 def test_dark_and_light_follow_the_system(open_page: Callable[..., Page]) -> None:
     """The page is dark where the system is."""
     lights = []
@@ -574,6 +660,12 @@ def test_paper_gets_the_quotes_with_their_sources(open_page: Callable[..., Page]
     expect(page.locator("cite").first).to_be_visible()
     expect(page.locator("#ask")).to_be_hidden()
     expect(page.locator(".figures").first).to_be_visible()
+    page.emulate_media(media="screen")
+    page.locator(".read").first.click()
+    page.wait_for_selector(".hit")
+    page.emulate_media(media="print")
+    expect(page.locator(".article-text")).to_be_visible()
+    expect(page.locator(".article-bar")).to_be_hidden()
 
 
 # --- what it weighs and asks of the browser ---
@@ -591,9 +683,9 @@ def test_the_policy_is_strict_and_kept(open_page: Callable[..., Page], service_u
     assert "unsafe" not in policy
 
 
-def test_the_whole_chat_weighs_less_than_60_kb() -> None:
+def test_the_whole_chat_weighs_less_than_64_kb() -> None:
     """Everything the page may load, uncompressed, as it is sent: it opens at once on any line."""
-    assert sum(len(part.body) for part in parts().values()) < 60_000
+    assert sum(len(part.body) for part in parts().values()) < 64_000
 
 
 def test_no_source_builds_markup_from_text() -> None:
