@@ -27,6 +27,7 @@ let turns = store.turns();
 let filters = {}; // what the next question is restricted to
 let library = {}; // the articles, once they are known
 let opened = null; // what the panel shows: { id, span, found, error }
+let sought = ""; // among the articles, until the panel is closed
 let mayWrite; // "off" or "key", once it is known
 let returnTo = null; // what had the focus before
 
@@ -150,8 +151,12 @@ function drawPanel() {
 	panel.ariaLabel = t("documents");
 	panel.hidden = false;
 	document.body.className = "reading";
-	const hit = panel.querySelector(".hit");
-	focusOn(hit ?? panel.querySelector(".search") ?? panel);
+	const [hit, search] = [".hit", ".search"].map((name) => panel.querySelector(name));
+	if (search && sought) {
+		search.value = sought;
+		searchShelf(panel);
+	}
+	focusOn(hit ?? search ?? panel);
 	hit?.scrollIntoView({ block: "center" });
 }
 
@@ -185,6 +190,7 @@ function keepFocus() {
 function hidePanel() {
 	if (!opened) return;
 	opened = null;
+	sought = "";
 	panel.hidden = true;
 	panel.replaceChildren();
 	document.body.className = "";
@@ -371,7 +377,9 @@ panel.onchange = ({ target }) => {
 	target.value = ""; // the same file may be sent again
 };
 panel.oninput = ({ target }) => {
-	if (target.matches(".search")) announce(searchShelf(panel));
+	if (!target.matches(".search")) return;
+	sought = target.value;
+	announce(searchShelf(panel));
 };
 panel.ondrop = ({ dataTransfer }) => {
 	if (mayWrite === "key" && opened.id === SHELF) writing.add(dataTransfer.files);

@@ -217,8 +217,10 @@ export function speak(language) {
 	const rounded = (value) => number(value, value < 1e6 ? {} : { notation: "compact", maximumSignificantDigits: 4 });
 	const percent = (value) => number(value, { style: "percent" });
 	/** An ISO day in words ("long") or figures ("short"); what is none stays as it came. */
-	const dated = (dateStyle) => (day) =>
-		/^\d{4}-\d\d-\d\d$/.test(day) && Date.parse(day) ? new Date(day).toLocaleDateString(locale, { dateStyle, timeZone: "UTC" }) : day;
+	const dated = (dateStyle) => {
+		const format = new Intl.DateTimeFormat(locale, { dateStyle, timeZone: "UTC" });
+		return (day) => (/^\d{4}-\d\d-\d\d$/.test(day) && Date.parse(day) ? format.format(new Date(day)) : day);
+	};
 	return Object.assign(t, { language, parts, has, rounded, percent, of, does, date: dated("long"), day: dated("short") });
 }
 

@@ -402,6 +402,14 @@ def test_the_articles_can_be_searched(open_page: Callable[..., Page]) -> None:
     expect(page.locator("#article h2")).to_have_text("1 article")
     shelf.filter(visible=True).get_by_role("link").click()
     expect(page.locator(".article-text")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("COREE confirme")
+    expect(shelf.filter(visible=True)).to_have_count(1)
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("#article h2")).to_have_text("1 article")
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Articles", exact=True).click()
+    expect(shelf.filter(visible=True)).to_have_count(5)
 
 
 @pytest.mark.parametrize("word", ["article", "passages", "retirer", "rapporte", "seul"])
