@@ -137,9 +137,10 @@ async function followRoute() {
 		mine.found = await (route.id === SHELF ? allDocuments() : documentById(route.id));
 	} catch (cause) {
 		mine.error = shown(cause);
-		announce(errorWords(mine.error));
 	}
-	if (opened === mine) drawPanel();
+	if (opened !== mine) return; // another was opened meanwhile, or none
+	drawPanel();
+	if (mine.error) announce(errorWords(mine.error));
 }
 
 function drawPanel() {
@@ -349,13 +350,13 @@ document.onclick = (event) => {
 	ACTIONS[actor.dataset.action](actor);
 };
 
-// A dialog and a search field answer Escape themselves.
+// A dialog answers Escape itself; a field is emptied first.
 document.onkeydown = ({ key, target }) => {
 	if (key !== "Escape" || target.closest("dialog") || hideNote()) return;
-	if (target === box && box.value) {
-		box.value = "";
-		drawKeys();
-	} else if (opened && !target.value) closePanel();
+	if (target.value) {
+		target.value = "";
+		target.dispatchEvent(new Event("input", { bubbles: true }));
+	} else if (opened) closePanel();
 };
 
 box.onkeydown = (event) => {

@@ -219,7 +219,8 @@ export function speak(language) {
 	/** An ISO day in words ("long") or figures ("short"); what is none stays as it came. */
 	const dated = (dateStyle) => {
 		const format = new Intl.DateTimeFormat(locale, { dateStyle, timeZone: "UTC" });
-		return (day) => (/^\d{4}-\d\d-\d\d$/.test(day) && Date.parse(day) ? format.format(new Date(day)) : day);
+		const said = (day) => format.format(new Date(day)).replace(/^1 (?=\p{L})/u, language === "fr" ? "1er " : "1 ");
+		return (day) => (/^\d{4}-\d\d-\d\d$/.test(day) && Date.parse(day) ? said(day) : day);
 	};
 	return Object.assign(t, { language, parts, has, rounded, percent, of, does, date: dated("long"), day: dated("short") });
 }

@@ -410,6 +410,11 @@ def test_the_articles_can_be_searched(open_page: Callable[..., Page]) -> None:
     page.get_by_role("button", name="Close").click()
     page.get_by_role("button", name="Articles", exact=True).click()
     expect(shelf.filter(visible=True)).to_have_count(5)
+    page.get_by_role("searchbox").fill("COREE confirme")
+    page.get_by_role("searchbox").press("Escape")
+    expect(shelf.filter(visible=True)).to_have_count(5)
+    page.get_by_role("searchbox").press("Escape")
+    expect(shelf).to_have_count(0)
 
 
 @pytest.mark.parametrize("word", ["article", "passages", "retirer", "rapporte", "seul"])

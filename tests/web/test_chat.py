@@ -503,6 +503,20 @@ def test_an_unknown_article_is_told_in_words(open_page: Callable[..., Page]) -> 
     expect(page.locator(".article-text")).to_be_visible()
 
 
+def test_an_article_that_is_no_longer_wanted_says_nothing(open_page: Callable[..., Page]) -> None:
+    """Closed before it came, it is not announced as missing, and does not open again."""
+    page = open_page()
+    waiting: list[Route] = []
+    page.route("**/documents/*", lambda route: waiting.append(route))
+    with page.expect_request("**/documents/*"):
+        page.locator(".shelf a").first.click()
+    page.keyboard.press("Escape")
+    waiting[0].abort()
+    page.wait_for_timeout(200)
+    expect(page.locator("#article")).to_be_hidden()
+    expect(page.get_by_role("status")).to_be_empty()
+
+
 def test_underlined_words_explain_themselves(open_page: Callable[..., Page]) -> None:
     """Focus, pointer and tap each show who speaks; Escape sends the explanation away, Enter calls it back."""
     page = open_page()

@@ -36,11 +36,15 @@ test("plurals, numbers, percents and dates are each language's own", () => {
   assert.equal(en.percent(0.934), "93%");
   assert.equal(fr.date("2024-12-16"), "16 décembre 2024");
   assert.equal(en.date("2024-12-16"), "16 December 2024");
+  assert.equal(fr.date("2024-12-01"), "1er décembre 2024");
+  assert.equal(fr.day("2024-12-01"), "01/12/2024");
+  assert.equal(en.date("2024-12-01"), "1 December 2024");
   assert.equal(en.date("2024-13-99"), "2024-13-99");
 });
 
 test("French has a no-break space before its high punctuation", () => {
   assert.equal(fr("clear_sure"), "Effacer la conversation\u00a0?");
+  assert.equal(fr("retrying", { n: 2 }), "Nouvel essai dans 2\u00a0s…");
 });
 
 test("words may be put around elements", () => {
