@@ -37,7 +37,8 @@ let returnTo = null; // what had the focus before
 function submit(text, chosen = {}) {
 	const question = text.trim();
 	if (!question) return;
-	const history = turns.slice(-REMEMBERED).map((earlier) => earlier.question);
+	const sound = turns.filter(({ error }) => error?.status !== 400); // what was no question is no context
+	const history = sound.slice(-REMEMBERED).map((earlier) => earlier.question);
 	const turn = { id: `t${Date.now() + Math.random()}`, question, history, ...chosen };
 	turns.push(turn);
 	if (turns.length > 1) conversation.append(drawn(turn));
@@ -236,7 +237,7 @@ function drawWords() {
 // Who pastes more than a question may have must see that the rest is cut off.
 function drawKeys() {
 	const keys = element("keys");
-	const isFull = box.value.length >= box.maxLength;
+	const isFull = box.value.length > box.maxLength - 10; // an emoji that does not fit is cut off whole
 	keys.dataset.word = isFull ? "error_question_too_long" : "keys";
 	keys.textContent = t(keys.dataset.word);
 	if (isFull) announce(keys.textContent);

@@ -200,9 +200,10 @@ def test_who_pastes_too_much_is_told_that_it_is_cut(open_page: Callable[..., Pag
     box.press("Control+V")
     expect(full.first).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("caractères au plus")
-    box.press("Backspace")
+    box.press("Control+Backspace")
+    box.press("Control+Backspace")
     expect(page.locator("#keys")).not_to_contain_text("caractères")
-    box.press_sequentially("s")
+    box.press_sequentially("de soldats ou de marins ?")
     expect(page.locator("#keys")).to_contain_text("caractères")
     box.press("Enter")
     expect(page.locator("#keys")).not_to_contain_text("caractères")
@@ -409,6 +410,17 @@ def test_earlier_questions_are_sent_along(open_page: Callable[..., Page]) -> Non
         "limit": 5,
         "history": ["Combien de soldats ?"],
     }
+
+
+def test_what_was_no_question_is_no_context_of_the_next(open_page: Callable[..., Page]) -> None:
+    """Who pastes rubbish, is told so and asks again is understood as if it had not been."""
+    page = open_page()
+    ask(page, "Combien de soldats ?")
+    ask(page, "?!")
+    expect(page.locator(".error")).to_be_visible()
+    with page.expect_request("**/ask") as sent:
+        ask(page, "et selon Kiev ?")
+    assert sent.value.post_data_json["history"] == ["Combien de soldats ?"]
 
 
 # --- the article ---
