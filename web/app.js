@@ -28,7 +28,7 @@ let filters = {}; // what the next question is restricted to
 let library = {}; // the articles, once they are known
 let opened = null; // what the panel shows: { id, span, found, error }
 let sought = ""; // among the articles, until the panel is closed
-let mayWrite; // "off" or "key", once it is known
+let service = {}; // what it says of itself, once that is known: { access, coverage, notice }
 let returnTo = null; // what had the focus before
 
 // --- the conversation ---
@@ -121,7 +121,7 @@ function keepingPlace(draw) {
 const redraw = (turn) => keepingPlace(() => element(turn.id)?.replaceWith(drawn(turn)));
 
 function drawConversation() {
-	keepingPlace(() => conversation.replaceChildren(...(turns.length ? turns.map(drawn) : [renderWelcome(library)])));
+	keepingPlace(() => conversation.replaceChildren(...(turns.length ? turns.map(drawn) : [renderWelcome(library, service.coverage)])));
 	element("clear").hidden = !turns.length;
 }
 
@@ -148,7 +148,7 @@ function drawPanel() {
 	const { id, span, found, error } = opened;
 	hideNote();
 	const missing = [error ? renderError(error) : skeleton()];
-	const content = !found ? missing : id === SHELF ? renderDrawer(found, mayWrite, writing.render()) : renderArticle(found, span);
+	const content = !found ? missing : id === SHELF ? renderDrawer(found, service.access?.writing, writing.render()) : renderArticle(found, span);
 	panel.replaceChildren(panelBar(), ...content.filter(Boolean));
 	panel.ariaLabel = t("documents");
 	panel.hidden = false;
@@ -178,7 +178,7 @@ const writing = createWriting({
 		if (!turns.length) drawConversation();
 		if (opened?.id !== SHELF) return;
 		opened.found = library;
-		panel.querySelector(".shelf").replaceWith(shelf(library.documents, mayWrite === "key"));
+		panel.querySelector(".shelf").replaceWith(shelf(library.documents, mayWrite()));
 		searchShelf(panel);
 		keepFocus();
 	},
@@ -249,6 +249,7 @@ function drawTheme() {
 	return (button.title = button.ariaLabel = t("theme", { name: t(`theme_${theme}`) }));
 }
 
+const mayWrite = () => service.access?.writing === "key";
 const otherLanguage = () => (t.language === "fr" ? "en" : "fr");
 const turnOf = (node) => turns.find(({ id }) => id === node.closest(".turn")?.id);
 
@@ -384,7 +385,7 @@ panel.oninput = ({ target }) => {
 	announce(searchShelf(panel));
 };
 panel.ondrop = ({ dataTransfer }) => {
-	if (mayWrite === "key" && opened.id === SHELF) writing.add(dataTransfer.files);
+	if (mayWrite() && opened.id === SHELF) writing.add(dataTransfer.files);
 };
 // A file that is dropped beside the drawer must not replace the page.
 window.ondragover = window.ondrop = (event) => {
@@ -401,9 +402,12 @@ window.onstorage = (event) => {
 
 drawWords();
 focusOn(box);
-ready().then(({ access }) => {
-	mayWrite = access.writing;
+ready().then((said) => {
+	service = said;
+	element("notice").hidden = !said.notice;
+	element("notice").title = said.notice ?? "";
 	if (opened?.id === SHELF) drawPanel();
+	if (!turns.length && library.next) drawConversation();
 }, () => {}); // the drawer then only shows
 documents().then((found) => {
 	library = found;

@@ -4,7 +4,7 @@ import { shelf } from "./articles.js";
 import { button, formats, h, isolated, joined, list, t, tallies } from "./dom.js";
 import { examples } from "./examples.js";
 import { renderQuote } from "./quote.js";
-import { answerRoute, filterWords, flat } from "./route.js";
+import { answerRoute, filterWords, flat, SHELF } from "./route.js";
 import { renderContradictions, renderFigures, renderPositions } from "./sides.js";
 
 const MOST = 50; // the contract's largest limit
@@ -12,15 +12,16 @@ const FIRST = 8; // articles on the first page
 const LONG = 500; // characters from which a question scrolls in its own box
 
 /** The first page: what Selon does, three questions to try, and the articles there are. */
-export function renderWelcome({ documents, next }) {
+export function renderWelcome({ documents, next }, coverage) {
 	const questions = examples((documents ?? []).map(({ title }) => title).filter(Boolean));
-	const n = documents?.length;
+	// Of many articles the first page knows only the first.
+	const n = next ? (coverage?.documents ?? documents.length) : documents?.length;
 	return h(
 		"section.welcome",
 		h("p.welcome-lead", t("welcome")),
 		n === 0 && noArticles(),
 		questions.length > 0 && [h("h2", t("examples")), list("ul.examples", questions.map((question) => button("try", isolated(question))))],
-		n > 0 && [h("h2", t("articles", { n }), next && "…"), shelf(documents.slice(0, FIRST))],
+		n > 0 && [h("h2", t("articles", { n })), shelf(documents.slice(0, FIRST)), n > FIRST && h("p", h("a", { href: SHELF }, t("all_articles")))],
 	);
 }
 

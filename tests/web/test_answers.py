@@ -417,6 +417,32 @@ def test_the_articles_can_be_searched(open_page: Callable[..., Page]) -> None:
     expect(shelf).to_have_count(0)
 
 
+def test_the_first_page_says_how_many_articles_there_are(open_page: Callable[..., Page]) -> None:
+    """All of them, also where it shows the first few; the others are one click away."""
+    known = {"publisher": None, "published": None, "passages": 3, "language": "fr", "stance": None}
+    few = [{**known, "id": f"{n}.txt", "title": f"Essai {n}"} for n in range(100)]
+    says = {"access": {"writing": "off", "reading": "open"}, "coverage": {"documents": 2500}, "notice": None}
+    page = open_page(
+        routes={"**/documents": gives({"documents": few, "next": "99"}), "**/ready": gives(says)}
+    )
+    expect(page.get_by_role("heading", name=re.compile("^2.500 articles$"))).to_be_visible()
+    expect(page.locator(".welcome .shelf > li")).to_have_count(8)
+    page.get_by_role("link", name="Tous les articles").click()
+    expect(page.locator("#article .search")).to_be_focused()
+
+
+def test_an_index_that_stands_in_for_a_damaged_one_is_told(open_page: Callable[..., Page]) -> None:
+    """Whoever asks knows that newer articles may be missing, and the operator's words are at hand."""
+    access = {"writing": "off", "reading": "open"}
+    says = {"access": access, "coverage": {"documents": 5}, "notice": "Segment 3 is damaged."}
+    page = open_page(routes={"**/ready": gives(says)})
+    notice = page.locator("#notice")
+    expect(notice).to_contain_text("une plus ancienne répond")
+    expect(notice).to_have_attribute("title", "Segment 3 is damaged.")
+    ask(page)
+    expect(notice).to_be_visible()
+
+
 @pytest.mark.parametrize("word", ["article", "passages", "retirer", "rapporte", "seul"])
 def test_the_search_of_articles_looks_at_title_and_origin(open_page: Callable[..., Page], word: str) -> None:
     """Its own buttons, counts and stances are no words of an article; publisher and day are found."""
