@@ -20,6 +20,7 @@ const THEMES = ["light dark", "light", "dark"]; // both: as the system is
 const element = (id) => document.getElementById(id);
 const [conversation, box, panel] = ["conversation", "question", "article"].map(element);
 const store = createStore(() => localStorage);
+const session = createStore(() => sessionStorage);
 
 speak(pickLanguage(store.choice("language"), navigator.languages));
 let theme = THEMES.find((known) => known === store.choice("theme")) ?? THEMES[0];
@@ -399,6 +400,13 @@ window.onstorage = (event) => {
 	turns = byId([...turns.filter(({ answer }) => answer), ...store.turns(), ...turns]);
 	drawConversation();
 };
+
+// What is not yet asked, or not yet answered, is in the box again when the page is back.
+window.onpagehide = () => {
+	const last = turns.at(-1);
+	session.choose("draft", box.value || (last && !last.answer ? last.question : ""));
+};
+box.value ||= session.choice("draft") ?? "";
 
 drawWords();
 focusOn(box);

@@ -344,6 +344,24 @@ def test_a_reload_keeps_the_conversation_until_it_is_cleared(open_page: Callable
     expect(page.locator(".welcome")).to_be_visible()
 
 
+def test_a_reload_loses_no_question(open_page: Callable[..., Page]) -> None:
+    """Neither one that is being typed nor one that waits for its answer."""
+    page = open_page()
+    box = page.get_by_role("textbox")
+    box.fill("Qui dément")
+    page.reload()
+    expect(box).to_have_value("Qui dément")
+    page.route("**/ask", lambda route: None)
+    with page.expect_request("**/ask"):
+        box.press("Enter")
+    page.reload()
+    expect(box).to_have_value("Qui dément")
+    page.unroute("**/ask")
+    ask(page, "Qui dément")
+    page.reload()
+    expect(box).to_have_value("")
+
+
 def test_two_tabs_share_one_conversation(open_page: Callable[..., Page], service_url: str) -> None:
     """What is asked in one tab appears in the other, and neither loses its own."""
     page = open_page()
