@@ -11,10 +11,9 @@ from index.errors import InputError, shown
 from index.types import Stance
 from qa.arrivals import MOST_FILES
 from qa.filters import LONGEST_VOICE, NAMES
-from qa.question import LANGUAGES
 from qa.shapes import Fate, Problem
 from qa.status import STATUS
-from qa.types import JSON
+from qa.types import JSON, LANGUAGES
 
 Errors = dict[int | str, JSON]
 # What is checked where it is used, so that its error has a code of its own, is described here.

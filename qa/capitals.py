@@ -14,7 +14,7 @@ _NAME = re.compile(r"(?:(?<=[\w,;:»’')-] )|(?<=\w['’]))[A-ZÀ-ÖØ-Þ][\w-]
 # A word with a capital. It is read in one way and has one end: two would be doubled by every further
 # name of a row.
 NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
-_NAMES = re.compile(rf"{NAME}(?: (?:(?:de|du|la|le|van|von|der|bin) ){{0,2}}(?:al-|d[’'])?{NAME})*")
+NAMES = re.compile(rf"{NAME}(?: (?:(?:de|du|la|le|van|von|der|bin) ){{0,2}}(?:al-|d[’'])?{NAME})*")
 # What may stand between a full stop and the sentence behind it.
 _OPENS = " \n\t\u00a0\u202f«\"“'‘–—-"
 
@@ -33,7 +33,7 @@ def names(text: str) -> list[tuple[str, ...]]:
     A single word with which a sentence begins is none, unless all of it is capitals.
     """
     found = []
-    for match in _NAMES.finditer(text):
+    for match in NAMES.finditer(text):
         name = tuple(match.group().split())
         if _begins(text, match.start()):
             if len(name) == 1 and not name[0].isupper():

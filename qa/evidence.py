@@ -15,12 +15,13 @@ from pathlib import Path
 from index.lexical import fold, stems, stems_of, words
 from index.types import Passage
 from qa.capitals import NAME, names
+from qa.roles import role_told
 from qa.types import Question, Wants
 
 _SURE, _LIKELY = 1.0, 0.5
 # Of names and times only those count that the question lacks.
 _TOLD = frozenset([Wants.REASON, Wants.AGE])
-KINDS = (Wants.NUMBER, Wants.PERSON, Wants.NAME, Wants.AGE, Wants.PLACE, Wants.TIME, Wants.REASON)
+KINDS = (Wants.NUMBER, Wants.PERSON, Wants.NAME, Wants.AGE, Wants.ROLE, Wants.PLACE, Wants.TIME, Wants.REASON)
 
 Stems = frozenset[str]
 
@@ -36,6 +37,8 @@ def evidence(question: Question, passage: Passage, language: str | None) -> floa
         return 0.0
     if question.wants not in (Wants.PERSON, Wants.NAME) and not _patterns(language):
         return _LIKELY  # what a text in another language holds is not read
+    if question.wants is Wants.ROLE:
+        return role_told(passage.span.text, language, stems_of(" ".join(question.terms)))
     asked = stems_of(question.text)
     held = _held(question.wants, passage.span.text, language)
     if question.wants is Wants.PERSON:

@@ -82,6 +82,16 @@ def bare_head(text: str, language: str) -> Wants | None:
     return None if opines or not alone or found is Wants.NAME else found
 
 
+def is_person(noun: str, language: str | None) -> bool:
+    """Whether a folded noun of `language` stands for a person, by office, trade or kinship: « maire »."""
+    return language in _ASKS and _kind(noun, language) is Wants.PERSON
+
+
+def says_who(noun: str, language: str | None) -> bool:
+    """Whether a folded noun of `language` tells what somebody is, or some body: « maire », « syndicat »."""
+    return is_person(noun, language) or (language in _ASKS and _kind(noun, language) is Wants.NAME)
+
+
 def _spoken(text: str, language: str) -> list[str]:
     if language == "fr":
         return words(text)

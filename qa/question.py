@@ -11,10 +11,10 @@ from index.errors import InputError, shown
 from index.language import detect_question
 from index.lexical import fold, question_terms
 from qa.heads import asks_first, bare_head, named_head
-from qa.types import Question, Wants
+from qa.types import LANGUAGES, Question, Wants
+from qa.who_is import asks_who
 
 LONGEST = 1_000
-LANGUAGES = ("fr", "en")
 # Half of a character's two code units: JSON can carry it, and nothing can write it.
 HALF = re.compile(r"[\ud800-\udfff]")
 # « qui l'a dit, et quand ? », "Quebec: how many homes were evacuated?"
@@ -93,6 +93,8 @@ def _kind(text: str, language: str) -> Wants:
 
 
 def _by_words(text: str) -> Wants:
+    if asks_who(text):
+        return Wants.ROLE
     # « où » and « ou » fold to one word; only the first asks.
     folded = fold(re.sub(r"\b[oO]ù\b", "where", text))
     for kind, pattern in _patterns():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.lexical import fold
 from index.types import VoiceStance
-from qa.question import LANGUAGES
+from qa.types import LANGUAGES
 
 
 def acts(text: str, language: str) -> frozenset[str]:

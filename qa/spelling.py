@@ -22,9 +22,10 @@ from rapidfuzz.distance import OSA
 
 from index.encode import Spans
 from index.lexical import fold, stems
-from qa.question import LANGUAGES, LONGEST, understand
+from qa.question import LONGEST, understand
 from qa.quoted import quotations
-from qa.types import Question
+from qa.types import LANGUAGES, Question
+from qa.who_is import who_is
 
 # Shorter words have too many others one letter away.
 _SHORTEST = 5
@@ -51,13 +52,14 @@ TokenSpans = Callable[[str], Spans | None]
 
 
 def spelt(question: Question, holds: Holds, token_spans: TokenSpans) -> Question:
-    """The question as it was meant; itself where it has no slip.
+    """The question as it was meant; itself where it has no slip and asks nothing in a roundabout way.
 
     `holds` tells whether the articles hold a stem, `token_spans` where an encoder's tokens stand
     in a text, or None where that is unknown.
     """
     text = _written_out(question.text, question.language)
-    text = _mended(text, question.language, holds, token_spans)[:LONGEST]
+    text = _mended(text, question.language, holds, token_spans)
+    text = (who_is(text) or text)[:LONGEST]
     return question if text == question.text else understand(text, question.language)
 
 

@@ -16,7 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.lexical import stemmed, terms, words
-from qa.question import LANGUAGES
+from index.stopwords import ENGLISH, FRENCH
+from qa.types import LANGUAGES
 
 WRITTEN = Path(__file__).with_name("thesaurus.tsv")
 READ = Path(__file__).with_name("thesaurus.json")
@@ -36,6 +37,13 @@ def akin(word: str, language: str) -> tuple[Stems, ...]:
     lines = table[language].get(own, "").split()
     found = dict.fromkeys(stems for line in lines for stems in table["lines"][line].split())
     return tuple(tuple(stems.split("+")) for stems in found if stems != own)
+
+
+def known(word: str) -> bool:
+    """Whether a folded word is one of either language, as far as the thesaurus goes: most names are not."""
+    return word in FRENCH | ENGLISH or any(
+        stem in _table()[language] for language in LANGUAGES for stem in stemmed([word], language)
+    )
 
 
 def compiled(written: str) -> str:

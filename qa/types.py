@@ -15,6 +15,9 @@ from index.types import Document, Figure, ModelStamp, Passage, Stance, VoiceStan
 
 JSON = dict[str, Any]
 
+# Of questions, and of what Selon says itself.
+LANGUAGES = ("fr", "en")
+
 
 class Wants(StrEnum):
     """What kind of thing would answer."""
@@ -23,6 +26,7 @@ class Wants(StrEnum):
     PERSON = "person"
     NAME = "name"
     AGE = "age"
+    ROLE = "role"
     PLACE = "place"
     TIME = "time"
     REASON = "reason"

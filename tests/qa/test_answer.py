@@ -45,7 +45,7 @@ def spans(value: object) -> list[dict[str, object]]:
 @given(
     question=st.text(alphabet="combienqusoldatRy ?'éà-1", min_size=3, max_size=40), limit=st.integers(1, 50)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_span_is_verbatim(snapshot: Snapshot, question: str, limit: int) -> None:
     """Whatever is asked, each span of the answer is the document's text between its offsets."""
     try:

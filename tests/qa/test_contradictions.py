@@ -64,7 +64,7 @@ def test_sentences_of_other_stories_do_not_contradict() -> None:
 
 
 @given(st.lists(st.sampled_from([pair[side] for pair in PAIRS + NEWS for side in "ab"]), max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_order_decides_nothing_and_only_quotes_are_named(texts: list[str]) -> None:
     """Symmetric; both sides are quotes of the answer, two different ones; figures are those they hold."""
     quotes = [quote(text, str(number)) for number, text in enumerate(texts)]

@@ -175,7 +175,7 @@ def test_most_follow_ups_mean_what_their_full_form_says() -> None:
 
 
 @given(st.lists(st.text(max_size=60), max_size=4), st.text(min_size=1, max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_can_follow_any_text(history: list[str], text: str) -> None:
     """Odd characters, empty turns, marks alone: an answer or None, never an error."""
     meant = whole(text, history)

@@ -74,3 +74,29 @@ def test_any_text_gives_a_share(wants: Wants, text: str, language: str | None) -
 def test_names_are_told_by_their_capitals(text: str, expected: list[tuple[str, ...]]) -> None:
     """All words of a name; the first word of a sentence has a capital for its place."""
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "sure"),
+    [
+        ("Qui est Paul Roy ?", "Paul Roy, maire de Dole, a démissionné.", 1.0),
+        ("Qui est Paul Roy ?", "Le maire sortant, Paul Roy, a démissionné.", 1.0),
+        ("Qui est Paul Roy ?", "Le ministre sortant Paul Roy a démissionné.", 0.5),
+        ("Qui est Paul Roy ?", "Elle l'a emporté avec Paul Roy comme adjoint.", 1.0),
+        ("Qui est Paul Roy ?", "Paul Roy est président de la fédération.", 1.0),
+        ("Qui est Paul Roy ?", "Hier, le Dr Paul Roy a été entendu.", 1.0),
+        ("Qui est Paul Roy ?", "Le juge a entendu Paul Roy.", 0.0),
+        ("Qui est Paul Roy ?", "Le maire, Jean Petit, a entendu Paul Roy.", 0.0),
+        ("Qui est Paul Roy ?", "Paul Roy est fatigué.", 0.0),
+        ("c'est qui roy", "L'avocat Paul Roy a plaidé.", 1.0),
+        ("who is Ann Lee?", "Ann Lee, 58, a carpenter, fled.", 1.0),
+        ("who is Ann Lee?", "They voted for Mayor Ann Lee.", 1.0),
+        ("who is Ann Lee?", "Ann Lee was a carpenter.", 1.0),
+        ("who is Ann Lee?", "Ann Lee, who fled, is back.", 0.0),
+        ("who is Ann Lee?", "Ann Lee was tired.", 0.0),
+    ],
+)
+def test_who_somebody_is_stands_beside_the_name(question: str, sentence: str, sure: float) -> None:
+    """An office, a trade or a title tells it, where it is the named person's."""
+    passage, language = annotated(sentence)
+    assert evidence(understand(question), passage, language) == sure

@@ -15,9 +15,10 @@ from index.encode import load_encoder
 from index.lexical import stems, words
 from index.snapshot import Snapshot, open_snapshot
 from qa.answer import ask
-from qa.question import LANGUAGES, understand
+from qa.question import understand
 from qa.spelling import spelt
-from qa.types import Question, Wants
+from qa.types import LANGUAGES, Question, Wants
+from qa.who_is import who_is
 
 GOLD = Path(__file__).parents[1] / "gold"
 MENDED = [
@@ -137,3 +138,27 @@ def test_a_slip_finds_what_the_right_word_finds(real_store: Path) -> None:
     )
     found = [ask(snapshot, encoder, text).quotes for text in (typed, right)]
     assert found[0] == found[1] != ()
+
+
+@pytest.mark.parametrize(
+    ("roundabout", "plain"),
+    [
+        ("ann lee job title", "Who is ann lee?"),
+        ("Roman Polanski, who is he?", "Who is Roman Polanski?"),
+        ("What does Brekke do for a living?", "Who is Brekke?"),
+        ("what is Brekke's role", "Who is Brekke?"),
+        ("Guehenno, qui est-ce ?", "Qui est Guehenno ?"),
+        ("profession de Vaclav Paces", "Qui est Vaclav Paces ?"),
+        ("Quel poste occupe Oskar Lind ?", "Qui est Oskar Lind ?"),
+        ("Malika Benhaddou, elle fait quoi ?", "Qui est Malika Benhaddou ?"),
+        ("France's position", None),
+        ("White House role", None),
+        ("What does the mayor do?", None),
+        ("métier de la gagnante", None),
+        ("rôle de la protéase", None),
+        ("Qui est Paul Roy ?", None),
+    ],
+)
+def test_who_somebody_is_is_asked_in_one_way(roundabout: str, plain: str | None) -> None:
+    """The question that is searched for is the plain one; what is no person's is left as it is."""
+    assert who_is(roundabout) == plain

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.lexical import stemmed, terms, words
-from qa.question import LANGUAGES
 from qa.thesaurus import READ, WRITTEN, akin, compiled
+from qa.types import LANGUAGES
 
 LINES = [line.split("\t") for line in WRITTEN.read_text("utf-8").splitlines()]
 ENTRIES = [
