@@ -65,6 +65,17 @@ _MANY = ((re.compile(r"\b(?:they|them(?=\s*$))\b"), r"{name}"),)
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 # « ferme-t-il », « sont-elles ».
 _INVERTED = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on)\b")
+# « Durand a été arrêté », and in the other order « est mort le chanteur », where « est le maire » is no verb.
+_SUBJECT = re.compile(rf"(?:{ARTICLE}{NAMES}|[Ll][ea]s? \w+|[Ll]['’]\w+)\s+")
+_HAPPENED = re.compile(
+    r"(?:n')?(?:s'|se )?(?:a|ont|est|sont|avait|avaient|etait|etaient|sera|seront|aurait|auraient|serait"
+    r"|seraient|fut|furent|va|vont)\b(?! \d)"
+)
+_THEN_DONE = re.compile(
+    r"\s(?!(?:l[ea]s?|une?|des?|du|ce|cette|son|sa|ses|leurs?|pour|dans|en|aux?|a|il|elle|on)\b)[a-z]{2}"
+)
+# Somebody named by a noun: « la police », "the company".
+_NAMED = re.compile(r"(?:l[ea]s? |l['’]|the )(\w[\w'’ -]{1,40})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,7 @@ def named_alone(text: str) -> str | None:
     """
     question = _bare(" ".join(text.split()))
     cut = without_start("openers", question)
-    named = re.fullmatch(r"(?:l[ea]s? |l['’]|the )(\w[\w'’ -]{1,40})", cut, re.IGNORECASE)
+    named = _NAMED.fullmatch(cut)
     if named is None or cut == question or not 1 <= len(terms_of(cut)) <= 2:
         return None
     return None if any(is_case(word) for word in words(named[1])) else named[1]
@@ -164,6 +175,8 @@ def _following(question: str, last: Turn) -> Turn | None:
     """The turn that `question` makes after `last`; None where it is whole in itself."""
     cut = without_start("openers", question)
     opened, question = cut != question, _inside(cut or question)
+    if (rest := _counted_elsewhere(question, last)) is not None:
+        opened, question = True, rest
     if (made := _slotted(question, last, opened)) is not None:
         return made
     counting = end_of("counts", flat(question))
@@ -189,6 +202,22 @@ def _following(question: str, last: Turn) -> Turn | None:
     if own >= 2 and not opened and not pronoun:
         return None
     return _behind(question, last)
+
+
+def _counted_elsewhere(question: str, last: Turn) -> str | None:
+    """« selon le préfet » of « combien selon le préfet ? » after a count; None where more is new."""
+    start = end_of("counts", flat(question))
+    if not start or not (end_of("counts", flat(last.own)) or end_of("counts", flat(last.base))):
+        return None
+    rest = question[start:]
+    time = time_at(rest)
+    at_a_time = time is not None and (time.start, time.end) == (0, len(rest))
+    return rest if end_of("sayings", flat(rest)) or at_a_time or is_place(rest, opened=True) else None
+
+
+def _asks_who_says(last: Turn) -> bool:
+    """Whether it asks who tells what was asked before: « …, et qui le dit ? »."""
+    return last.is_behind and bool(re.match(r"(?:qui|who)\b", flat(last.own))) and not has_matter(last.own)
 
 
 def _behind(question: str, last: Turn) -> Turn:
@@ -221,9 +250,20 @@ def _asked_otherwise(question: str, last: Turn) -> Turn:
 def _swapped(question: str, frame: str) -> str | None:
     """`frame` with `question` for its question word; None where its words would not fit behind another."""
     rest = frame[end_of("adverbials", flat(frame)) or 0 :]
-    if not end_of("askings", flat(rest)) and (end_of("heads", flat(rest)) or not _INVERTED.search(rest)):
+    if not end_of("askings", flat(rest)) and (end_of("heads", flat(rest)) or not _tells(rest)):
         return None
     return f"{question} {rest if terms_of(rest.split()[0]) else _small(rest)}"
+
+
+def _tells(text: str) -> bool:
+    """Whether French words tell what happened, so that a question word can stand before them."""
+    subject = _SUBJECT.match(text)
+    happened = _HAPPENED.match(flat(text), subject.end() if subject else 0)
+    done = bool(
+        happened
+        and (subject or (_THEN_DONE.match(flat(text), happened.end()) and text[happened.end() + 1].islower()))
+    )
+    return done or bool(_INVERTED.search(text))
 
 
 def _inside(question: str) -> str:
@@ -238,9 +278,13 @@ def _small(text: str) -> str:
 
 def _slotted(question: str, last: Turn, opened: bool) -> Turn | None:
     """The last question with what `question` names in the place of its like; None where it names nothing."""
+    if opened and _asks_who_says(last) and (_NAMED.fullmatch(question) or _is_name(question)):
+        # « qui le dit ? », « et le maire ? »
+        question = f"{_in_language(last.base, 'according to', 'selon')} {question}"
     plain = flat(question)
     if saying := end_of("sayings", plain):
         # « selon qui ? » asks for the speaker of the whole, any other name is one.
+        last = Turn(last.base) if _asks_who_says(last) else last
         joint = ", " if pattern_of("whoms").match(plain, saying) else " "
         said = speaker_at(last.own)
         if joint == " " and said:
@@ -255,20 +299,20 @@ def _slotted(question: str, last: Turn, opened: bool) -> Turn | None:
     if opened and rest != question and re.fullmatch(r"[\w-]+", rest) and terms_of(rest):
         # « le prix du pétrole », « et du gaz ? »
         return _changed(last, lambda text: _put(text, part_at(text), question))
-    if re.fullmatch(rf"{ARTICLE}{NAMES}", question) and not end_of("heads", plain):
+    if _is_name(question):
         named = _changed(last, lambda text: _of_somebody_else(text, question))
         return named or _behind(question, last)
     if is_office(question) and (named := _changed(last, lambda text: _of_another_office(text, question))):
         return named
     said = speaker_at(last.own)
-    if (
-        said
-        and re.fullmatch(r"(?:l[ea]s? |l['’]|the )\w[\w'’ -]{1,40}", question)
-        and len(terms_of(question)) <= 2
-    ):
+    if said and _NAMED.fullmatch(question) and len(terms_of(question)) <= 2:
         verb = end_of("sayings", flat(last.own[said[0] :])) or 0
         return _changed(last, lambda text: _put(text, (said[0] + verb, said[1]), question))
     return None
+
+
+def _is_name(question: str) -> bool:
+    return bool(re.fullmatch(rf"{ARTICLE}{NAMES}", question)) and not end_of("heads", flat(question))
 
 
 def _changed(last: Turn, change: Callable[[str], str | None]) -> Turn | None:

@@ -19,6 +19,10 @@ LONGEST = 1_000
 HALF = re.compile(r"[\ud800-\udfff]")
 # « qui l'a dit, et quand ? », "Quebec: how many homes were evacuated?"
 _SECOND = re.compile(r", (?:et|and) |\s?: ", re.IGNORECASE)
+# « …, et que dit son avocate ? » asks by itself, though its words tell no kind.
+_ASKS = re.compile(
+    r"(?:(?:que|what|which|comment|how)\b|qu['’]|(?:\w+ )?(?:quel(?:le)?s?|which)\b)", re.IGNORECASE
+)
 
 
 def understand(text: str, language: str | None = None) -> Question:
@@ -77,7 +81,7 @@ def wanted(text: str, language: str | None = None) -> Wants:
 def last_part(text: str) -> str:
     """The last of two questions in one, where it asks by itself; else all of `text`."""
     last = _SECOND.split(text)[-1]
-    return text if _by_words(last) is Wants.ANYTHING else last
+    return text if _by_words(last) is Wants.ANYTHING and not _ASKS.match(last) else last
 
 
 def _kind(text: str, language: str) -> Wants:

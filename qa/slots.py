@@ -20,7 +20,9 @@ from qa.capitals import NAME
 _LINK = r"(?:\s+(?:d[eu]|des|of|the|bin|von|van)\s+|\s+d['’]|\s+)"
 NAMES = rf"{NAME}(?:{_LINK}{NAME})*"
 ARTICLE = r"(?:[Ll][ea]s?\s+|[Ll]['’]|[Tt]he\s+)?"
-# « la Société royale »: what belongs to a name without a capital.
+# « la Société royale »: what belongs to a name without a capital, where a French article stands
+# before it. In "Paul Durand arrive" nothing does.
+_DETERMINED = re.compile(r"(?:\b(?:l[ea]s?|du|des|aux?)\s+|\bl')$")
 _ADJECTIVE = re.compile(
     r"\s+\w+(?:al|ale|aux|ales|ien|ienne|ais|aise|ois|oise|ique|iques|if|ive|ain|aine)s?\b"
 )
@@ -135,7 +137,10 @@ def _in_place(text: str, start: int) -> bool:
 
 
 def _with_adjective(text: str, start: int, end: int) -> tuple[int, int]:
-    more = _ADJECTIVE.match(text, end)
+    """A name from `start` to `end`, with the adjective behind it."""
+    article = re.match(r"l[ea]s?\s+|l'", flat(text[start:end]))
+    begins = start + article.end() if article else start
+    more = _ADJECTIVE.match(text, end) if _DETERMINED.search(flat(text[:begins])) else None
     return start, more.end() if more else end
 
 

@@ -30,6 +30,13 @@ KINDS = [
     ("Who rebuilt Oakham, and when?", Wants.TIME),
     ("Quand a-t-on voté, et la participation ?", Wants.TIME),
     ("Quebec: did the dam break?", Wants.YES_NO),
+    # A second question asks by itself, also where its words tell no kind.
+    ("Où a-t-il été jugé, et que dit son avocat ?", Wants.ANYTHING),
+    ("Combien pour le pont, et en quelle année ?", Wants.TIME),
+    ("Why was the death toll wrong?", Wants.REASON),
+    ("Comment s'appelle le témoin ?", Wants.NAME),
+    ("What is the name of the ship?", Wants.NAME),
+    ("le procès c'est ou ?", Wants.PLACE),
     ("Quel chirurgien l'a opéré ?", Wants.PERSON),
     ("Which US official resigned?", Wants.PERSON),
     ("Quels élus démocrates ont voté non ?", Wants.PERSON),

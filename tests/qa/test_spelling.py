@@ -23,6 +23,7 @@ from qa.who_is import who_is
 GOLD = Path(__file__).parents[1] / "gold"
 MENDED = [
     ("cb de tps a duré la grève", "combien de temps a duré la grève"),
+    ("nb de trains supprimés", "nombre de trains supprimés"),
     ("ki dit ke la digue tient", "qui dit que la digue tient"),
     ("pk les ponts sont fermés", "pourquoi les ponts sont fermés"),
     ("c ou la réunion", "c'est où la réunion"),
