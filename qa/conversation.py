@@ -74,6 +74,7 @@ _HAPPENED = re.compile(
 _THEN_DONE = re.compile(
     r"\s(?!(?:l[ea]s?|une?|des?|du|ce|cette|son|sa|ses|leurs?|pour|dans|en|aux?|a|il|elle|on)\b)[a-z]{2}"
 )
+_OWNED = re.compile(r"['’]s [\w-]+")
 # Somebody named by a noun: « la police », "the company".
 _NAMED = re.compile(r"(?:l[ea]s? |l['’]|the )(\w[\w'’ -]{1,40})", re.IGNORECASE)
 
@@ -444,7 +445,9 @@ def _with_name(question: str, last: Turn) -> str:
     )
     if slot is None:
         return question
-    name = re.sub(r"^L(?=[ae]s? |['’])", "l", text[slot[0] : slot[1]].strip())
+    # "she" after "does Durand's lawyer appeal?" is the lawyer.
+    owned = _OWNED.match(text, slot[1])
+    name = re.sub(r"^L(?=[ae]s? |['’])", "l", text[slot[0] : owned.end() if owned else slot[1]].strip())
     for pattern, shape in _SOMEBODY if not name.endswith("s") else _SOMEBODY + _MANY:
         # A subject that stands there already makes « a-t-il » a mere form.
         found = pattern.search(question)

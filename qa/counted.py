@@ -31,6 +31,11 @@ _OPENER = re.compile(
     r"\b(?:combien(?: y a(?:vait)?[- ]t[- ]il)?(?: eu)? ?(?:de |d[' ]|des )|nombre (?:de |d'|des )"
     r"|(?:how )?many (?:more |other |of the )?|number of (?:the )?)"
 )
+# « combien l'association des victimes demande-t-elle ? »: whose association it is, nobody counts.
+_WHOSE = re.compile(
+    r"(?<=\bcombien )((?:l[ea]s? |l['’])\w+) (?:d[eu]s?(?: l[ea]s?)? |d['’])\w+", re.IGNORECASE
+)
+_AMOUNT = re.compile(r"\bhow much\b", re.IGNORECASE)
 # « 50 000 hommes, dont 3 000 Nord-Coréens »: a part of what was counted before.
 _PART = re.compile(
     r"\b(?:dont|parmi (?:eux|elles|lesquel(?:le)?s)|including|among them|of (?:whom|which))\W*$", re.I
@@ -46,6 +51,7 @@ class Asked:
     """What is counted: the kinds named, the words of the noun, the people and the nations it names.
 
     `parts` tells of each kind that has parts which one is meant; `ALL` where none is singled out.
+    `amount`: "how much" never counts people or days.
     """
 
     kinds: frozenset[str]
@@ -54,6 +60,7 @@ class Asked:
     nations: frozenset[str]
     language: str
     parts: Mapping[str, str]
+    amount: bool = False
 
 
 def suits(question: Question, passage: Passage, language: str | None) -> float:
@@ -72,7 +79,7 @@ def suits(question: Question, passage: Passage, language: str | None) -> float:
 def asked_of(question: Question) -> Asked:
     """What `question` counts."""
     # Who tells it is counted by nobody: « combien de morts selon l'association des victimes ? »
-    text = without_speaker(last_part(question.rewritten or question.text))
+    text = _WHOSE.sub(r"\1", without_speaker(last_part(question.rewritten or question.text)))
     spoken, noun, table = words(text), _noun(text), _table()
     asked: Beginnings[str] = table["asked"]
     # « combien de pays en trois jours » asks for no days: where a noun is, it names the measure.
@@ -90,14 +97,18 @@ def asked_of(question: Question) -> Asked:
         people = frozenset({"anyone"})
     nations = _nations(noun) or _misspelt("nations", noun)
     parts = {kind: part_named(kind, spoken) or ALL for kind in kinds}
-    return Asked(frozenset(kinds), thing, people, nations, question.language, parts)
+    amount = not kinds and not noun and bool(_AMOUNT.search(text))
+    return Asked(frozenset(kinds), thing, people, nations, question.language, parts, amount)
 
 
 def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None) -> float:
     """How well one figure of `passage` suits: 1, 0.5 or 0, as in `suits`. `language` is the passage's."""
     table = _table()
     if not asked.kinds and not asked.noun:
-        return 0.5
+        other = counts_tellers(figure, passage) or (
+            asked.amount and (figure.kind == "duration" or bool(_groups(_unit(figure))))
+        )
+        return 0.0 if other else 0.5
     own = _nations(_unit(figure))
     if asked.nations and (asked.nations.isdisjoint(own) if own else asked.nations & _parted(figure, passage)):
         return 0.0
@@ -105,7 +116,9 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
         share = figure.kind in ("share", "votes") or _percent(figure)
         return float(not asked.kinds.isdisjoint(("share", "votes") if share else (figure.kind,)))
     if asked.kinds and asked.kinds <= table["measures"]:
-        return 0.0
+        # « 14 millions d'euros ; les assureurs parlent de 9 millions »: the second names no unit again.
+        again = figure.unit is None and any(other.kind in asked.kinds for other in passage.figures)
+        return 0.5 if again and not _percent(figure) else 0.0
     same = _same_thing(asked, figure, language)
     cases = asked.kinds & table["cases"]
     if figure.kind in cases:
@@ -126,6 +139,31 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
 def is_part(figure: Figure, passage: Passage) -> bool:
     """Whether a figure of `passage` is said to be a part of what was counted before."""
     return bool(_PART.search(passage.span.text[: figure.span.start - passage.span.start]))
+
+
+def stands_aside(asked: Asked, figure: Figure, passage: Passage, language: str | None) -> bool:
+    """Whether a figure that suits is but a part of another one here that suits as well.
+
+    « neuf morts, dont deux enfants » gives nine dead, unless children are asked for.
+    """
+    if not is_part(figure, passage):
+        return False
+    suit = counts(asked, figure, passage, language)
+    if suit < 1:
+        return True
+    if any(_alike(one, other) for one in _unit(figure) for other in asked.noun):
+        return False
+    return any(
+        other.span.end <= figure.span.start
+        and (other.kind, part_of(other, passage)) == (figure.kind, part_of(figure, passage))
+        and counts(asked, other, passage, language) >= suit
+        for other in passage.figures
+    )
+
+
+def counts_tellers(figure: Figure, passage: Passage) -> bool:
+    """Whether a figure counts those who tell: « selon deux sources », "three witnesses said"."""
+    return any(voice.holder.overlap(figure.span) for voice in passage.voices)
 
 
 def is_case(word: str) -> bool:
@@ -208,7 +246,10 @@ def _carrying(unit: str) -> tuple[str, ...]:
 
 
 def _percent(figure: Figure) -> bool:
-    return figure.unit is not None and _is_percent(figure.unit.text)
+    """Whether it is a share: « 40 % », and « la moitié » too, which is no half of a person."""
+    if figure.unit is None:
+        return 0 < (figure.low or figure.high or 0) < 1
+    return _is_percent(figure.unit.text)
 
 
 @lru_cache(maxsize=4096)

@@ -83,6 +83,15 @@ def covered(coverage: Coverage, language: str) -> str:
     return line
 
 
+def spanned(spread: Spread, words: Mapping[str, Any]) -> str:
+    """The ends that are known, and how many figures differ; `words` are the `labels` of a language."""
+    ends = {"low": spread.low, "high": spread.high}
+    known = "_".join(name for name, value in ends.items() if value is not None)
+    said = {name: _number(value) for name, value in ends.items() if value is not None}
+    text: str = words["spread"][known or "open"].format(**said, groups=spread.groups)
+    return text
+
+
 def labels(language: str) -> Mapping[str, Any]:
     """The words around an answer, by what they are for."""
     words: Mapping[str, Any] = _words()[language]
@@ -107,7 +116,7 @@ def _figures(rows: Sequence[FigureRow], spread: Spread | None, words: Mapping[st
         cells = (row.figure.span.text, counted, row.holder or "", stance, row.published or "")
         lines.append(f"| {' | '.join(_marked(' '.join(cell.split())) for cell in cells)} | {row.quote + 1} |")
     if spread is not None:
-        lines += ["", _spread(spread, words)]
+        lines += ["", spanned(spread, words)]
     return lines
 
 
@@ -171,15 +180,6 @@ def _marked(text: str) -> str:
 
 def _tex(text: str) -> str:
     return "".join(_TEX.get(char, char) for char in text)
-
-
-def _spread(spread: Spread, words: Mapping[str, Any]) -> str:
-    """The ends that are known, and how many figures differ."""
-    ends = {"low": spread.low, "high": spread.high}
-    known = "_".join(name for name, value in ends.items() if value is not None)
-    said = {name: _number(value) for name, value in ends.items() if value is not None}
-    text: str = words["spread"][known or "open"].format(**said, groups=spread.groups)
-    return text
 
 
 def _number(value: float) -> str:

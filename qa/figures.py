@@ -1,7 +1,7 @@
 """How many, side by side: the figures of the quotes, who gives them, the same ones together.
 
 No figure is computed: a row is a figure as written. Figures of another thing than asked
-stand apart, measures of another sort (kilometres, euros) are left out.
+stand apart, measures of another sort (kilometres, euros) and numbers of speakers are left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain
 
 from index.types import Figure
-from qa.counted import asked_of, counts, is_measure, is_part, things_of
+from qa.counted import asked_of, counts, counts_tellers, is_measure, stands_aside, things_of
 from qa.parts import part_of
 from qa.speakers import key_of, name_of, speaker_of
 from qa.spoken import means_nothing
@@ -42,9 +42,9 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
     rows: list[tuple[Key, FigureRow]] = []
     sources: dict[Key, set[str]] = {}
     for number, quote, figure, suits, part in found:
-        apart = suits == 0 or (suits < 1 and is_part(figure, quote.passage))
+        apart = suits == 0 or stands_aside(asked, figure, quote.passage, quote.document.language)
         apart = apart or (figure.kind in exact and part not in ("", asked.parts[figure.kind]))
-        if apart and is_measure(figure):
+        if apart and (is_measure(figure) or counts_tellers(figure, quote.passage)):
             continue
         voice = speaker_of(quote.passage, figure.span)
         key = (figure.low, figure.high, f"{_counted(figure)} {part}", apart)

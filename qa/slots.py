@@ -18,7 +18,8 @@ from index.lexical import fold, question_terms
 from qa.capitals import NAME
 
 _LINK = r"(?:\s+(?:d[eu]|des|of|the|bin|von|van)\s+|\s+d['’]|\s+)"
-NAMES = rf"{NAME}(?:{_LINK}{NAME})*"
+# "Paul Durand" of "Paul Durand's lawyer".
+NAMES = rf"{NAME}(?:{_LINK}{NAME})*(?<!['’]s)"
 ARTICLE = r"(?:[Ll][ea]s?\s+|[Ll]['’]|[Tt]he\s+)?"
 # « la Société royale »: what belongs to a name without a capital, where a French article stands
 # before it. In "Paul Durand arrive" nothing does.

@@ -10,9 +10,12 @@ from qa.spoken import is_one
 
 _ARTICLE = re.compile(r"^(?:l[ea]s? |l'|une? |des |du |the |an? )")
 _CUTS = re.compile(r"[,;:()]|\b(?:mais|tandis|alors|but|while|whereas)\b")
-# Who opens the clause beside: « 12 morts ; le maire affirme … », "34 were held, while the party says …".
+# Who opens the clause beside: « 12 morts ; le maire affirme … », "34 were held, while the party says …",
+# « 12 morts, et non 20 comme le dit le maire ».
 _NEXT = re.compile(
-    r"(?:;|\b(?:mais|tandis que?|alors que?|but|while|whereas)\b)[^,;\"«»“”]{0,30}$", re.IGNORECASE
+    r"(?:;|\b(?:mais|tandis que?|alors que?|et non|plutôt que|but|while|whereas|and not|rather than)\b)"
+    r"[^,;\"«»“”]{0,30}$",
+    re.IGNORECASE,
 )
 # What parts a voice from the clause after its own: « 12 morts, selon le maire, mais … », "…, whereas …".
 _LEFT = re.compile(

@@ -23,7 +23,8 @@ from rich.table import Table
 from rich.text import Text
 
 from index.types import Stance
-from qa.export import covered, labels
+from qa.export import covered, labels, spanned
+from qa.speakers import name_of
 from qa.types import Answer, Quote
 from qa.why import why
 
@@ -113,6 +114,8 @@ def show(answer: Answer, explained: bool = False) -> None:
         console.print(Text(words["refused"][answer.reason]))
     if len(answer.figures) > 1:
         console.print(_figures(answer, words))
+    if answer.spread is not None:
+        console.print(Text(spanned(answer.spread, words)))
     for number, quote in enumerate(answer.quotes, 1):
         console.print(_quote(number, quote, words))
         if explained:
@@ -148,7 +151,7 @@ def _quote(number: int, quote: Quote, words: Mapping[str, Any]) -> Text:
     text = Text(f"{number}. ", style="bold")
     text.append(words["stance"][passage.stance], style=STYLES[passage.stance])
     for voice in passage.voices:
-        text.append(f" · {voice.holder.text} ({words['position'][voice.stance]})", style="italic")
+        text.append(f" · {name_of(voice)} ({words['position'][voice.stance]})", style="italic")
     for figure in passage.figures:
         unit = f" {figure.unit.text}" if figure.unit else ""
         text.append(f" · {figure.span.text}{unit}", style="cyan")

@@ -62,6 +62,8 @@ DIALOGUES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").split
         (["Combien ont été libérés ?"], "quand ?", "Combien ont été libérés, et quand ?"),
         (["Why does Anna Price arrive late?"], "did she apologise?", "Did Anna Price apologise?"),
         (["Quand Durand arrive-t-il ?"], "que dit-il ?", "Que dit Durand ?"),
+        (["What does Anna Price's lawyer say?"], "and Durand?", "What does Durand's lawyer say?"),
+        (["Does Anna Price's lawyer appeal?"], "what does she say?", "What does Anna Price's lawyer say?"),
         (["Combien de morts à Vireval ?"], "combien selon la préfète ?",
          "Combien de morts à Vireval selon la préfète ?"),
         (["How many were hurt in Oakham?"], "how many according to the mayor?",

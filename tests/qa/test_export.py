@@ -20,6 +20,7 @@ from qa.export import as_bibtex, as_markdown, as_text, written
 from qa.figures import figure_table, spread_of
 from qa.plot import plot
 from qa.question import understand
+from qa.terminal import show
 from qa.types import Answer, Coverage, IndexInfo, Quote
 
 HOSTILE = "Selon <script>alert(1)</script> & Cie, entre 30 et 9 000 soldats {ont} été tués | *hier* \\ 100 %."
@@ -172,3 +173,25 @@ def test_no_picture_is_drawn_without_a_figure_asked_for(
     _draw(answer, tmp_path / "plot.svg")
     assert "no figure answers" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_pronoun_is_shown_by_the_name_it_stands_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """A reader sees who speaks; the quote keeps the words of the article."""
+    text = "Selon lui, 40 soldats ont été tués."
+    answer = answer_of(text)
+    [quote] = answer.quotes
+    [voice] = quote.passage.voices
+    told = replace(voice, resolved=Span(90, 101, "Paul Durand"))
+    passage = replace(quote.passage, voices=(told,))
+    show(replace(answer, quotes=(replace(quote, passage=passage),)))
+    shown = capsys.readouterr().out
+    assert "· Paul Durand (affirmation)" in shown
+    assert text in shown
+
+
+def test_figures_that_differ_end_in_their_lowest_and_highest(capsys: pytest.CaptureFixture[str]) -> None:
+    """As in the chat and in what is taken away."""
+    show(answer_of("40 soldats ont été tués.", "90 soldats ont été tués."))
+    assert "De 40 à 90, 2 chiffres différents." in capsys.readouterr().out
+    show(answer_of("40 soldats ont été tués.", "Le soir, 40 soldats ont été tués."))
+    assert "chiffres différents" not in capsys.readouterr().out

@@ -144,6 +144,12 @@ def test_who_gives_which_figure_in_one_sentence() -> None:
         ("Il y a 12 morts, selon le maire, mais 300 personnes sont mortes hier.", ["le maire", None]),
         ("Selon le maire, il y a 12 morts, alors que la crue de 1910 a fait 300 morts.", ["le maire", None]),
         ("12 morts selon la police, mais le maire les chiffre à 300 morts.", ["la police", "le maire"]),
+        (
+            "Selon Durand, les morts sont 31, et non 19 comme le soutient le syndicat.",
+            ["Durand", "le syndicat"],
+        ),
+        ("The mayor says 12 died, and not 20 as the union says.", ["The mayor", "the union"]),
+        ("12 people did not survive according to the mayor.", ["the mayor"]),
         # Who denies a figure does not give it.
         ("Il y a 300 morts, un bilan que le maire juge très exagéré.", [None]),
     ],
@@ -173,6 +179,40 @@ def test_a_part_a_far_speaker_and_another_measure_stay_apart() -> None:
     assert (spread.low, spread.high) == (5, 9)
     far = [quote("Le camp est à 40 kilomètres.", "a"), quote("La tente est à 500 mètres.", "b")]
     assert spread_of(figure_table(understand("How far is it?"), far)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "asked", "apart"),
+    [
+        # A part of the dead is not another number of the dead, unless that part is asked for.
+        ("Combien de morts ?", "La crue a fait neuf morts, dont deux enfants tués.", [9], [2]),
+        ("Combien d'enfants sont morts ?", "La crue a fait neuf morts, dont deux enfants tués.", [9, 2], []),
+        ("Combien de morts ?", "La crue a fait douze victimes, dont huit morts.", [8], [12]),
+        # Those who tell are no answer, and nothing to ask for next.
+        (
+            "How much did the buyer offer?",
+            "The offer is $38m, said two people close to the talks.",
+            [38e6],
+            [],
+        ),
+        ("Combien d'experts ?", "Deux experts affirment que le pont tiendra.", [2], []),
+        # A unit is not said twice.
+        (
+            "coût des dégâts ?",
+            "La ville parle de 14 millions d'euros ; les assureurs parlent de 9 millions.",
+            [14e6, 9e6],
+            [],
+        ),
+        ("Combien d'agents ?", "La moitié des agents sont partis, il reste 19 agents.", [19], []),
+        ("Combien l'association des victimes veut-elle ?", "Elle réclame 30 000 euros.", [30e3], []),
+    ],
+)
+def test_only_what_is_asked_for_is_held_against_what_else_is_asked_for(
+    question: str, text: str, asked: list[float], apart: list[float]
+) -> None:
+    rows = figure_table(understand(question), [quote(text)])
+    assert [row.figure.low for row in rows if not row.apart] == asked
+    assert [row.figure.low for row in rows if row.apart] == apart
 
 
 def test_positions_are_grouped_and_changes_shown_in_time() -> None:
