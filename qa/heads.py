@@ -70,16 +70,15 @@ def bare_head(text: str, language: str) -> Wants | None:
     counts only with what it is of.
     """
     spoken = _spoken(text, language)
-    if len(spoken) < 2 or spoken[0] in _ARTICLES or not _OTHERWISE[language].isdisjoint(spoken):
-        return None
-    phrase = _phrase(spoken, language)
-    if not phrase:
+    if not _OTHERWISE[language].isdisjoint(spoken) or not (phrase := _phrase(spoken, language)):
         return None
     # The head of a compound comes first in French and last in English.
     found = _kind(phrase[0] if language == "fr" else phrase[-1], language)
     alone = len(phrase) == 1 or (language == "en" and found not in _SOMEBODY)
     opines = not _OPINES[language].isdisjoint(spoken)
-    return None if opines or not alone or found is Wants.NAME else found
+    # « la présidente du conseil » is asked about, « bilan ? » and « la date du vote » ask for what they are.
+    named = found in _SOMEBODY and (len(spoken) < 2 or spoken[0] in _ARTICLES)
+    return None if opines or named or not alone or found is Wants.NAME else found
 
 
 def is_person(noun: str, language: str | None) -> bool:

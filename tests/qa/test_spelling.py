@@ -23,6 +23,8 @@ from qa.who_is import who_is
 GOLD = Path(__file__).parents[1] / "gold"
 MENDED = [
     ("cb de tps a duré la grève", "combien de temps a duré la grève"),
+    ("cest qui le juge", "c'est qui le juge"),
+    ("pr koi ils ont fui", "pourquoi ils ont fui"),
     ("nb de trains supprimés", "nombre de trains supprimés"),
     ("ki dit ke la digue tient", "qui dit que la digue tient"),
     ("pk les ponts sont fermés", "pourquoi les ponts sont fermés"),
