@@ -27,6 +27,7 @@ from qa.positions import positions
 from qa.question import LONGEST, says_something, understand
 from qa.rank import rank
 from qa.rank import threshold as default_threshold
+from qa.rebuttals import with_rebuttals
 from qa.refusal import reason
 from qa.retrieve import retrieve
 from qa.spelling import spelt
@@ -94,7 +95,7 @@ def ask(
     if not hits:
         # The reading that was searched for: a follow-up's own words may name nothing.
         refused = reason(readings[0], found, passages=snapshot.manifest.passages, filtered=keep is not None)
-    told = tell_once(snapshot, hits, keep)
+    told = with_rebuttals(snapshot, tell_once(snapshot, hits, keep), keep)
     # A suggestion asks the first reading alone: what only another found would not answer it.
     alone = {hit.number for hit in likely[0]}
     quotes = tuple(_quote(snapshot, one) for one in told[:limit])

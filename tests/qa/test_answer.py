@@ -159,6 +159,28 @@ def test_sentences_are_quoted_before_titles(snapshot: Snapshot) -> None:
         assert answer.quotes[0].passage.role is Role.SENTENCE
 
 
+def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> None:
+    """The denial stands right behind the claim, once, and a filter that leaves it out does."""
+    claim, denial = "Selon un site, la digue de Vireval aurait été vendue.", "C'est faux."
+    folder = write(tmp_path / "news", {"a.txt": f"{claim} {denial} La mairie en est propriétaire.\n"})
+    build(tmp_path / "store", [folder], ENCODER)
+    snapshot = open_snapshot(tmp_path / "store")
+
+    def quoted(least: float, limit: int = 5, **filters: list[str]) -> list[str]:
+        asked = "La digue de Vireval a-t-elle été vendue ?"
+        chosen = read_filters(filters)
+        found = ask(snapshot, ENCODER, asked, limit=limit, threshold=least, filters=chosen)
+        return [quote.passage.span.text for quote in found.quotes]
+
+    best = ask(snapshot, ENCODER, "La digue de Vireval a-t-elle été vendue ?", threshold=0.0).quotes[0]
+    assert quoted(best.score) == [claim, denial]
+    everything = quoted(0.0)
+    assert everything[:2] == [claim, denial]
+    assert len(everything) == len(set(everything)) == 3
+    assert quoted(best.score, limit=1) == [claim]
+    assert quoted(best.score, stance=["reports"]) == [claim]
+
+
 def test_page_furniture_is_never_quoted(snapshot: Snapshot) -> None:
     """Subscription lines are in the text and not among the passages."""
     answer = ask(
