@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.language import detect_question
-from index.lexical import words
+from index.lexical import fold, words
 from index.stopwords import COURTESY
 from qa.counted import is_case, is_people
 from qa.slots import (
@@ -187,7 +187,8 @@ def _following(question: str, last: Turn) -> Turn | None:
         return _asked_otherwise(question, last)
     own, names = len(terms_of(question)), names_in(question)
     if " " in question and (named := _with_name(question, last)) != question:
-        return Turn(named)
+        # "does he deny it?": what "it" is stands in the question before.
+        return _behind(question, last) if leans(named) and not has_matter(question) else Turn(named)
     pronoun = leans(question)
     if not pronoun and (own >= _WHOLE_TERMS + opened or (names and own >= 2 + opened)):
         return None
@@ -217,8 +218,9 @@ def _counted_elsewhere(question: str, last: Turn) -> str | None:
 
 
 def _asks_who_says(last: Turn) -> bool:
-    """Whether it asks who tells what was asked before: « …, et qui le dit ? »."""
-    return last.is_behind and bool(re.match(r"(?:qui|who)\b", flat(last.own))) and not has_matter(last.own)
+    """Whether it asks for nothing but words on what was asked before: « …, et qui le dit ? »."""
+    asks = without_acts(last.own) != fold(last.own)
+    return last.is_behind and asks and not has_matter(last.own)
 
 
 def _behind(question: str, last: Turn) -> Turn:
