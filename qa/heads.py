@@ -72,8 +72,9 @@ def bare_head(text: str, language: str) -> Wants | None:
     spoken = _spoken(text, language)
     if not _OTHERWISE[language].isdisjoint(spoken) or not (phrase := _phrase(spoken, language)):
         return None
-    # The head of a compound comes first in French and last in English.
-    found = _kind(phrase[0] if language == "fr" else phrase[-1], language)
+    # The head of a compound comes first in French and last in English: "weekly wage promised".
+    last = next((word for word in reversed(phrase) if not word.endswith("ed")), phrase[-1])
+    found = _kind(phrase[0] if language == "fr" else last, language)
     alone = len(phrase) == 1 or (language == "en" and found not in _SOMEBODY)
     opines = not _OPINES[language].isdisjoint(spoken)
     # « la présidente du conseil » is asked about, « bilan ? » and « la date du vote » ask for what they are.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,10 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+_LINE = 1_000
+
 
 def show_report(report: Mapping[str, Any], rows: bool) -> None:
     """What `qa.trial.report` found: measures by group, how far scores can be trusted, and what differs."""
-    console = Console(highlight=False, markup=False)
+    # In a file each question has a line of its own, to be searched and compared.
+    width = None if sys.stdout.isatty() else _LINE
+    console = Console(highlight=False, markup=False, width=width)
     first = next(iter(report["measures"].values()))
     grid = _table("", *first)
     for group, row in report["measures"].items():

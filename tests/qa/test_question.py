@@ -41,6 +41,7 @@ KINDS = [
     ("la date du vote", Wants.TIME),
     ("montant demandé par les victimes", Wants.NUMBER),
     ("Amount found in the house", Wants.NUMBER),
+    ("monthly wage promised by the club", Wants.NUMBER),
     ("What % voted?", Wants.NUMBER),
     ("c'est quoi le montant", Wants.NUMBER),
     ("cest ou le camp", Wants.PLACE),
