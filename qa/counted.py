@@ -40,6 +40,7 @@ _AMOUNT = re.compile(r"\bhow much\b", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:dont|parmi (?:eux|elles|lesquel(?:le)?s)|including|among them|of (?:whom|which))\W*$", re.I
 )
+_CLAUSE_END = re.compile(r"[,;:.()—]")
 _NOUN = 3
 _ALIKE = 5
 # « soliders » is as near to "soldier".
@@ -51,7 +52,7 @@ class Asked:
     """What is counted: the kinds named, the words of the noun, the people and the nations it names.
 
     `parts` tells of each kind that has parts which one is meant; `ALL` where none is singled out.
-    `amount`: "how much" never counts people or days.
+    `amount`: "how much" never counts people or days. `matter` are the stems of all that it names.
     """
 
     kinds: frozenset[str]
@@ -61,6 +62,7 @@ class Asked:
     language: str
     parts: Mapping[str, str]
     amount: bool = False
+    matter: frozenset[str] = frozenset()
 
 
 def suits(question: Question, passage: Passage, language: str | None) -> float:
@@ -98,7 +100,8 @@ def asked_of(question: Question) -> Asked:
     nations = _nations(noun) or _misspelt("nations", noun)
     parts = {kind: part_named(kind, spoken) or ALL for kind in kinds}
     amount = not kinds and not noun and bool(_AMOUNT.search(text))
-    return Asked(frozenset(kinds), thing, people, nations, question.language, parts, amount)
+    matter = frozenset(stemmed([word for word in spoken if question_terms(word)], question.language))
+    return Asked(frozenset(kinds), thing, people, nations, question.language, parts, amount, matter)
 
 
 def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None) -> float:
@@ -142,23 +145,35 @@ def is_part(figure: Figure, passage: Passage) -> bool:
 
 
 def stands_aside(asked: Asked, figure: Figure, passage: Passage, language: str | None) -> bool:
-    """Whether a figure that suits is but a part of another one here that suits as well.
+    """Whether a figure that suits is but a part of another one here that suits as well, or the whole of it.
 
-    « neuf morts, dont deux enfants » gives nine dead, unless children are asked for.
+    « neuf morts, dont deux enfants » gives nine dead, and two where children are asked for.
     """
-    if not is_part(figure, passage):
-        return False
     suit = counts(asked, figure, passage, language)
+    if not is_part(figure, passage):
+        part = next((other for other in passage.figures if other.span.start > figure.span.end), None)
+        return part is not None and is_part(part, passage) and _is_meant(asked, part, passage, language)
+    if _is_meant(asked, figure, passage, language):
+        return False
     if suit < 1:
         return True
-    if any(_alike(one, other) for one in _unit(figure) for other in asked.noun):
-        return False
     return any(
         other.span.end <= figure.span.start
         and (other.kind, part_of(other, passage)) == (figure.kind, part_of(figure, passage))
         and counts(asked, other, passage, language) >= suit
         for other in passage.figures
     )
+
+
+def _is_meant(asked: Asked, part: Figure, passage: Passage, language: str | None) -> bool:
+    """Whether the question names what tells a part from its whole: « 21 patients, dont 4 en réanimation »."""
+    text, start, end = (
+        passage.span.text,
+        *(at - passage.span.start for at in (part.span.start, part.span.end)),
+    )
+    behind = _CLAUSE_END.split(text[end:], maxsplit=1)[0]
+    told = frozenset(stemmed(words(behind), language)) - frozenset(stemmed(words(text[:start]), language))
+    return not told.isdisjoint(asked.matter)
 
 
 def counts_tellers(figure: Figure, passage: Passage) -> bool:

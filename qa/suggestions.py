@@ -29,9 +29,9 @@ MOST = 4
 _LONGEST = 60
 # Voices among which the short names come first, and how many words a short one has at most.
 _LOOKED_AT, _SHORT = 6, 4
-# « combien d'avions », and « autres personnes » are no thing to ask for.
+# « combien d'avions »; « autres personnes », and people of no kind, are no thing to ask for.
 _OF = re.compile(r"\bde (?=(?:« )?[aeiouhâéèêîô])", re.IGNORECASE)
-_REST = re.compile(r"(?:autres?|others?)\b", re.IGNORECASE)
+_REST = re.compile(r"(?:autres?|others?)\b|(?:personnes?|gens|people|persons?|individu\w*)$", re.IGNORECASE)
 
 
 def suggestions(

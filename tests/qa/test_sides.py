@@ -186,8 +186,21 @@ def test_a_part_a_far_speaker_and_another_measure_stay_apart() -> None:
     [
         # A part of the dead is not another number of the dead, unless that part is asked for.
         ("Combien de morts ?", "La crue a fait neuf morts, dont deux enfants tués.", [9], [2]),
-        ("Combien d'enfants sont morts ?", "La crue a fait neuf morts, dont deux enfants tués.", [9, 2], []),
+        ("Combien d'enfants sont morts ?", "La crue a fait neuf morts, dont deux enfants tués.", [2], [9]),
         ("Combien de morts ?", "La crue a fait douze victimes, dont huit morts.", [8], [12]),
+        # The part is meant where the question says what only the part is.
+        (
+            "Combien de patients en réanimation ?",
+            "Vingt patients sont hospitalisés, dont quatre en réanimation.",
+            [4],
+            [20],
+        ),
+        (
+            "Combien de patients ?",
+            "Vingt patients sont hospitalisés, dont quatre en réanimation.",
+            [20],
+            [4],
+        ),
         # Those who tell are no answer, and nothing to ask for next.
         (
             "How much did the buyer offer?",
