@@ -433,6 +433,8 @@ def test_a_voice_is_named_with_its_article(before: str, name: str, inside: str |
         ("How many people died?", "The ferry carried 40 people.", []),
         ("Combien de personnes sont mortes ?", "Le navire transporte 40 personnes.", []),
         ("Combien de véhicules ?", "Le ferry transporte 40 voitures.", []),
+        ("Combien de véhicules ?", "Le ferry transporte 40 personnes.", []),
+        ("How many planes did Durand's firm sell?", "He has 40 ships.", ["Durand: how many ships?"]),
     ],
 )
 def test_a_figure_apart_is_asked_for_in_plain_words(asked: str, text: str, offered: list[str]) -> None:
