@@ -37,6 +37,12 @@ KINDS = [
     ("Comment s'appelle le témoin ?", Wants.NAME),
     ("What is the name of the ship?", Wants.NAME),
     ("le procès c'est ou ?", Wants.PLACE),
+    # Who does what is told, and not asked for.
+    ("Que dit le rapport qui accuse le maire ?", Wants.ANYTHING),
+    ("Qu'est-ce qui brûle ?", Wants.ANYTHING),
+    ("What does the WHO say?", Wants.ANYTHING),
+    ("le témoin c'est qui ?", Wants.PERSON),
+    ("Que dit le rapport, et qui l'a écrit ?", Wants.PERSON),
     ("bilan ?", Wants.NUMBER),
     ("la date du vote", Wants.TIME),
     ("montant demandé par les victimes", Wants.NUMBER),
