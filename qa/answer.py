@@ -30,6 +30,7 @@ from qa.rank import threshold as default_threshold
 from qa.rebuttals import with_rebuttals
 from qa.refusal import reason
 from qa.retrieve import retrieve
+from qa.slots import happened_to
 from qa.spelling import spelt
 from qa.suggestions import suggestions
 from qa.types import (
@@ -134,7 +135,8 @@ def _read(
 ) -> tuple[Question, list[Question], Question | None]:
     """The question, the readings to search for, and the question before where this one follows it.
 
-    A follow-up is read in two ways: made whole, and as it stands where it has words of its own.
+    A follow-up is read in two ways: made whole, and as it stands where it has words of its own;
+    « que s'est-il passé à Vireval ? » also as « Vireval », since what happened has words of its own.
     « et la police ? » after a count asks what the police say where they speak in its `answers`.
     """
     typed = understand(text, language)
@@ -148,7 +150,8 @@ def _read(
     rewritten = whole(_spoken(asked.text, earlier, answers), earlier)
     if rewritten is None:
         shown = typed if asked is typed else replace(asked, text=typed.text, rewritten=asked.text)
-        return shown, [asked], None
+        about = happened_to(asked.text)
+        return shown, [asked, *([understand(about, asked.language)] if about else [])], None
     rewritten = rewritten[:LONGEST]
     meant = understand(rewritten, language)
     # In one language, so that the scores of both are made of the same weights.

@@ -24,6 +24,7 @@ from qa.slots import (
     Time,
     end_of,
     flat,
+    happened_to,
     has_somebody,
     headless,
     is_office,
@@ -194,6 +195,8 @@ def _following(question: str, last: Turn) -> Turn | None:
         return None
     if names and (start := end_of("wholes", flat(question))) and names_in(question[start:]):
         # « qui est Durand ? »
+        return None
+    if happened_to(question):
         return None
     if own >= 2 and not opened and not pronoun and not end_of("heads", flat(question)):
         # "weather tomorrow?" speaks of something else.

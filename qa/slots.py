@@ -64,6 +64,13 @@ def is_office(text: str) -> bool:
     return more is not None
 
 
+def happened_to(question: str) -> str | None:
+    """« Vireval » of « que s'est-il passé à Vireval ? »: the name that a question asks all about."""
+    text = question.strip().rstrip(" ?!.…")
+    start = end_of("happenings", flat(text))
+    return text[start:] if start and re.fullmatch(ARTICLE + NAMES, text[start:]) else None
+
+
 def subject_at(text: str) -> tuple[int, int] | None:
     """Where the one stands that a question asks about."""
     for pattern in SUBJECTS:

@@ -17,6 +17,7 @@ from index.lexical import question_terms, words
 from index.snapshot import Snapshot, open_snapshot
 from qa.answer import ask
 from qa.conversation import has_matter, whole
+from qa.slots import happened_to
 
 GOLD = Path(__file__).parent.parent / "gold" / "followups.jsonl"
 DIALOGUES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -230,6 +231,39 @@ def test_many_capitals_are_read_at_once() -> None:
 def test_capitals_throughout_show_no_names(earlier: str, text: str, meant: str) -> None:
     """What is written in capitals is read as in small letters; one word alone may be a name."""
     assert whole(text, [earlier]) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Que s'est-il passé à Vireval ?", "Vireval"),
+        ("que s est il passé à Vireval", "Vireval"),
+        ("Qu'est-ce qui s'est passé à Vireval ?", "Vireval"),
+        ("Qu'est-il arrivé à Paul Durand ?", "Paul Durand"),
+        ("What happened to Anna Price?", "Anna Price"),
+        ("Tell me about Oakham", "Oakham"),
+        ("What happened to the bridge?", None),
+        ("What happened?", None),
+        ("Who is Anna Price?", None),
+    ],
+)
+def test_who_asks_what_happened_names_whom_or_where(text: str, about: str | None) -> None:
+    """It is searched for by the name alone too; after another question it stands by itself."""
+    assert happened_to(text) == about
+    if about:
+        assert whole(text, ["Did Oakham burn?"]) is None
+
+
+def test_what_happened_somewhere_is_answered_by_what_is_told_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Une digue a cédé lundi à Vireval.\n", encoding="utf-8")
+    build(tmp_path / "store", [folder], TrigramEncoder())
+    snapshot = open_snapshot(tmp_path / "store")
+    least = ask(snapshot, TrigramEncoder(), "Vireval", threshold=0.0).quotes[0].score
+    found = ask(snapshot, TrigramEncoder(), "Que s'est-il passé à Vireval ?", threshold=least)
+    assert found.answered
+    assert found.question.rewritten is None
 
 
 def test_question_words_alone_have_no_matter() -> None:
