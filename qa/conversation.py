@@ -368,7 +368,8 @@ def _noun_changed(question: str, text: str) -> str | None:
     spoken = [word for word in spoken if terms_of(word[2])]
     cases = _together([word for word in spoken if is_case(word[2])], text)
     people = [word for word in _together(spoken[:3], text) if is_people(word[2]) and word not in cases]
-    if is_case(flat(named[1])):
+    # « et d'hospitalisés ? » says itself that they are counted.
+    if is_case(flat(named[1])) or (re.match(r"(?:de |d['’])\w", noun) and named[1].islower()):
         slots = cases or people or spoken[:1]
     else:
         slots = people if is_people(flat(named[1])) and spoken[:1] != cases[:1] else []
