@@ -35,6 +35,14 @@ _THE_FIGURE = re.compile(
 )
 _OWN = re.compile(r" (?:d[e'’]|of) ?")
 _ON_THE_CONTRARY = re.compile(r"\b(?:au contraire|on the contrary)\b", re.IGNORECASE)
+# « ce contrôle n'a pas eu lieu », "the cleaning never took place", and how near it is told before.
+_NEVER_WAS = re.compile(
+    r"\b(?:(?:l[ea]s?|ce|cet|cette|ces|the|this|that|such) |l')(\w{4,})(?: \w+){0,2}? (?:"
+    r"n'(?:a|ont|avait|avaient|aurait|auraient) (?:pas|jamais) (?:eu lieu|existe)"
+    r"|(?:has |have |had )?never (?:took|taken|happened|existed)|did(?: not|n't) (?:take place|happen))\b"
+)
+_CALLED_OFF = re.compile(r"\b(?:annul|cancel|postpon|report[ee]|called off|suspen)")
+_FURTHER = 300
 _VAGUE = re.compile(r"^\W*(?:several|plusieurs|thousands?|millions?|hundreds?|milliers?|centaines?)\b")
 
 
@@ -98,6 +106,8 @@ def _answered(
         mirrored = _answered(other, one, right, left)
         return mirrored and (mirrored[0], mirrored[2], mirrored[1])
     between = one.document.text[one.passage.span.end : other.passage.span.start]
+    if len(between) <= _FURTHER and _another_speaks(one.passage, other.passage) and _never_was(left, right):
+        return Conflict.CLAIMS, None, None
     if "\n" in between or len(between) > _NEAR or not _another_speaks(one.passage, other.passage):
         return None
     text = other.passage.span.text
@@ -117,6 +127,15 @@ def _answered(
             return Conflict.FIGURES, *alike[0]
     silent = not any(character.isalnum() for character in between)
     return (Conflict.CLAIMS, None, None) if contrary and silent and one.passage.voices else None
+
+
+def _never_was(told: Claim, denied: Claim) -> bool:
+    """Whether `denied` says that what `told` tells of did not take place."""
+    text = fold(told.passage.span.text)
+    event = _NEVER_WAS.search(fold(denied.passage.span.text))
+    if event is None or told.tentative or _CALLED_OFF.search(text) or _NEVER_WAS.search(text):
+        return False
+    return any(akin(event[1], word) for word in words(text))
 
 
 def _another_speaks(one: Passage, other: Passage) -> bool:
@@ -170,8 +189,15 @@ def _each_lacks(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _shared(left: set[str], right: set[str], names: frozenset[str]) -> tuple[set[str], int, float]:
-    """The stems that two have in common, how many of them name nobody, and their share of the shorter."""
-    common = {stem for stem in left if stem in right or any(akin(stem, known) for known in right)}
+    """The stems that two have in common, how many of them name nobody, and their share of the shorter.
+
+    Each stem meets one of the other: « entreprise » and « entretien » are not both "enterprise".
+    """
+    common, rest = left & right, right - left
+    for stem in sorted(left - right):
+        if met := next((known for known in sorted(rest) if akin(stem, known)), None):
+            common = common | {stem}
+            rest = rest - {met}
     plain = sum(not any(akin(stem, name) for name in names) for stem in common)
     return common, plain, len(common) / max(1, min(len(left), len(right)))
 

@@ -137,6 +137,12 @@ def told(*texts: str) -> list[Quote]:
           "L'avocat affirme que le nombre de victimes est faux et parle de 25 morts."), Conflict.FIGURES),
         (("L'alarme n'a jamais sonné, affirme Durand.",
           "La direction assure au contraire qu'elle a été déclenchée."), Conflict.CLAIMS),
+        (("Le bassin a été nettoyé en mai, dit Durand.",
+          "La CGT affirme que ce nettoyage n'a pas eu lieu."), Conflict.CLAIMS),
+        (("The tank was cleaned in May, Price said.", "Two workers say that the cleaning never took place."),
+         Conflict.CLAIMS),
+        (("Durand a annulé le nettoyage, dit-il.", "La CGT affirme que ce nettoyage n'a pas eu lieu."), None),
+        (("Durand dit que le toit est neuf.", "La CGT affirme que ce nettoyage n'a pas eu lieu."), None),
         (("La mairie compte 21 morts.", "La mairie a donné ce chiffre avant 25 autres alertes."), None),
         (("La mairie compte 21 morts.", "La CGT, qui donnait le chiffre de 25 morts, reconnaît une erreur."),
          None),
@@ -150,6 +156,12 @@ def test_what_an_article_sets_against_each_other_is_named(
     quotes = told(*texts)
     assert [pair.kind for pair in contradictions(quotes)] == [kind] * bool(kind)
     assert [pair.kind for pair in contradictions(quotes[::-1])] == [kind] * bool(kind)
+
+
+def test_one_word_meets_one_word() -> None:
+    """« entretien » begins as "enterprise" does, and two likenesses to one word are one."""
+    denial = "L'entreprise Oakham, chargée de l'entretien, nie avoir été prévenue."
+    assert contradictions([quote(denial, "a"), quote("The court cleared the company Oakham.", "b")]) == ()
 
 
 def test_who_give_the_same_figure_do_not_contradict_each_other() -> None:
