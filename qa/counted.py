@@ -35,7 +35,7 @@ _OPENER = re.compile(
 _WHOSE = re.compile(
     r"(?<=\bcombien )((?:l[ea]s? |l['’])\w+) (?:d[eu]s?(?: l[ea]s?)? |d['’])\w+", re.IGNORECASE
 )
-_AMOUNT = re.compile(r"\bhow much\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\bhow much\b(?! (?:\w+er|more|less)\b)", re.IGNORECASE)
 # « 50 000 hommes, dont 3 000 Nord-Coréens »: a part of what was counted before.
 _PART = re.compile(
     r"\b(?:dont|parmi (?:eux|elles|lesquel(?:le)?s)|including|among them|of (?:whom|which))\W*$", re.I

@@ -55,6 +55,8 @@ from qa.question import understand
         ("How many Russian planes?", "L'armée montre douze avions russes.", 1.0),
         ("How many Russian planes?", "L'armée montre douze avions syriens.", 0.0),
         ("Combien de missiles l'armée russe a-t-elle ?", "Elle a reçu 40 missiles iraniens.", 1.0),
+        ("How much did the buyer offer?", "He offered it in four days.", 0.0),
+        ("How much longer will it last?", "It will last four days.", 1.0),
         ("Combien de malades ?", "Douze personnes ont été contaminées.", 1.0),
         ("How many patients died?", "Douze malades sont morts.", 1.0),
         ("What sentence did the driver get?", "The driver was sentenced to three years in prison.", 1.0),
