@@ -73,6 +73,8 @@ def _found(wants: Wants, text: str, language: str | None) -> Iterator[tuple[floa
             if fold(place) not in _days(language):
                 yield _SURE, place
         return
+    if pattern := patterns.get(f"no_{wants.value}"):
+        text = pattern.sub("", text)
     for sure, kind in ((_SURE, wants.value), (_LIKELY, f"{wants.value}_weak")):
         if pattern := patterns.get(kind):
             yield from ((sure, match.group()) for match in pattern.finditer(fold(text)))

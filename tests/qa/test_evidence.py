@@ -23,6 +23,13 @@ from qa.types import Wants
         ("Quand le vote de mardi a-t-il fini ?", "Le vote de mardi a fini à 20 heures.", 1.0),
         ("When did it open?", "It opened in March, two years later.", 1.0),
         ("When did it open?", "It opened to the public.", 0.0),
+        # A month has a capital, or a day or a year beside it.
+        ("When will it open?", "It will open in May.", 1.0),
+        ("When will it open?", "It will open on 3 may.", 1.0),
+        ("When will it open?", "It will open on the 3rd march.", 1.0),
+        ("When will it open?", "It will open in march 2031.", 1.0),
+        ("When will it open?", "It may open to the public.", 0.0),
+        ("When will it open?", "Crowds march until it opens.", 0.0),
         ("Où est né Paul Marchand ?", "Paul Marchand est né à Dijon.", 1.0),
         ("Où est né Paul Marchand ?", "Paul Marchand est né près de la ville de Dole.", 1.0),
         ("Où est né Paul Marchand ?", "Paul Marchand a reçu la presse.", 0.0),
