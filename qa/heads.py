@@ -30,6 +30,8 @@ _OTHERWISE = {
 # « l'avocat sur la peine » asks what he says, not who he is.
 _OPINES = {"fr": frozenset(["sur"]), "en": frozenset(["on", "about"])}
 _ADJECTIVES = 2
+# What heads.toml lists beside the kinds.
+_BEFORE = "before"
 _CONTRACTED = re.compile(r"\b(what|who|where|when|how)['’]s\b", re.IGNORECASE)
 _OWNER = re.compile(r"\b[\w-]+(?:['’]s|s['’])(?=\s)")
 # Kinds of nouns that also stand for who acts, or where.
@@ -69,13 +71,16 @@ def bare_head(text: str, language: str) -> Wants | None:
     Headlines are asked too (« Guerre en Ukraine », "Police deny it"): a noun that may name who acts
     counts only with what it is of.
     """
-    spoken = _spoken(text, language)
+    # « nouveau chef de l'État » asks as « chef de l'État » does.
+    spoken = list(dropwhile(_listed(language)[_BEFORE].__contains__, _spoken(text, language)))
     if not _OTHERWISE[language].isdisjoint(spoken) or not (phrase := _phrase(spoken, language)):
         return None
     # The head of a compound comes first in French and last in English: "weekly wage promised".
     last = next((word for word in reversed(phrase) if not word.endswith("ed")), phrase[-1])
     found = _kind(phrase[0] if language == "fr" else last, language)
-    alone = len(phrase) == 1 or (language == "en" and found not in _SOMEBODY)
+    # "police chief" is a compound, "police shoot protester" is none.
+    compound = found not in _SOMEBODY or all(_kind(word, language) in _SOMEBODY for word in phrase)
+    alone = len(phrase) == 1 or (language == "en" and compound)
     opines = not _OPINES[language].isdisjoint(spoken)
     # « la présidente du conseil » is asked about, « bilan ? » and « la date du vote » ask for what they are.
     named = found in _SOMEBODY and (len(spoken) < 2 or spoken[0] in _ARTICLES)
@@ -117,7 +122,7 @@ def _first(phrase: Sequence[str], language: str) -> Wants | None:
 
 
 def _kind(noun: str, language: str) -> Wants | None:
-    return _kinds()[language].get(_singular(noun, language))
+    return _kinds(language).get(_singular(noun, language))
 
 
 def _singular(word: str, language: str) -> str:
@@ -129,10 +134,13 @@ def _singular(word: str, language: str) -> str:
     return word[:-1] if word[-1] in "sx" and not word.endswith("ss") else word
 
 
-@lru_cache(maxsize=1)
-def _kinds() -> Mapping[str, Mapping[str, Wants]]:
+@lru_cache(maxsize=2)
+def _kinds(language: str) -> Mapping[str, Wants]:
+    kinds = _listed(language).items()
+    return {noun: Wants(kind) for kind, nouns in kinds if kind != _BEFORE for noun in nouns}
+
+
+@lru_cache(maxsize=2)
+def _listed(language: str) -> Mapping[str, frozenset[str]]:
     data = tomllib.loads((Path(__file__).parent / "heads.toml").read_text(encoding="utf-8"))
-    return {
-        language: {noun: Wants(kind) for kind, nouns in kinds.items() for noun in nouns.split()}
-        for language, kinds in data.items()
-    }
+    return {name: frozenset(words.split()) for name, words in data[language].items()}
