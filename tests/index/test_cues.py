@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,3 +95,27 @@ def test_a_phrase_of_gaps_raises(phrase: str) -> None:
 def test_a_language_without_words_is_refused() -> None:
     with pytest.raises(KeyError):
         cues.load("de")
+
+
+FILES = sorted(Path(cues.__file__).parent.glob("*/*.toml"))
+
+
+def lists(value: Any, name: str) -> Iterator[tuple[str, list[str]]]:
+    """The lists in a file, by name. English verb forms tell by their place, and are none."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if (name, key) != ("en/grammar", "paradigms"):
+                yield from lists(one, f"{name}.{key}")
+    elif isinstance(value, str):
+        yield name, value.split()
+    elif isinstance(value, list) and all(isinstance(one, str) for one in value):
+        yield name, value
+
+
+@pytest.mark.parametrize("path", FILES, ids=[f"{path.parent.name}/{path.stem}" for path in FILES])
+def test_no_entry_stands_twice_in_a_list(path: Path) -> None:
+    """Who takes a word out of a list has taken it out."""
+    found = dict(lists(tomllib.loads(path.read_text("utf-8")), f"{path.parent.name}/{path.stem}"))
+    assert found
+    twice = {name: [w for w, n in Counter(entries).items() if n > 1] for name, entries in found.items()}
+    assert not {name: entries for name, entries in twice.items() if entries}
