@@ -103,7 +103,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
 
 def _with_participles(words: Words, found: list[Verb], lexicon: Lexicon) -> list[Verb]:
     """The same verbs, where « The man questioned on Friday has gone » has one finite verb, not two."""
-    if not lexicon.participle_endings:
+    if "past_is_participle" not in lexicon.words["traits"]:
         return found
     kept = list(found)
     finite = [n for n, verb in enumerate(found) if verb.use in FINITE]
@@ -252,11 +252,11 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
     if _of_speakers(words, i, named):
         return True
     ambiguous = word in named["also_nouns"]
-    if lexicon.participle_endings and _is_modifier(words, i, following, lexicon):
+    if _is_modifier(words, i, following, lexicon):
         return False
     if i == 0:
         opens = word in named["opening_verbs"] and following in named["determiners"]
-        return (not ambiguous or opens) and lexicon.language == "fr"
+        return (not ambiguous or opens) and "opens_with_verb" in named["traits"]
     if previous in named["plural_clitics"] and not word.endswith(("s", "x", "z")):
         return True  # « le maire les chiffre à 30 »: no noun in the plural
     if previous in named["object_clitics"] and not ambiguous:
@@ -289,7 +289,7 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
 
 
 def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
-    """Whether an English form is a noun or an adjective where it stands: "a leaked report says"."""
+    """Whether a form is a noun or an adjective where it stands: "a leaked report says"."""
     named, word = lexicon.words, words.words[i]
     previous = words.words[i - 1] if i else ""
     if word in named["adjectives_before_to"]:
@@ -334,7 +334,7 @@ def _group_start(words: Words, i: int, lexicon: Lexicon) -> int:
     k = i
     while k and i - k < 4:
         j = k - 1
-        while lexicon.participle_endings and j and i - j < 5 and _leaning_adverb(words.words[j], named):
+        while j and i - j < 5 and _leaning_adverb(words.words[j], named):
             j -= 1
         if words.words[j] not in clitics:
             break

@@ -142,7 +142,7 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
 
 def _of_person(words: Words, k: int, low: int, named: dict[str, frozenset[str]]) -> bool:
     """« a lawyer in Paris who says so »: the preposition at word `k` only adds to the person before it."""
-    if not named["bare_offices"] or words.words[k + 1] in named["relatives"]:
+    if "bare_offices" not in named["traits"] or words.words[k + 1] in named["relatives"]:
         return False
     before = words.words[max(low, k - 4) : k]
     place = words.words[k] in named["at_place"] and words.capital(k + 1)
@@ -153,7 +153,7 @@ def _of_person(words: Words, k: int, low: int, named: dict[str, frozenset[str]])
 
 def _name_before(words: Words, start: int, low: int, named: dict[str, frozenset[str]]) -> int:
     """Where « Tomasz Wilk, an astronomer who … » begins, for the apposition at word `start`."""
-    if not named["bare_offices"] or start - 2 < low or words.words[start - 1] != ",":
+    if "bare_offices" not in named["traits"] or start - 2 < low or words.words[start - 1] != ",":
         return start
     if words.words[start] not in named["determiners"] or not words.capital(start - 2):
         return start

@@ -243,7 +243,8 @@ def _bare_speakers(words: Words, start: int, end: int, named: dict[str, frozense
     """« local officials », « state media »: a few plain words, the last one for who speaks."""
     phrase = words.words[start:end]
     plain = all(word.isalpha() and word not in named["closed"] for word in phrase)
-    return bool(named["bare_offices"]) and 1 < len(phrase) <= 4 and plain and phrase[-1] in named["people"]
+    bare = "bare_offices" in named["traits"]
+    return bare and 1 < len(phrase) <= 4 and plain and phrase[-1] in named["people"]
 
 
 def _many(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

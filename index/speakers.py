@@ -176,7 +176,7 @@ def nameable(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
 
 def _titled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """Whether an office begins at word `k` that a name ends: "economics minister Jo Lee" said so."""
-    if not named["bare_offices"]:
+    if "bare_offices" not in named["traits"]:
         return False
     name = next((j for j in range(k, min(len(words.words), k + 4)) if words.capital(j)), k)
     between = words.words[k:name]

@@ -70,7 +70,7 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     rule, end, spent = _class(words, verb, verbs, lexicon)
     if rule is None or _switched_off(words, verb, hits):
         return None
-    if rule == "evidence" and verb.negated and lexicon.participle_endings:
+    if rule == "evidence" and verb.negated:
         return None
     if spent:
         verb = replace(verb, negated=False)
@@ -169,14 +169,16 @@ def _holders(
 
 def _opens_as(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
     """« As one officer put it, every hour counts »: what follows the comma is what he said."""
-    if not named["omits_that"] or words.words[0] not in named["as"] or verb.opener not in named["as"]:
+    if words.words[0] not in named["as"] or verb.opener not in named["as"]:
         return False
     return "," in words.words[verb.head + 1 : verb.head + 3]
 
 
 def _is_gerund_noun(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     """« its second profit warning in a year »: behind a noun, and with nothing of its own behind it."""
-    if not lexicon.participle_endings or not verb.start or not words.words[verb.start - 1].isalpha():
+    if "gerund_is_noun" not in lexicon.words["traits"]:
+        return False
+    if not verb.start or not words.words[verb.start - 1].isalpha():
         return False
     following = words.words[verb.head + 1 : verb.head + 2]
     return not following or following[0] in lexicon.words["prepositions"] or not following[0][0].isalnum()
@@ -270,7 +272,7 @@ def _class(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> tup
     rule = next((label for label in _RANK if label in classes), None)
     if "calls" in classes and (rule is None or rule == "says_that") and _calls(words, verb):
         rule = "says"
-    if rule is None and lexicon.words["omits_that"] and _closes_quote(words, verb, verbs, lexicon):
+    if rule is None and _closes_quote(words, verb, verbs, lexicon):
         rule = "quoted"
     return rule, tail, False
 
@@ -291,6 +293,8 @@ def _closes_quote(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon)
     """
     if verb.use != "finite" or verb.opener is not None or not words.quoted[0] or words.quoted[verb.head]:
         return False
+    if words.words[verb.head] in lexicon.words["sure_verbs"]:
+        return False  # « s'est-il contenté d'ajouter »
     end = words.quoted.index(False)
     comma = words.words[end] == ","
     if not comma and words.words[end - 2] not in (",", "?", "!"):
@@ -313,8 +317,6 @@ def _position(
         told = rule == "denies" and not denies and any(lemma in lexicon.negated for lemma in verb.lemmas)
         if rule in ("denies", "silent") and not told:
             return VoiceStance.SILENT
-        if rule in ("evidence",):
-            return VoiceStance.ASSERTS
         label = next((lexicon.negated[lemma] for lemma in verb.lemmas if lemma in lexicon.negated), "silent")
         return VoiceStance.ASSERTS if label == "plain" else VoiceStance(label)
     quoted = verb.use in ("participle", "passive")
@@ -343,7 +345,7 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
         v.head for v in verbs if v.use in FINITE and not (v.head > verb.head and _apart(words, v, named))
     }
     last = min(len(words.words), verb.head + 26)
-    if named["omits_that"] and words.quoted[0] and not words.quoted[verb.start]:
+    if words.quoted[0] and not words.quoted[verb.start]:
         return True
     if rule != "quoted" and _tag(words, verb, verbs, lexicon) is not None:
         return True
@@ -359,7 +361,7 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
             continue
         if word in named["that"] and words.words[k - 1] not in named["compound_that"]:
             return not _has_object(words, verb, k, named)
-        if named["omits_that"] and (k in heads or (k == verb.head + 1 and word in ".,")):
+        if "omits_that" in named["traits"] and (k in heads or (k == verb.head + 1 and word in ".,")):
             # « the bridge fell, officials said, and … » and « officials said the bridge fell »
             return k > verb.head + 1 or any(head < verb.head for head in heads)
         if word in ";." or word in named["relatives"] or k in heads:
@@ -376,8 +378,8 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
 
 
 def _apart(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
-    """Whether an English verb begins no clause that is said: a conjunction adds it, or "since" opens it."""
-    if not named["omits_that"]:
+    """Whether a verb begins no clause that is said: a conjunction adds it, or "since" opens it."""
+    if "omits_that" not in named["traits"]:
         return False
     added = words.words[max(0, verb.start - 1)] in named["conjunctions"] | named["contrast"]
     return added or verb.opener not in (None, *named["that"])
@@ -410,7 +412,7 @@ def _tag(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> int |
     At the end of it no verb need be read before: « Twelve dead in fire, police say ».
     """
     named = lexicon.words
-    if not named["omits_that"] or verb.opener is not None or verb.use not in FINITE:
+    if "says_last" not in named["traits"] or verb.opener is not None or verb.use not in FINITE:
         return None
     # « …, the mayor, Joan Pryce, said »: the comma before the verb only closes her name.
     comma = next((k for k in range(verb.start - 2, -1, -1) if words.words[k] == ","), None)

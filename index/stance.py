@@ -91,7 +91,7 @@ def _furniture(words: Words, hits: list[Hit], finite: list[Verb], lexicon: Lexic
 
 
 def _question(words: Words, lexicon: Lexicon) -> bool:
-    if lexicon.words["omits_that"] and _asking_title(words, lexicon):
+    if _asking_title(words, lexicon):
         return True
     end = words.low.rstrip(" \n\t»”\")'")
     asks = bool(words.words) and words.words[0] in lexicon.words["questions"]
@@ -227,7 +227,7 @@ def is_conditional(word: str, lexicon: Lexicon) -> bool:
     if word in lexicon.words["conditional.forms"]:
         return True
     for ending in ("ait", "aient"):
-        if lexicon.language == "fr" and word.endswith(ending):
+        if word.endswith(ending):
             return word[: -len(ending)].endswith(lexicon.stems)
     return False
 

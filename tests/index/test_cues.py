@@ -119,3 +119,15 @@ def test_no_entry_stands_twice_in_a_list(path: Path) -> None:
     assert found
     twice = {name: [w for w, n in Counter(entries).items() if n > 1] for name, entries in found.items()}
     assert not {name: entries for name, entries in twice.items() if entries}
+
+
+def test_a_trait_that_is_asked_for_is_one() -> None:
+    """What the rules ask of a language is named, and explained, where a language has it."""
+    asked = {
+        trait
+        for path in Path(cues.__file__).parent.parent.glob("*.py")
+        for trait in re.findall(r'"(\w+)" (?:not )?in [\w.]+\["traits"\]', path.read_text("utf-8"))
+    }
+    held = [cues.load(language).words["traits"] for language in cues.lexicon.LANGUAGES]
+    assert asked == set().union(*held)
+    assert not set.intersection(*map(set, held)), "all languages have it, so nothing need ask"

@@ -164,3 +164,20 @@ def test_the_cue_is_cut_from_the_sentence() -> None:
     passage = read("Les otages auraient été libérés.")
     assert passage.cue is not None
     assert passage.cue.text == "auraient été libérés"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stance"),
+    [
+        ("en", "Analysis: what the vote means for Europe", Stance.NEUTRAL),
+        ("en", "Why the firm that built the bridge was fined", Stance.NEUTRAL),
+        ("fr", "Comment le pont a tenu", Stance.NEUTRAL),
+        ("en", "When the bridge fell", Stance.NEUTRAL),
+        ("en", "When the bridge fell, ten people died", Stance.ASSERTS),
+        ("en", "When it opens and what it costs", Stance.NEUTRAL),
+        ("en", "Where the mayor says the money went", Stance.NEUTRAL),
+        ("fr", "Où sont les soldats qui ont fui", Stance.NEUTRAL),
+    ],
+)
+def test_a_line_without_a_stop_may_only_ask(language: str, sentence: str, stance: Stance) -> None:
+    assert read(sentence, language).stance is stance

@@ -72,6 +72,10 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("en", "Elbe sandstone, yellow and warm, he says.", ["he"]),
         ("fr", 'La digue tiendra," dit le juriste Léo Diaz.', ["le juriste Léo Diaz"]),
         ("en", "The boat sank on Friday, explained her lawyer.", ["her lawyer"]),
+        # Whoever closes a quotation says it, whatever the verb; a proof not given is nobody's claim.
+        ("en", '"The boat sank on Friday," her lawyer snapped.', ["her lawyer"]),
+        ("fr", "« Le pont rouvrira lundi », a plaisanté la porte-parole.", ["la porte-parole"]),
+        ("fr", "Le parquet n'a pas apporté la preuve que le maire a fui.", []),
         ("en", "According to her it sank.", ["her"]),
         # One who speaks alone is one, whatever he presides over.
         ("en", "The head of the Bank and the Fund has said it fell.", ["The head of the Bank and the Fund"]),
