@@ -43,11 +43,12 @@ def decide(
     finite = [v for v in verbs if v.use in FINITE and not words.quoted[v.head]]
     if verdict := _furniture(words, plain, finite, lexicon):
         return verdict
-    if not _question(words, lexicon) and (verdict := _denies(plain, main)):
+    asks = _question(words, finite, lexicon)
+    if not asks and (verdict := _denies(plain, main)):
         return verdict
     if verdict := _doubts(words, plain, main, speeches):
         return verdict
-    if _question(words, lexicon) and not main:
+    if asks and not main:
         return Verdict(Stance.NEUTRAL, "question", (len(words.text.rstrip()) - 1, len(words.text.rstrip())))
     if verdict := _attributed(main, speeches):
         return verdict
@@ -90,20 +91,29 @@ def _furniture(words: Words, hits: list[Hit], finite: list[Verb], lexicon: Lexic
     return None
 
 
-def _question(words: Words, lexicon: Lexicon) -> bool:
-    if _asking_title(words, lexicon):
+def _question(words: Words, finite: Sequence[Verb], lexicon: Lexicon) -> bool:
+    if _asking_title(words, finite, lexicon):
         return True
     end = words.low.rstrip(" \n\t»”\")'")
     asks = bool(words.words) and words.words[0] in lexicon.words["questions"]
     return end.endswith("?") or (asks and end.endswith(("…", "...")))
 
 
-def _asking_title(words: Words, lexicon: Lexicon) -> bool:
+def _asking_title(words: Words, finite: Sequence[Verb], lexicon: Lexicon) -> bool:
     """« Analysis: what the vote means for Europe »: a line without a stop that only says what it asks."""
     if not words.words or not words.words[-1].isalnum() or "," in words.words:
         return False
     colon = words.words.index(":") + 1 if ":" in words.words[:-1] else 0
-    return words.words[colon] in lexicon.words["questions"]
+    return words.words[colon] in lexicon.words["questions"] and not _states(words, colon, finite, lexicon)
+
+
+def _states(words: Words, first: int, finite: Sequence[Verb], lexicon: Lexicon) -> bool:
+    """« When the bridge fell ten people died »: the first word opens a clause, the main one follows."""
+    if len(finite) < 2 or finite[0].opener != words.words[first] or finite[1].opener is not None:
+        return False
+    # « Where the mayor says the money went », « When it opens and what it costs »
+    says = any(lemma in lexicon.classes for lemma in finite[0].lemmas)
+    return not says and lexicon.words["questions"].isdisjoint(words.words[finite[0].head :])
 
 
 def _doubts(words: Words, hits: list[Hit], main: list[Speech], speeches: Sequence[Speech]) -> Verdict | None:
