@@ -463,11 +463,15 @@ def _can_speak(
     words: Words, place: tuple[int, int], rule: str, following: tuple[str, ...], lexicon: Lexicon
 ) -> bool:
     named = lexicon.words
-    first = words.words[place[0]]
+    first, clause = words.words[place[0]], named["that"] | named["if"]
     if first in named["nobody"] or (place[1] - place[0] == 1 and first in named["mute_pronouns"]):
         return False
     if first in named["impersonal"] and words.words[place[1] : place[1] + 1] == ("y",):
         return False
+    if first in named["impersonal"] and any(
+        a in named["of_nobody"] and b in clause for a, b in pairwise(following)
+    ):
+        return False  # « il n'est pas certain que le pont tienne »
     head = words.words[place[0] : min(place[1], place[0] + 4)]
     if any(f"{one}:{next_}" in named["things"] for one, next_ in pairwise(head)):
         return False

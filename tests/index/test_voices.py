@@ -314,6 +314,14 @@ def test_english_speakers(sentence: str, holders: list[str]) -> None:
         ("The firm is not convinced.", VoiceStance.DOUBTS),
         ("The firm isn't convinced.", VoiceStance.DOUBTS),
         ("The firm was unconvinced by it.", VoiceStance.DOUBTS),
+        ("The firm was uncertain that it would hold.", VoiceStance.DOUBTS),
+        ("The firm is unsure whether it will hold.", VoiceStance.DOUBTS),
+        ("The firm remains unsure how it fell.", VoiceStance.DOUBTS),
+        ("The firm is no longer sure of the count.", VoiceStance.DOUBTS),
+        ("The firm is far from convinced.", VoiceStance.DOUBTS),
+        ("The firm has misgivings about the count.", VoiceStance.DOUBTS),
+        ("The firm wondered whether it would hold.", VoiceStance.DOUBTS),
+        ("The firm is certain that it will hold.", VoiceStance.ASSERTS),
         ("The firm did not rule out a sale.", VoiceStance.ASSERTS),
         ("The firm cannot rule out a sale.", VoiceStance.ASSERTS),
         ("The firm rebutted it.", VoiceStance.DENIES),
@@ -329,6 +337,40 @@ def test_english_speakers(sentence: str, holders: list[str]) -> None:
 def test_english_positions(sentence: str, stance: VoiceStance) -> None:
     (voice,) = read(sentence, "en").voices
     assert (voice.holder.text.lower(), voice.stance) == ("the firm", stance)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La mairie n'est pas certaine que le pont tienne.",
+        "La mairie n'est plus sûre de ce bilan.",
+        "La mairie n'est guère convaincue par ce bilan.",
+        "La mairie n'a pas la certitude que le pont tienne.",
+        "La mairie ne se dit pas convaincue.",
+        "La mairie se dit peu convaincue.",
+        "La mairie se dit sceptique.",
+        "La mairie reste dubitative.",
+        "La mairie a des doutes sur ce bilan.",
+    ],
+)
+def test_who_is_not_sure_doubts(sentence: str) -> None:
+    (voice,) = read(sentence).voices
+    assert (voice.holder.text, voice.stance) == ("La mairie", VoiceStance.DOUBTS)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stance"),
+    [
+        ("fr", "Il n'est pas certain que le pont tienne.", Stance.DOUBTS),
+        ("fr", "Le pont n'est sûrement pas tombé.", Stance.ASSERTS),
+        ("fr", "L'avenir du pont est incertain.", Stance.ASSERTS),
+        ("en", "It is uncertain whether the bridge will hold.", Stance.DOUBTS),
+        ("en", "The outcome of the vote is uncertain.", Stance.ASSERTS),
+    ],
+)
+def test_what_is_not_sure_by_itself_has_no_voice(language: str, sentence: str, stance: Stance) -> None:
+    passage = read(sentence, language)
+    assert (passage.voices, passage.stance) == ((), stance)
 
 
 def test_what_cannot_speak_is_no_voice() -> None:
