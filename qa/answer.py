@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from index.encode import Encoder
 from index.engine import Engine
-from index.errors import InputError
 from index.types import Document, Passage, Role, Stance
 from qa.balance import balance, in_turns
 from qa.contradictions import contradictions
@@ -21,6 +20,7 @@ from qa.conversation import DEEPEST, asked_of, has_matter, named_alone, whole
 from qa.figures import figure_table, spread_of
 from qa.filters import admits, check_voice, speaks_uncounted
 from qa.found import Found
+from qa.limits import QUOTES, check_limit
 from qa.nearby import nearby
 from qa.origins import Told, tell_once
 from qa.positions import positions
@@ -44,7 +44,6 @@ from qa.types import (
     Wants,
 )
 
-LIMITS = range(1, 51)
 CONTEXT = 240
 # How many of the passages that answered a question before tell what a follow-up means, however
 # many are shown.
@@ -62,19 +61,14 @@ def ask(
     filters: Filters | None = None,
     threshold: float | None = None,
 ) -> Answer:
-    """Answer `text` with at most `limit` (1 to 50) quotes, or refuse with a reason.
+    """Answer `text` with at most `limit` quotes (`QUOTES`), or refuse with a reason.
 
     `history` holds the earlier questions of the conversation, oldest first; the last `DEEPEST` count.
 
     Raises InputError for an empty or overlong question, a wrong limit or filter.
     """
     started = time.perf_counter()
-    if limit not in LIMITS:
-        raise InputError(
-            f"The limit {limit} is not served.",
-            f"Ask for {LIMITS.start} to {LIMITS.stop - 1} quotes.",
-            code="bad_limit",
-        )
+    check_limit(limit, QUOTES, "quotes")
     keep = admits(filters, snapshot.corpus) if filters and filters != Filters() else None
     least = default_threshold() if threshold is None else threshold
 

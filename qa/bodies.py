@@ -11,13 +11,14 @@ from index.errors import InputError, shown
 from index.types import Stance
 from qa.arrivals import MOST_FILES
 from qa.filters import LONGEST_VOICE, NAMES
+from qa.limits import DOCUMENTS, QUOTES
 from qa.shapes import Fate, Problem
 from qa.status import STATUS
 from qa.types import JSON, LANGUAGES
 
 Errors = dict[int | str, JSON]
 # What is checked where it is used, so that its error has a code of its own, is described here.
-_QUOTES: JSON = {"minimum": 1, "maximum": 50}
+_QUOTES: JSON = {"minimum": QUOTES[0], "maximum": QUOTES[-1]}
 _LANGUAGE: JSON = {"enum": [*LANGUAGES, None]}
 _VOICE: JSON = {"anyOf": [{"type": "string", "maxLength": LONGEST_VOICE}, {"type": "null"}]}
 _DAY: JSON = {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
@@ -95,7 +96,7 @@ class DocumentsLink(BaseModel):
     """Which page of the documents of which version."""
 
     model_config = ConfigDict(extra="forbid")
-    limit: int = Field(100, json_schema_extra={"minimum": 1, "maximum": 1000})
+    limit: int = Field(100, json_schema_extra={"minimum": DOCUMENTS[0], "maximum": DOCUMENTS[-1]})
     after: str | None = Field(None, description="the last id of the page before")
     version: str | None = Field(None, description="a kept version of the index; else the current one")
 

@@ -34,6 +34,7 @@ from qa.events import events
 from qa.export import FORMATS, written
 from qa.filters import read_filters
 from qa.guard import Guard
+from qa.limits import DOCUMENTS, check_limit
 from qa.logs import Logged
 from qa.metrics import MEDIA, Metrics
 from qa.page import parts
@@ -304,10 +305,7 @@ def _taken_away() -> JSON:
 
 
 def _documents(snapshot: Snapshot, limit: int, after: str | None) -> shapes.Documents:
-    if not 1 <= limit <= 1000:
-        raise InputError(
-            f"The limit {limit} is not served.", "Ask for 1 to 1000 documents.", code="bad_limit"
-        )
+    check_limit(limit, DOCUMENTS, "documents")
     page: list[shapes.ListedDocument] = []
     for document, passages in snapshot.corpus.documents(after, limit + 1):
         page.append({**document_json(document), "passages": passages})

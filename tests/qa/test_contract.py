@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import schemathesis
 from encoders import TrigramEncoder
+from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from newsroom import TEXTS, write
@@ -31,6 +32,8 @@ from index.build import build
 from qa.service import create_app
 
 EXAMPLES = 60
+WEB = Path(__file__).parent.parent.parent / "web"
+SCRIPTS = "".join((WEB / name).read_text("utf-8") for name in ("api.js", "render.js"))
 KEY = "a-key-for-writing"
 CHECKS: list[Any] = [
     not_a_server_error,
@@ -133,3 +136,18 @@ def test_every_answer_is_described(description: Any, method: str, path: str, mod
         answers()
     except Unsatisfiable:
         pytest.skip("nothing can be sent to it that is wrong")
+
+
+def test_the_described_limits_are_those_kept(description: Any) -> None:
+    """The least and the most that is named is served, what lies beyond is not; the chat knows them too."""
+    whole = description.raw_schema
+    client = TestClient(description.app)
+    for path, query in (("/ask", {"q": "Combien ?"}), ("/documents", {})):
+        parameters = whole["paths"][path]["get"]["parameters"]
+        limit = next(one["schema"] for one in parameters if one["name"] == "limit")
+        least, most = limit["minimum"], limit["maximum"]
+        for asked in (least - 1, least, most, most + 1):
+            answer = client.get(path, params={**query, "limit": asked})
+            assert answer.status_code == (200 if least <= asked <= most else 400), asked
+        assert f"{least} to {most}" in answer.json()["error"]["hint"]
+        assert str(most) in re.findall(r"\b(?:MOST = |limit=)(\d+)", SCRIPTS), path
