@@ -20,6 +20,7 @@ from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader, HTTPBearer
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 
 from index.encode import Encoder
@@ -363,6 +364,8 @@ def _methods(request: Request) -> str:
 
 
 def _add_errors(app: FastAPI) -> None:
+    unread = InputError("The body cannot be read.", "GET /docs shows what is expected.")
+
     def respond(error: SelonError, status: int | None = None, headers: Any = None) -> JSONResponse:
         return JSONResponse(
             error_json(error), status or status_of(error), headers=headers or headers_of(error)
@@ -376,10 +379,15 @@ def _add_errors(app: FastAPI) -> None:
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         return respond(misread(error.errors()[0]))
 
+    @app.exception_handler(ClientDisconnect)
+    def broken_off(_: Request, error: ClientDisconnect) -> JSONResponse:
+        # Nobody hears it; the log tells it as any other body.
+        return respond(unread)
+
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 400:
-            return respond(InputError("The body cannot be read.", "GET /docs shows what is expected."))
+            return respond(unread)
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_request")
         message = f"{request.method} {request.url.path[:200]} is not served."
         told = InputError(message, "GET /docs lists what is.", code=code)

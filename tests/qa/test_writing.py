@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -37,6 +38,7 @@ WRITES = [
 ]
 READS = ["/documents", "/documents/alba.txt", "/ask?q=a", "/rebuild", "/rebuild/events", "/metrics"]
 FORM = "multipart/form-data; boundary=x"
+JSON = "application/json"
 DUNA = "Duna attend\n\nLes 50 soldats de Duna attendent la fermeture du pont de Vireval."
 
 Open = Callable[..., TestClient]
@@ -579,6 +581,41 @@ def test_what_fails_unforeseen_is_answered_and_found_in_the_log(
     [line] = [json.loads(Lines().format(one)) for one in caplog.records if one.levelname == "ERROR"]
     assert (line["request_id"], line["status"]) == ("abc-1", 500)
     assert "the model is gone" in line["traceback"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/documents", FORM), *((p, JSON) for p in ("/documents", "/ask"))]
+)
+def test_a_client_that_leaves_while_it_sends_is_no_failure(
+    opened: Open, caplog: pytest.LogCaptureFixture, path: str, kind: str
+) -> None:
+    """Its request has one line in the log, as any that cannot be read; nothing went wrong here."""
+    client = opened()
+    caplog.set_level("INFO", "selon.requests")
+    messages = [
+        {"type": "http.request", "body": b"--x\r\n" if kind == FORM else b'{"', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    headers = {"host": "127.0.0.1", "content-type": kind, "authorization": f"Bearer {KEY}"}
+
+    async def receive() -> Any:
+        return messages.pop(0) if len(messages) > 1 else messages[0]
+
+    async def send(_: Any) -> None:
+        pass
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    asyncio.run(client.app(scope, receive, send))
+    [line] = [json.loads(Lines().format(one)) for one in caplog.records]
+    assert (line["level"], line["route"], line["status"]) == ("info", path, 422)
+    assert "traceback" not in line
 
 
 @pytest.mark.parametrize("told", [True, False])
