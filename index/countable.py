@@ -6,22 +6,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from index.ages import LAST_WORD, WORD, is_age, next_word
 from index.figure_rules import NEAR, Rules
 from index.numbers import Number
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 # "40-45 million", « 5-8 % »: the end of a range, and what it counts.
 _RANGE = re.compile(r"-[$€£]?\d+(?:[.,]\d+)*(?: ?[%€$£]| ?[^\W\d_])")
-_LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\.?\s*$")
 _ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
 # "from 7 to 9 a.m."
 _TO_CLOCK = re.compile(r"(?:\s?-\s?|\s+(?:to|until|till|and)\s+)\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b")
-# "said Wang Jia, 31, a farmer": behind a name, between commas or at the end; « à Lyon, 12, » counts.
-_AGE_ASIDE = re.compile(r"(?:(?<!\w)([^\W\d_][\w.'’-]*)\s+)?([^\W\d_][\w.'’-]*),\s+$")
-# « de 15 à 24 ans », « les 25-49 ans »: the years stand after the second number.
-_AGES = re.compile(r"(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)\d{1,2}\s+(ans|years)\b")
-_AGES_BEFORE = re.compile(r"\d{1,2}(?:\s?-\s?|\s+(?:à|et|ou|to|and)\s+)$")
 
 
 def shares(found: Sequence[Number], low: str, rules: Rules) -> set[Number]:
@@ -40,7 +34,7 @@ def shares(found: Sequence[Number], low: str, rules: Rules) -> set[Number]:
 
 def _counts_on(rest: str, named: bool, rules: Rules) -> bool:
     """Whether a number counts what follows it: « deux matchs sur trois jours », no "two in five homes"."""
-    following = _next_word(rest)
+    following = next_word(rest)
     noun = following.endswith(rules.plural_ends) and following not in rules.sets["no_unit"]
     return _symbol_at(rest, rules) or (noun and (named or following in rules.sets["times"]))
 
@@ -49,10 +43,10 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     """Whether a number counts something, rather than naming, dating or pointing back."""
     sets, end = rules.sets, number.end
     before, rest = low[max(0, number.start - 120) : number.start], low[end : end + 40]
-    previous = found[1] if (found := _LAST_WORD.search(before[-30:])) else ""
-    following = _next_word(rest)
+    previous = found[1] if (found := LAST_WORD.search(before[-30:])) else ""
+    following = next_word(rest)
     if (hyphened := rules.hyphened.match(low, end)) and number.value >= 2:
-        return sets["not_hyphened"].isdisjoint(_WORD.findall(low[hyphened.end() : hyphened.end() + 40])[:2])
+        return sets["not_hyphened"].isdisjoint(WORD.findall(low[hyphened.end() : hyphened.end() + 40])[:2])
     if rest[:1].isalnum() or (
         re.match(r"[-/]\d|-[$€£]|-[^\W\d_]|['’]?\w*[/]\w", rest) and not _RANGE.match(rest)
     ):
@@ -72,13 +66,9 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         return False
     if number.value == 100 and low[number.start : end] in ("cent", "cents") and previous in ("pour", "per"):
         return False
-    if _is_bare_age(number, text, rules):
-        return False
     if _is_year(number, previous, following, rules):
         return False
-    if _is_clock(number, before, previous, following, rest, rules) or _is_age(
-        number, before, following, rest, rules
-    ):
+    if _is_clock(number, before, previous, following, rest, rules) or is_age(number, low, text, rules):
         return False
     if number.spelled and not number.vague and not number.about and number.value == int(number.value):
         if text[number.start].isupper() and number.start and not re.search(r"[.!?:«“\"—-]\s*$", before):
@@ -117,7 +107,7 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         return False
     if following in sets["orders"] and number.value < 100 and not lasts:
         return False
-    named = _LAST_WORD.search(text[max(0, number.start - 30) : number.start])
+    named = LAST_WORD.search(text[max(0, number.start - 30) : number.start])
     if (
         named
         and not number.spelled
@@ -135,7 +125,7 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
 
 def _lasts(rest: str, following: str, sets: dict[str, frozenset[str]]) -> bool:
     """« les six dernières années », « ces 12 prochains mois »: how long, and no mere pointing back."""
-    return _next_word(rest[rest.index(following) + len(following) :]) in sets["times"]
+    return next_word(rest[rest.index(following) + len(following) :]) in sets["times"]
 
 
 def _single_counts(before: str, rest: str, previous: str, following: str, rules: Rules) -> bool:
@@ -179,57 +169,6 @@ def _is_clock(number: Number, before: str, previous: str, following: str, rest: 
             r"\s+(?:de|d'|après|plus|par|avant|of|later)\b", tail
         )
     return following in rules.sets["half_days"] or _TO_CLOCK.match(rest) is not None
-
-
-def _is_bare_age(number: Number, text: str, rules: Rules) -> bool:
-    """An age that stands alone behind a name: "Wang Jia, 31, a farmer"."""
-    name = _AGE_ASIDE.search(text[max(0, number.start - 40) : number.start])
-    named = (
-        name is not None and name[2][0].isupper() and (name[1] or "").lower() not in rules.sets["at_place"]
-    )
-    bare = number.plain.isdigit() and 1 <= number.value < 110 and number.scale == 1
-    return named and bare and text[number.end : number.end + 1] in (",", ".")
-
-
-def _is_age(number: Number, before: str, following: str, rest: str, rules: Rules) -> bool:
-    if number.about and rules.age_about.match(rest):
-        near = _WORD.findall(before[-60:].rstrip(" 'd"))[-4:]
-        return (
-            bool(near) and near[-1] not in rules.sets["not_aged"] and rules.sets["lasting"].isdisjoint(near)
-        )
-    spread = _AGES.match(rest)
-    if first := _AGES_BEFORE.search(before):
-        before = before[: first.start()]
-    if spread is not None:
-        following = spread[1]
-        rest = rest[spread.start(1) - 1 :]
-    if following not in rules.sets["years"]:
-        # "under 12 roofs" counts.
-        noun = following.endswith(rules.plural_ends) and following not in rules.sets["no_unit"]
-        grouped = not noun and rules.age_group.search(before) is not None
-        return (bool(rules.ages.search(before)) and number.value < 120 and not following) or grouped
-    if number.value > 120:
-        return False
-    if rules.ages.search(before):
-        return True
-    tail = rest.split(following, 1)[1]
-    last = _LAST_WORD.search(before)
-    if before.rstrip().endswith((",", "(")) and (not tail.strip() or tail.lstrip()[0] in ",.)"):
-        return True
-    if last and last[1] in ("de", "d'", "of"):
-        near = [w.split("'")[-1] for w in _WORD.findall(before[-60:].rstrip()[: -len(last[1])])[-4:]]
-        if any(word in rules.sets["person"] for word in near):
-            return True
-        # A grown-up's age, where nothing near it lasts.
-        noun = bool(near) and near[-1] not in rules.sets["no_unit"] and len(near[-1]) > 4
-        return noun and not number.spelled and number.value >= 15 and rules.sets["lasting"].isdisjoint(near)
-    return last is not None and last[1] in rules.sets["pointing"] and bool(spread or first)
-
-
-def _next_word(rest: str) -> str:
-    # "p.m." is one word.
-    found = re.match(r"\s+((?:[^\W\d_]\.){2}|[^\W\d_]+(?:-[^\W\d_]+)*'?|[%€$£°])|(%)", rest)
-    return (found[1] or found[2]) if found else ""
 
 
 def _symbol_at(rest: str, rules: Rules) -> bool:

@@ -30,6 +30,10 @@ class Rules:
     bounds_one: re.Pattern[str]
     age_about: re.Pattern[str]
     age_group: re.Pattern[str]
+    age_before: re.Pattern[str]
+    age_bare: re.Pattern[str]
+    age_always: re.Pattern[str]
+    is_old: re.Pattern[str]
     hyphened: re.Pattern[str]
     percent: re.Pattern[str]
     symbol: re.Pattern[str]
@@ -71,6 +75,7 @@ def rules_of(language: str) -> Rules:
     months = "|".join(sorted(data["months"].split(), key=len, reverse=True))
     to = "|".join([joiner, *data["or"].split()])
     symbols = "|".join(re.escape(s) for s in sorted(data["symbols"].split(), key=len, reverse=True))
+    persons = "|".join(f"{person}s?" for person in data["person"].split())
     return Rules(
         language=language,
         reader=numbers.reader(data),
@@ -86,6 +91,10 @@ def rules_of(language: str) -> Rules:
         bounds_one=re.compile(rf"(?<!\w)(?:{any_of(data['bounds_one'])})\s*$"),
         age_about=re.compile(rf"\s+{data['age_about']}(?!\w)"),
         age_group=re.compile(rf"(?<!\w)(?:{data['age_group']})\s+$"),
+        age_before=re.compile(rf"(?<!\w)(?:{data['age_before'].replace('{person}', persons)})\s+$"),
+        age_bare=re.compile(rf"(?<!\w)(?:{data['age_bare']})\s+$"),
+        age_always=re.compile(rf"(?<!\w)(?:{data['age_always']})\s+$"),
+        is_old=re.compile(rf"\s+(?:{data['is_old']})(?!\w)"),
         hyphened=re.compile(rf"-({'|'.join(data['hyphened'].split()) or '(?!)'})(?![\w-])"),
         percent=re.compile(rf"\s?%|\s+{data['percent']}(?!\w)"),
         symbol=re.compile(rf"\s?(?:{symbols})(?!\w)"),
