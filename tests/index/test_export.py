@@ -255,4 +255,6 @@ def test_the_check_sees_what_strays(encoder: Encoder, seeds: Path) -> None:
     assert compare(encoder, encoder, passages).good
     assert not compare(encoder, Turned(encoder), passages).good  # type: ignore[arg-type]
     assert not compare(encoder, encoder, []).good
-    assert all(question.endswith("?") for question in questions_of(passages))
+    asked = questions_of(passages)
+    assert asked
+    assert all(question.endswith("?") for question in asked)

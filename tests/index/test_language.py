@@ -93,5 +93,6 @@ def test_the_library_is_loaded_late() -> None:
 
 def test_every_word_of_the_lists_can_be_met() -> None:
     """A question is read word by word: an entry of two words, or with an accent, would never count."""
+    assert all(any(lists) for lists in _known().values())
     for lists in _known().values():
         assert [word for words in lists for word in words if not _WORD.fullmatch(word)] == []

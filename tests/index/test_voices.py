@@ -380,13 +380,13 @@ def test_what_cannot_speak_is_no_voice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"),
+    ("language", "sentence", "holder"),
     [
-        ("fr", "Si Paris hésite, Lyon confirme"),
-        ("fr", "Quand Moscou menace, Kiev répond"),
-        ("fr", "Comme la France l'espérait, Berlin dément"),
-        ("en", "If London falls, Paris said"),
+        ("fr", "Si Paris hésite, Lyon confirme", "Lyon"),
+        ("fr", "Comme la France l'espérait, Berlin dément", "Berlin"),
+        ("en", "If London falls, Paris said", "Paris"),
     ],
 )
-def test_a_headline_may_end_with_its_verb_of_saying(language: str, sentence: str) -> None:
-    read(sentence, language)  # nobody stands behind the last word, and none is looked for
+def test_a_headline_may_end_with_its_verb_of_saying(language: str, sentence: str, holder: str) -> None:
+    """Nobody stands behind the last word: who stands before it speaks."""
+    assert read(sentence, language).voices[-1].holder.text == holder

@@ -186,6 +186,8 @@ def test_page_furniture_is_never_quoted(snapshot: Snapshot) -> None:
     answer = ask(
         snapshot, ENCODER, "explorer les options de sponsoring, contactez-nous", limit=50, threshold=0.0
     )
+    assert any("sponsoring" in document.text for document, _ in snapshot.corpus.documents(None, 50))
+    assert answer.quotes
     assert not any("sponsoring" in quote.passage.span.text for quote in answer.quotes)
 
 

@@ -118,4 +118,5 @@ def test_the_plot_is_a_picture_by_day(run_selon: Run, flood: Path, tmp_path: Pat
     # 40 and 12 000 lie far apart: the scale is logarithmic, and says so.
     assert "log" in {text.text for text in picture.iter(f"{space}text")}
     places = [float(dot.get("cx") or 0) for dot in picture.iter(f"{space}circle")]
+    assert len(places) >= len(told)
     assert all(0 < place < 860 for place in places)

@@ -161,7 +161,7 @@ def test_a_plot_follows_the_days_where_all_are_known() -> None:
 @pytest.mark.parametrize("texts", [(), ("Aucun chiffre ici.",), ("0 soldats ont été tués.",)])
 def test_a_plot_of_little_is_still_a_picture(texts: tuple[str, ...]) -> None:
     """No row, no figure, zero: well-formed."""
-    ElementTree.fromstring(plot(answer_of(*texts)))
+    assert ElementTree.fromstring(plot(answer_of(*texts))).tag == "{http://www.w3.org/2000/svg}svg"
 
 
 def test_no_picture_is_drawn_without_a_figure_asked_for(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -55,6 +57,19 @@ def awaited(service: Service, expected: Callable[[], bool], seconds: float = 60)
     while not expected():
         assert time.monotonic() < until, service.said[-5:]
         time.sleep(0.1)
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/health", "/documents", "/ask?q=a", "/nothing"])
+def test_a_head_has_no_body(service_url: str, path: str) -> None:
+    """Nothing follows the headers: a client that keeps its connection would read it as its next answer."""
+    address = urllib.parse.urlsplit(service_url)
+    with socket.create_connection((address.hostname, address.port), timeout=30) as connection:
+        request = f"HEAD {path} HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n\r\n"
+        connection.sendall(request.encode())
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+    head, end, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 404" if path == "/nothing" else b"HTTP/1.1 200")
+    assert (end, body) == (b"\r\n\r\n", b"")
 
 
 def test_a_service_begins_empty_and_documents_are_posted_removed_and_restored(

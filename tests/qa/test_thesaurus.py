@@ -28,6 +28,7 @@ def test_what_is_read_is_what_was_written() -> None:
 
 def test_lines_are_in_order_and_none_says_nothing() -> None:
     """Two columns; two words or more, in one language or in both; no line twice."""
+    assert len(LINES) > 20_000
     assert sorted(LINES) == LINES
     assert len({tuple(line) for line in LINES}) == len(LINES)
     for french, english in LINES:

@@ -466,7 +466,8 @@ def test_a_revised_article_is_opened_without_a_mark(open_page: Callable[..., Pag
 def test_the_article_opens_at_exactly_the_quoted_words(open_page: Callable[..., Page]) -> None:
     """Each quote leads to its own words in the article, highlighted and in view; Escape leads back."""
     page = open_page()
-    ask(page)
+    ask(page, "Combien de soldats ?")
+    assert page.locator(".quote").count() > 1
     for index in range(page.locator(".quote").count()):
         quote = page.locator(".quote").nth(index)
         words = quote.locator(".words").text_content()
