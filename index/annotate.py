@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index import clauses, figures, mentions, speech, spoken, stance, voices, words
+from index.capitals import CAPITALS
 from index.cues import Hit, load
 from index.mentions import Mention
 from index.types import Document, Passage, Profile, Role, Span, Stance, Voice, VoiceStance
 
 LANGUAGES = ("fr", "en")
-_NAME_FIRST = re.compile(r"([A-ZÀ-Ý][\w'’-]+)\s?: ?(?=\S)")
+_NAME_FIRST = re.compile(rf"([{CAPITALS}][\w'’-]+)\s?: ?(?=\S)")
 _BACK = 3  # passages in which the one a pronoun means is looked for
 _AHEAD = 12  # passages after a title in which its speaker is looked for
 
@@ -99,7 +100,7 @@ def _titled(text: str, passages: list[Passage]) -> list[Passage]:
         found = _NAME_FIRST.match(line.span.text) if line.role is not Role.SENTENCE else None
         if found is None or line.voices or line.stance is not Stance.ASSERTS:
             continue
-        name = re.compile(rf"(?:[A-ZÀ-Ý][\w'’-]*\.?|\b(?:M|Mme|Me)\b\.?) {re.escape(found[1])}(?!\w)")
+        name = re.compile(rf"(?:[{CAPITALS}][\w'’-]*\.?|\b(?:M|Mme|Me)\b\.?) {re.escape(found[1])}(?!\w)")
         if any(name.search(v.holder.text) for p in titled[i + 1 : i + 1 + _AHEAD] for v in p.voices):
             start = line.span.start
             colon = text.index(":", start)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from index.capitals import CAPITALS
 from index.layout import front_matter, lines
 from index.types import Span
 
@@ -29,7 +30,7 @@ _URL = re.compile(r"<?(?:https?://|www\.)\S{1,2000}>?\Z")
 # Rough sentences, good enough to tell the page's voice from the article's.
 _CHUNK = re.compile(r"(?<=[.!?…])\s+(?=[«\"“(]?\s?[^\W\d_a-z])")
 _SEPARATORS = re.compile(r"[\s|·•/>»›,;:\-–—→✕×]+")
-_CAMEL = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
+_CAMEL = re.compile(rf"(?<=[^\W\d_{CAPITALS}])(?=[{CAPITALS}])")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-"})
 
 _LINE_CHARS, _CHUNK_CHARS = 160, 320

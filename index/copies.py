@@ -21,6 +21,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from index.capitals import CAPITALS
 from index.lexical import fold, words
 from index.stopwords import ENGLISH, FRENCH
 
@@ -34,7 +35,7 @@ _SHORTEST = 6
 # known, since a question would else read them all.
 _MOST = 200
 _DIGITS = re.compile(r"\d")
-_NAME = re.compile(r"(?<=[\s'’«“\"(-])[A-ZÀ-ÖØ-Þ][\w’'-]*")
+_NAME = re.compile(rf"(?<=[\s'’«“\"(-])[{CAPITALS}][\w’'-]*")
 _NEGATIONS = frozenset(
     "ne ni pas non aucun aucune jamais rien personne sans "
     "no not never none nobody nothing without cannot t".split()

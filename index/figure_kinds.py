@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.capitals import CAPITALS
 from index.cues import load
 from index.figure_rules import NEAR, Rules
 
@@ -15,7 +16,8 @@ _FAR = 70  # characters between a number and the word that tells its kind
 _SUM = 1_000_000
 # « Association des familles de victimes »: what belongs to a name by links like these.
 _NAMED = re.compile(
-    r"(?<=[\s'’])[A-ZÀ-ÖØ-Þ][\w-]+(?: (?:de|des|du|of|for|the|les?|la|and|et)| d['’]| [a-zà-ÿ]{4,}){0,4}"
+    rf"(?<=[\s'’])[{CAPITALS}][\w-]+"
+    r"(?: (?:de|des|du|of|for|the|les?|la|and|et)| d['’]| [a-zà-ÿ]{4,}){0,4}"
     r"(?: (?:de|des|du|of|for)(?: la| les| the)?| d['’])\s?$"
 )
 

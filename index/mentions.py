@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import holders
+from index.capitals import CAPITALS
 from index.clauses import FINITE, Verb
 from index.cues import Lexicon
 from index.spoken import Place, characters
 from index.types import Span, Voice
 from index.words import Words
 
-_NAME = re.compile(r"\b[A-ZÀ-Ý][\w’'-]+ [A-ZÀ-Ý][\w’'-]+")
+_NAME = re.compile(rf"\b[{CAPITALS}][\w’'-]+ [{CAPITALS}][\w’'-]+")
 _WORD = re.compile(r"\w+'?")
 _LONGEST = 8  # words of a subject that is surely read
 # What ends the head of a noun phrase: « the owner | of the bank ».

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index import mentions
+from index.capitals import CAPITALS
 from index.mentions import Mention
 from index.spoken import Speech
 from index.types import Span, Voice, VoiceStance
 
-_SIGNATURE = re.compile(r"[—–-]?\s*(?:[A-ZÀ-Ý][\w.'’-]+\s+){1,3}[A-ZÀ-Ý][\w.'’-]+,\s+[^\W\d_][^.!?:;]{3,80}")
+_SIGNATURE = re.compile(
+    rf"[—–-]?\s*(?:[{CAPITALS}][\w.'’-]+\s+){{1,3}}[{CAPITALS}][\w.'’-]+,\s+[^\W\d_][^.!?:;]{{3,80}}"
+)
 _PLURAL = frozenset("les des ces plusieurs certains certaines divers diverses nos leurs ses".split())
 _FEMALE = frozenset("la une cette sa mme mme. madame mrs mrs. ms ms. miss".split())
 _MALE = frozenset("le un ce son m. monsieur mr mr.".split())

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from index.capitals import CAPITALS
 from index.lexical import words
 from index.stopwords import ENGLISH, FRENCH
 
 # What may stand before the space in front of a name. After a full stop, or the mark that opens a
 # quotation, any word has a capital; after « l' » none but a name.
-_NAME = re.compile(r"(?:(?<=[\w,;:»’')-] )|(?<=\w['’]))[A-ZÀ-ÖØ-Þ][\w-]+")
+_NAME = re.compile(rf"(?:(?<=[\w,;:»’')-] )|(?<=\w['’]))[{CAPITALS}][\w-]+")
 
 # A word with a capital. It is read in one way and has one end: two would be doubled by every further
 # name of a row.
-NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
+NAME = rf"[{CAPITALS}][\w’'-]*\w"
 NAMES = re.compile(rf"{NAME}(?: (?:(?:de|du|la|le|van|von|der|bin) ){{0,2}}(?:al-|d[’'])?{NAME})*")
 # What may stand between a full stop and the sentence behind it.
 _OPENS = " \n\t\u00a0\u202f«\"“'‘–—-"

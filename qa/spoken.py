@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from index.capitals import CAPITALS
 from index.lexical import fold
 from index.stopwords import ENGLISH, FRENCH
 from index.types import Document, Voice
@@ -15,9 +16,9 @@ from index.types import Document, Voice
 _LONGEST = 60
 # An article stands within so many characters.
 _NEAR = 8
-_TITLE, _CAPITAL = r"(?:M\.|[MD]r\.?|Me|Mme|Mrs|Ms)", r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
+_TITLE, _CAPITAL = r"(?:M\.|[MD]r\.?|Me|Mme|Mrs|Ms)", rf"[{CAPITALS}][\w.'’-]*"
 _PROPER = re.compile(rf"(?:{_TITLE} )?{_CAPITAL}(?: (?:(?:de|du|bin|al|of|van|von) )?{_CAPITAL}){{0,3}}")
-_INNER, _ELIDED = re.compile(r"[\w.]\W+[A-ZÀ-ÖØ-Þ]"), re.compile(r"[LD]['’]")
+_INNER, _ELIDED = re.compile(rf"[\w.]\W+[{CAPITALS}]"), re.compile(r"[LD]['’]")
 _PARTS = re.compile(r", | [-–—] ")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _WORDS = re.compile(r"\w+")

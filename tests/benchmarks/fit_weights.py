@@ -39,6 +39,7 @@ from scipy.special import expit
 from sklearn.preprocessing import StandardScaler
 
 from index.build import build
+from index.capitals import CAPITALS
 from index.encode import Encoder, load_encoder
 from index.engine import Engine
 from index.lexical import words
@@ -63,7 +64,7 @@ ORDER_PENALTY = 10.0
 # What an answered question counts in the chance once it is varied so that nothing answers.
 VARIED = 0.5
 # One or more words that a capital shows to be a name, and what before one shows it to be a place's.
-NAME = re.compile(r"(?:(?<=[\w,] )|(?<=['’]))[A-ZÀ-ÖØ-Þ][\w’-]+(?: [A-ZÀ-ÖØ-Þ][\w’-]+)*")
+NAME = re.compile(rf"(?:(?<=[\w,] )|(?<=['’]))[{CAPITALS}][\w’-]+(?: [{CAPITALS}][\w’-]+)*")
 AT = re.compile(r"\b(?:à|en|aux?|in|at|to|from|near) $", re.IGNORECASE)
 
 # Names by file of questions, and by whether they are places.

@@ -46,6 +46,7 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("fr", "Vol au musée : « Un coup de professionnels »", []),
         ("fr", "À Paris : « Tout a tremblé »", []),
         ("fr", "Paul Durand : « Nous partirons »", ["Paul Durand"]),
+        ("fr", "Łukasz Żal : « Nous partirons »", ["Łukasz Żal"]),
         ("fr", "CGT : « Nous partirons »", ["CGT"]),
         ("fr", "Moscou : « Nous partirons »", ["Moscou"]),
         # « et » ends a holder where what follows is given to somebody else.

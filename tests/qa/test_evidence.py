@@ -82,6 +82,7 @@ def test_any_text_gives_a_share(wants: Wants, text: str, language: str | None) -
         ("Il part. Demain il revient.", []),
         ("La CGT attend. UNSA aussi.", [("CGT",), ("UNSA",)]),
         ("Avec Paul Marchand, rien.", [("Paul", "Marchand")]),
+        ("Avec Łukasz Żal et Đặng Lan, rien.", [("Łukasz", "Żal"), ("Đặng", "Lan")]),
         ("« Rien », dit Anne d’Ornano.", [("Anne", "d’Ornano")]),
     ],
 )
