@@ -1,8 +1,13 @@
-"""Word documents by python-docx: paragraphs and tables in their order."""
+"""Word documents: paragraphs and tables in their order, as they read with all changes accepted.
+
+python-docx finds the body; its words are taken from the markup itself, since the library leaves
+out what was inserted under « track changes », and what stands in content controls and text boxes.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +16,9 @@ from index.formats.extract import Contents, Extract, FormatError
 from index.formats.titles import stated
 
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes
+# What was deleted or moved away, and the older copy that Word keeps of a drawing.
+_GONE = {"del", "moveFrom", "Fallback", "rt"}
+_SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 
 
 def read(data: bytes, name: str) -> Contents:
@@ -25,7 +33,7 @@ def read(data: bytes, name: str) -> Contents:
                 f"unpacked it has {size // 1024 // 1024} MB.", "Cut it into one file an article.", "too_large"
             )
         document = docx.Document(io.BytesIO(data))
-        text = "\n\n".join(_blocks(document))
+        text = "\n\n".join(_blocks(document.element.body))
         title = stated(document.core_properties.title)
     except FormatError:
         raise
@@ -37,14 +45,54 @@ def read(data: bytes, name: str) -> Contents:
     return Contents((Extract(text, fields={"title": title}),))
 
 
-def _blocks(document: Any) -> Iterator[str]:
-    from docx.table import Table
+def _blocks(parent: Any) -> Iterator[str]:
+    """Paragraphs and rows of a body, a cell or a content control."""
+    for element in parent:
+        kind = _kind(element)
+        if kind == "p":
+            yield from _paragraph(element)
+        elif kind == "tr":
+            cells = [" ".join(_blocks(cell)) for cell in _cells(element)]
+            if row := " | ".join(filter(None, cells)):
+                yield row
+        elif kind not in _GONE:
+            yield from _blocks(element)
 
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)
-                if any(cells):
-                    yield " | ".join(cell for cell in cells if cell)
-        elif text := " ".join(block.text.split()):
+
+def _cells(row: Any) -> Iterator[Any]:
+    """The cells of a row, be they in a content control."""
+    for element in row:
+        if _kind(element) == "tc":
+            yield element
+        elif _kind(element) in ("sdt", "sdtContent"):
+            yield from _cells(element)
+
+
+def _paragraph(paragraph: Any) -> Iterator[str]:
+    """A paragraph, cut at empty lines, and those of the text boxes that hang on it."""
+    boxes: list[Any] = []
+    whole = "".join(_words(paragraph, boxes))
+    for part in re.split(r"\n\s*\n", whole):
+        if text := " ".join(part.split()):
             yield text
+    for box in boxes:
+        yield from _blocks(box)
+
+
+def _words(element: Any, boxes: list[Any]) -> Iterator[str]:
+    for part in element:
+        kind = _kind(part)
+        if kind == "t":
+            yield part.text or ""
+        elif kind in _SPACES:
+            yield _SPACES[kind]
+        elif kind == "txbxContent":
+            boxes.append(part)
+        elif kind not in _GONE:
+            yield from _words(part, boxes)
+
+
+def _kind(element: Any) -> str:
+    """The name of an element without its namespace; "" for a comment."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
