@@ -30,11 +30,13 @@ _URL = re.compile(r"<?(?:https?://|www\.)\S{1,2000}>?\Z")
 # Rough sentences, good enough to tell the page's voice from the article's.
 _CHUNK = re.compile(r"(?<=[.!?…])\s+(?=[«\"“(]?\s?[^\W\d_a-z])")
 _SEPARATORS = re.compile(r"[\s|·•/>»›,;:\-–—→✕×]+")
+_TRAIL = re.compile(r"\s*[>›»|/]+\s*")
 _CAMEL = re.compile(rf"(?<=[^\W\d_{CAPITALS}])(?=[{CAPITALS}])")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-"})
 
 _LINE_CHARS, _CHUNK_CHARS = 160, 320
 _PROSE_CHARS = 130
+_TRAIL_WORDS = 6
 # The last lines of a page, where a biography may stand.
 _TAIL = 6
 
@@ -43,6 +45,7 @@ _TAIL = 6
 class _Rules:
     interface: frozenset[tuple[str, ...]]
     sections: frozenset[tuple[str, ...]]
+    homes: frozenset[tuple[str, ...]]
     begins: re.Pattern[str]
     begins_line: re.Pattern[str]
     lines: re.Pattern[str]
@@ -64,13 +67,17 @@ def furniture(text: str) -> tuple[Span, ...]:
     spans += marked
     kept: list[tuple[int, int]] = []
     under = False
+    last = -1
     for start, end in prose:
         line = text[start:end]
         short = end - start <= _LINE_CHARS
+        # Above the article and behind furniture, a single word is furniture too.
+        around = start < top or bool(spans and spans[-1][1] == last)
+        last = end
         if short and rules.openers.fullmatch(_fold(line).rstrip(" :>")):
             under = True
             spans.append((start, end))
-        elif _is_line(rules, line, above=start < top) or (under and _lists(line)):
+        elif _is_line(rules, line, above=start < top, around=around) or (under and _lists(line)):
             spans.append((start, end))
         else:
             under = False
@@ -109,7 +116,7 @@ def _top(text: str, found: Iterable[tuple[int, int]]) -> int:
     return 0
 
 
-def _is_line(rules: _Rules, line: str, *, above: bool) -> bool:
+def _is_line(rules: _Rules, line: str, *, above: bool, around: bool) -> bool:
     if _MARKUP.match(line[:2_000]) and len(line) <= 2_000:
         return True
     if _URL.match(line):
@@ -123,16 +130,20 @@ def _is_line(rules: _Rules, line: str, *, above: bool) -> bool:
     if _made_of(words, rules.interface):
         return (
             len(words) > 1
-            or above
+            or around
             or words[0] not in {"plus", "x", "more", "top", "live", "et", "and", "accueil"}
         )
+    trail = _TRAIL.split(line)
+    if len(trail) > 1 and tuple(_words(trail[0])) in rules.homes:
+        return all(len(_words(part)) <= _TRAIL_WORDS for part in trail)
     run_together = bool(_CAMEL.search(line)) or any(mark in line for mark in ">›|")
     return (above or run_together) and _made_of(words, rules.sections | rules.interface)
 
 
 def _names_somebody(line: str) -> bool:
     """Whether « Par … » goes on with capitalised names: a byline, not a sentence."""
-    return all(word[0].isupper() or word in {"et", "and", "avec", "with", "de"} for word in line.split()[1:])
+    names = re.split(r"\s*[,|(]|\s[-–—]\s", line)[0].split()[1:]
+    return all(name[0].isupper() or name in {"et", "and", "avec", "with", "de", "du"} for name in names)
 
 
 def _lists(line: str) -> bool:
@@ -150,7 +161,10 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], 
         if end - position <= _CHUNK_CHARS and rules.begins_line.match(folded):
             yield (position, end), True
             return
-        yield (position, stop), bool(rules.begins.match(folded))
+        # « … selon Santé publique. Lire la suite »: the link behind a teaser.
+        link = gap is None and position > start and len(_words(folded)) > 1
+        ours = rules.begins.match(folded) or (link and _made_of(_words(folded), rules.interface))
+        yield (position, stop), bool(ours)
         position = gap.end() if gap else end
 
 
@@ -201,6 +215,7 @@ def _rules() -> _Rules:
     return _Rules(
         interface=phrases("interface"),
         sections=phrases("sections"),
+        homes=phrases("homes"),
         begins=either("begins"),
         begins_line=either("begins_line"),
         lines=either("lines"),

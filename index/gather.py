@@ -28,6 +28,8 @@ from index.seen import Said, Seen, look
 from index.segment import Segment
 from index.types import Document
 
+_KINDS = 5  # of the files that are left out, so many are named
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -117,13 +119,21 @@ class Gathering:
             if isinstance(error.__cause__, OSError):
                 refused.append(path)
 
-        for path in posted(self.store) if str(source) == POSTED else find_files(source, skip):
+        others: Counter[str] = Counter()
+
+        def passed(path: Path) -> None:
+            others[path.suffix.lower() or path.name] += 1
+
+        for path in posted(self.store) if str(source) == POSTED else find_files(source, skip, passed):
             found.add(str(path))
             try:
                 self._file(path, source)
             except DocumentError as error:
                 skip(path, error)
             self.tell(len(self.taken))
+        if others:
+            kinds = ", ".join(f"{times} {kind}" for kind, times in others.most_common(_KINDS))
+            self.notes.append(f"{source}: {sum(others.values())} files of other kinds left out ({kinds})")
         if refused:
             self._spare(str(source), refused)
         else:

@@ -26,8 +26,11 @@ _FRONT_MATTER = re.compile(
 _ITEM = re.compile(r"(?:[-*+•‣▪●◦–—]|\(?(?:\d{1,3}|[a-z])[.)])\s+\S")
 _HASH = re.compile(r"#{1,6}\s+\S")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_ENDS = re.compile(r"[.!?…。！？;:,](?:\s?[»”\"’)\]*_])*\Z")
-_STOPS = re.compile(r"[.!?…。！？](?:\s?[»”\"’)\]*_])*\Z")
+# What may follow the stop of a sentence: closing marks, and the mark of a footnote.
+_CLOSED = r"(?:\s?[»”\"’)\]*_]|\[\^?\w{1,4}\]|[¹²³⁰-⁹])*\Z"
+_ENDS = re.compile(rf"[.!?…。！？;:,]{_CLOSED}")
+_STOPS = re.compile(rf"[.!?…。！？]{_CLOSED}")
+_STOP_WITHIN = re.compile(r"[.!?…](?:\s?[»”\"’)])*\s")
 
 # A file wrapped by hand or by a mailer keeps its lines within these widths.
 _WRAP_WIDTHS = (40, 130)
@@ -161,7 +164,7 @@ def _join(text: str, block: list[_Piece]) -> Iterator[tuple[int, int]]:
     for piece in block[1:]:
         line = text[piece.start : piece.end]
         apart = _ITEM.match(line) or _HASH.match(line) or line[0] == "|" or _HASH.match(text, start)
-        if not apart and (wrapped or _runs_on(text[max(start, end - 80) : end], line)):
+        if not apart and (wrapped or runs_on(text[max(start, end - 80) : end], line)):
             end = piece.end
         else:
             yield start, end
@@ -186,7 +189,7 @@ def _wrapped(text: str, block: list[_Piece]) -> bool:
     return full >= 0.8 * pairs and lower >= max(1, 0.25 * pairs)
 
 
-def _runs_on(before: str, line: str) -> bool:
+def runs_on(before: str, line: str) -> bool:
     """Whether a line plainly goes on with the sentence of the one before."""
     return line[0].islower() and len(before) >= 40 and (before[-1] == "," or not _ENDS.search(before[-8:]))
 
@@ -219,11 +222,12 @@ def _looks_like_heading(text: str, start: int, end: int) -> bool:
     first = next((char for char in line if char.isalnum()), "")
     if not first or first.islower() or "\n" in line or len(line.split()) > _HEADING_WORDS:
         return False
-    ends = _ENDS.search(line)
-    if not ends:
+    if not _ENDS.search(line):
         return True
-    return line.rstrip('»”"’)]*_ \u00a0\u202f')[-1:] == "?"
+    # A question may head a section; several sentences of which the last one asks are prose.
+    asks = line.rstrip('»”"’)]*_ \u00a0\u202f')[-1:] == "?"
+    return asks and not _STOP_WITHIN.search(line)
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
-    return end - start > _HEADING_CHARS or bool(_STOPS.search(text[max(start, end - 8) : end]))
+    return end - start > _HEADING_CHARS or bool(_STOPS.search(text[max(start, end - 16) : end]))

@@ -25,6 +25,7 @@ from index.errors import DocumentError
 
 SIDECAR = "metadata.json"
 _LONGEST = 2_000
+_DAY = "Write the day as 2024-12-31, or null."
 _UNSHOWN = {"Cc", "Cs", "Zl", "Zp"}
 # « Mon, 16 Dec 2024 10:00:00 +0100 », as mails and feeds write a day.
 _RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4}\b")
@@ -181,13 +182,15 @@ def _published(fields: Mapping[Any, Any], where: str) -> str | None:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if value is not None and not isinstance(value, str):
+        raise _bad(f"{where}: `published` is {_shown(value)}.", _DAY)
     text = _text(fields, "published", where)
     if text is None:
         return None
     with suppress(ValueError):
         read = parsedate_to_datetime if _RFC_2822.match(text) else datetime.fromisoformat
         return read(text).date().isoformat()
-    raise _bad(f"{where}: `published` is {text!r:.60}.", "Write the day as 2024-12-31, or null.")
+    raise _bad(f"{where}: `published` is {text!r:.60}.", _DAY)
 
 
 def _language(fields: Mapping[Any, Any], where: str) -> str | None:

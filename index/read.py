@@ -31,6 +31,7 @@ NOTHING = Metadata()
 _TITLE_WORDS = 5
 # Of one article, whatever its format: each stop or line may end a passage.
 MOST_CHARACTERS, MOST_STOPS = 8_000_000, 200_000
+_TRAIL = re.compile(r"\s[>›»]\s+\w")
 _STOPS = re.compile(r"[.!?…\n]\W*")
 
 
@@ -56,18 +57,23 @@ def _fail(_: Path, error: DocumentError) -> None:
     raise error
 
 
-def find_files(source: Path, refused: Callable[[Path, DocumentError], None] = _fail) -> Iterator[Path]:
+def find_files(
+    source: Path,
+    refused: Callable[[Path, DocumentError], None] = _fail,
+    passed: Callable[[Path], None] = lambda path: None,
+) -> Iterator[Path]:
     """The articles of `source`, a file or a folder, in sorted order.
 
     In a folder: files of the kinds in `SUFFIXES`, at any depth. Hidden files and folders, files named
     metadata, linked folders, and links that leave the folder are passed over. `refused` is told of
-    a folder that cannot be listed; where it returns, the others go on.
+    a folder that cannot be listed; where it returns, the others go on. `passed` is told of files of
+    other kinds.
     Raises DocumentError when `source` does not exist or is a file of another kind.
     """
     if not source.exists():
         raise DocumentError(f"{source}: no such file or folder.", "Check the path.", code="unreadable")
     if source.is_dir():
-        return _walk(source, source, refused)
+        return _walk(source, source, refused, passed)
     if not is_read(source.name):
         raise of_another_kind(source.name)
     return iter((source,))
@@ -182,7 +188,12 @@ def _suffix(name: str) -> str:
     return "." + name.rpartition(".")[2].lower()
 
 
-def _walk(folder: Path, source: Path, refused: Callable[[Path, DocumentError], None]) -> Iterator[Path]:
+def _walk(
+    folder: Path,
+    source: Path,
+    refused: Callable[[Path, DocumentError], None],
+    passed: Callable[[Path], None],
+) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as problem:
@@ -190,12 +201,16 @@ def _walk(folder: Path, source: Path, refused: Callable[[Path, DocumentError], N
         return
     for entry in entries:
         path = Path(entry.path)
-        if entry.name.startswith("."):
+        # « ~$note.docx »: what Word leaves beside a document that is open.
+        if entry.name.startswith((".", "~$")):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, source, refused)
-        elif path.suffix.lower() in SUFFIXES and path.stem.lower() != "metadata" and _inside(entry, source):
-            yield path
+            yield from _walk(path, source, refused, passed)
+        elif path.stem.lower() != "metadata" and _inside(entry, source):
+            if path.suffix.lower() in SUFFIXES:
+                yield path
+            else:
+                passed(path)
 
 
 def _inside(entry: os.DirEntry[str], source: Path) -> bool:
@@ -262,7 +277,9 @@ def _unreadable(name: str, why: str, hint: str) -> DocumentError:
 
 def _refused(name: str, problem: OSError) -> DocumentError:
     """Its cause goes with it, to tell what the disk does not give from what is no article."""
-    error = _unreadable(name, problem.strerror or str(problem), "Check its permissions.")
+    gone = isinstance(problem, FileNotFoundError)
+    hint = "It went while the folder was read: build again." if gone else "Check its permissions."
+    error = _unreadable(name, problem.strerror or str(problem), hint)
     error.__cause__ = problem
     return error
 
@@ -276,4 +293,6 @@ def _title(text: str, body: int) -> str | None:
 
 
 def _plainly(line: str) -> bool:
-    return line.startswith("#") or len(line.split()) >= _TITLE_WORDS
+    """Whether a heading is plainly a title: no section's name, and no trail (« Accueil > Monde »)."""
+    words = [word for word in line.split() if any(map(str.isalnum, word))]
+    return line.startswith("#") or (len(words) >= _TITLE_WORDS and not _TRAIL.search(line))

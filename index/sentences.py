@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-# A mark, the marks that repeat it, and whatever closes after it.
-_MARK = re.compile(r"[.!?…。！？‽]+(?:[ \u00a0\u202f\u2009]?[»]|[”\"’'\)\]*_]|\[\d{1,3}\])*")
+# A mark, the marks that repeat it, and whatever closes after it: footnotes' marks too.
+_MARK = re.compile(r"[.!?…。！？‽]+(?:[ \u00a0\u202f\u2009]?[»]|[”\"’'\)\]*_]|\[\^?\w{1,3}\]|[¹²³⁰-⁹]{1,3})*")
 _STOP = re.compile(r"[.!?…。！？‽]+")
 # What is skipped to find the letter that a next sentence would begin with.
 _SKIPPED = re.compile(r"[\s«\"“‘'(\[*_¿¡—–\-•.…]{0,12}\s*")
@@ -29,8 +29,15 @@ _TOKEN = re.compile(r"[^\s«»“”\"()\[\]]*\Z")
 _SINGLE_LETTERS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")
 _ENUMERATOR = re.compile(r"[(]?(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,5})\Z")
 _WORD = re.compile(r"[^\W\d_]+")
-_PAIRS = {"«": "»", "“": "”", "(": ")", "[": "]", '"': '"'}
-_QUOTE = re.compile(r"[«»“”()\[\]\"]")
+# The number of a footnote, glued to the stop where a page had it raised (« parti.2 Le train … »).
+_NOTE = re.compile(r"\d{1,2}(?=\s)")
+# What numbers what an abbreviation names: « art. 4 », « vol. II », « art. L. 121-3 ».
+_NUMBERED = re.compile(r"\d|[IVXLC]{2,}\b|[A-Z]\.\s?\d")
+_PAIRS = {"«": "»", "“": "”", "(": ")", "[": "]", '"': '"', "‘": "’"}
+# A single mark opens before a word and closes after one; within a word it is an apostrophe.
+_QUOTE = re.compile(
+    r"[«»“”()\[\]\"]|(?<![^\s(\[“\"«—–-])(?P<opens>[‘'])(?=[^\W\d_])|(?<=\S)(?P<closes>[’'])(?!\w)"
+)
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 
 # A quotation or bracket longer than this is cut inside, so that no passage is a page.
@@ -74,6 +81,9 @@ def _ends(text: str) -> Iterator[int]:
         if end + 1 < len(text) and text[end].isspace() and end + 1 in closers:
             # « … fin. " Puis »: a closing quote set off by a space.
             end += 2
+        note = _NOTE.match(text, end)
+        if note and _is_word(_token(text, sentence, mark.start())):
+            end = note.end()
         if end >= len(text):
             return
         number = bisect_right(starts, mark.start()) - 1
@@ -89,13 +99,14 @@ def _pairs(text: str) -> list[tuple[int, int]]:
     """Start and end of every quotation and bracket that opens and closes.
 
     Marks without a partner are ignored: news sites lose and turn them. Straight quotes
-    open before a word and close after one; they do not nest.
+    open before a word and close after one; they do not nest. Single ones that no stop or comma
+    closes are passed over: they may be the apostrophes of « ’em » and "the players’".
     """
     stack: list[tuple[str, int]] = []
     opened: Counter[str] = Counter()
     found: list[tuple[int, int]] = []
     for mark in _QUOTE.finditer(text):
-        char, at = mark.group(), mark.start()
+        char, at = "‘" if mark["opens"] else "’" if mark["closes"] else mark.group(), mark.start()
         opener = char if char in _PAIRS else _CLOSERS[char]
         if char == opener and not (char == '"' and opened[char] and not _opens(text, at)):
             stack.append((char, at))
@@ -105,7 +116,8 @@ def _pairs(text: str) -> list[tuple[int, int]]:
                 last, start = stack.pop()
                 opened[last] -= 1
                 if last == opener:
-                    found.append((start, at + 1))
+                    if char != "’" or text[at - 1] in ".,!?…":
+                        found.append((start, at + 1))
                     break
     return found
 
@@ -134,7 +146,8 @@ def _stands_alone(text: str, sentence: int, whole: tuple[int, int]) -> bool:
     if not before_close or not _STOP.match(before_close[-1]):
         return False
     first = _first(text, end)
-    return first is None or not text[first].islower()
+    # « Il part. Et vous ? », dit-il: what goes on is the sentence that the quotation began.
+    return first is None or not (text[first].islower() or text[first] in ",;:")
 
 
 def _first(text: str, end: int) -> int | None:
@@ -155,7 +168,7 @@ def _is_end(text: str, sentence: int, start: int, end: int) -> bool:
     begins = _begins(text, first)
     if not text[end].isspace():
         # « fin.Puis », a space lost: only after a plain word, before one that begins sentences.
-        return first == end and begins and len(token) > 2 and token.isalpha() and token.islower()
+        return first == end and begins and _is_word(token)
     if text[first].islower() or text[first] in ",;:%":
         return False
     if start > 0 and text[start - 1] in "([" and end > start + len(mark):
@@ -168,7 +181,7 @@ def _is_end(text: str, sentence: int, start: int, end: int) -> bool:
         return False
     if not before.strip() and start - len(token) - sentence <= 3 and _ENUMERATOR.match(token):
         return False
-    return _full_stop_ends(token, text[first], begins=begins)
+    return _full_stop_ends(token, numbered=bool(_NUMBERED.match(text, first)), begins=begins)
 
 
 def _begins(text: str, first: int) -> bool:
@@ -187,13 +200,21 @@ def _token(text: str, sentence: int, mark: int) -> str:
     return re.split(r"['’]", token)[-1].lstrip("*_-–—")
 
 
-def _full_stop_ends(token: str, first: str, *, begins: bool) -> bool:
-    """Whether a single full stop after `token` ends a sentence, `first` being what follows."""
+def _is_word(token: str) -> bool:
+    """Whether a token is a plain word of the language, no name and no abbreviation."""
+    return len(token) > 2 and token.isalpha() and token.islower() and token not in _words()["before_number"]
+
+
+def _full_stop_ends(token: str, *, numbered: bool, begins: bool) -> bool:
+    """Whether a single full stop after `token` ends a sentence, by what follows.
+
+    That may be a number, or a word that begins sentences.
+    """
     words = _words()
     if token in words["before_name"]:
         return False
     if token in words["before_number"] or token in words["may_end"]:
-        return not first.isdigit()
+        return not numbered
     if token in words["after_name"] or _SINGLE_LETTERS.match(token):
         return begins
     return True

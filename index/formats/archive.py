@@ -87,7 +87,7 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
 def _is_file(member: zipfile.ZipInfo) -> bool:
     """Whether a member is a file that a folder would show: no folder, no link, nothing hidden."""
     path = _path(member)
-    hidden = any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in path.parts)
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) and part not in (".", "..") for part in path.parts)
     described = path.stem.lower() == "metadata" and path.name != _SIDECAR
     return not (member.is_dir() or stat.S_ISLNK(member.external_attr >> 16) or hidden or described)
 

@@ -41,6 +41,12 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
                 raise FormatError(f"its {encoding.upper()} is damaged.", "Save it as UTF-8.", "not_text")
             return text.removeprefix("\ufeff"), None if encoding == "utf-8" else f"read as {encoding.upper()}"
     sample = data[:65_536]
+    # Without a mark, every other byte of French and English in UTF-16 is zero.
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if sample[first::2].count(0) > 0.8 * len(sample[first::2]) and 0 not in sample[1 - first :: 2]:
+            text = _try(data, encoding)
+            if text is not None:
+                return text, "read as UTF-16"
     if b"\x00" in data or len(_CONTROL.findall(sample)) > len(sample) / 20:
         raise FormatError("not a text file.", "Export its text as UTF-8.", "not_text")
     mended = data.decode("utf-8", "replace")

@@ -35,7 +35,7 @@ def read(data: bytes, name: str) -> Contents:
     refused: list[Refused] = []
     for number, entry in enumerate(found.entries, start=1):
         part = f"#{number}"
-        text = plain(_content(entry))
+        text = _content(entry)
         title = _line(plain(str(entry.get("title") or "")))
         if not text:
             refused.append(
@@ -55,9 +55,9 @@ def read(data: bytes, name: str) -> Contents:
 
 
 def _content(entry: Any) -> str:
-    """The whole article where the feed has it, else its summary."""
+    """The text of the whole article where the feed has it, else of its summary: the longest."""
     bodies = [str(body.get("value") or "") for body in entry.get("content", ())]
-    return max([*bodies, str(entry.get("summary") or "")], key=len)
+    return max(map(plain, [*bodies, str(entry.get("summary") or "")]), key=len)
 
 
 def _day(entry: Any, name: str) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Any
 
+from index.formats.blocks import apart, broken, completed, joined, keep_boxes, lines
 from index.formats.decode import decode
 from index.formats.extract import Contents, Extract, Fields, FormatError
 
@@ -12,10 +14,13 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w-]{2,30})""", re.I
 # A day that the page states, not one that its text or its copyright line happens to hold; and the
 # same whenever it is read, where the library would allow no day after today.
 _STATED_DAY = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
-_BLOCKS = (
-    "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
-    " hr li main ol p pre section table td th tr ul"
-).split()
+_MARKUP = re.compile(
+    r"(?:<|&lt;)/(?:p|div|li|h[1-6]|a|strong|em|span|td|blockquote)(?:>|&gt;)|<br ?/?>"
+    r"|&(?:nbsp|[lr]squo|[a-z]acute|[a-z]grave);",
+    re.IGNORECASE,
+)
+_ESCAPED = 3  # times, at most
+_FOOTNOTE_MARKS = "//sup[.//a[starts-with(@href, '#')] or parent::a[starts-with(@href, '#')]]"
 
 
 def read(data: bytes, name: str) -> Contents:
@@ -30,16 +35,26 @@ def article(page: str) -> Extract:
     import trafilatura
 
     # A declaration of an encoding would contradict the decoded text.
+    whole = re.sub(r"\A\s*<\?xml[^>]*\?>", "", page)
+    # trafilatura refuses what does not say at once that it is a page: bodies as newsrooms export
+    # them, pages below a long comment.
+    root: Any = trafilatura.load_html(whole if "html" in whole[:50].lower() else f"<!doctype html>\n{whole}")
+    if root is None:
+        raise FormatError("it is no web page.", "Save its text as .txt or .md.", "empty")
+    # The mark of a footnote would be glued to a word or to a number.
+    for mark in root.xpath(_FOOTNOTE_MARKS):
+        mark.drop_tree()
+    keep_boxes(root)
+    blocks = lines(broken(deepcopy(root)))
+    headed = [str(heading.text_content()) for heading in root.iter("h1")]
     found: Any = trafilatura.bare_extraction(
-        re.sub(r"\A\s*<\?xml[^>]*\?>", "", page),
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params=_STATED_DAY,
+        root, include_comments=False, with_metadata=True, date_extraction_params=_STATED_DAY
     )
-    body = paragraphs(found.text) if found and found.text else ""
-    if not body:
+    text = list(apart(list(joined(lines(found.text))), blocks)) if found and found.text else []
+    if not text:
         raise FormatError("no article was found in the page.", "Save its text as .txt or .md.", "empty")
     title = _line(found.title)
+    body = "\n\n".join(completed(text, blocks, [title or "", *headed]))
     if title and not body.startswith(title):
         body = f"{title}\n\n{body}"
     fields: Fields = {
@@ -53,24 +68,32 @@ def article(page: str) -> Extract:
 
 
 def plain(fragment: str) -> str:
-    """The text of a piece of HTML (a feed's summary, a mail), its blocks apart by blank lines."""
+    """The text of a piece of HTML (a feed's summary, a mail), its blocks apart by blank lines.
+
+    Where its author escaped it once more than was needed, what comes out is HTML again.
+    """
+    text = fragment
+    for _ in range(_ESCAPED):
+        root = _parsed(f"<div>{text}</div>")
+        text = "\n\n".join(lines(broken(root))) if root is not None else ""
+        if not is_html(text):
+            break
+    return text
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is plainly written in HTML, not about it: it has a paragraph's or a link's end."""
+    return bool(_MARKUP.search(text))
+
+
+def _parsed(page: str) -> Any:
+    """The elements of a page or a piece of one; None where there are none."""
     from lxml import html
 
     try:
-        root = html.fromstring(f"<div>{fragment}</div>")
+        return html.fromstring(page)
     except (ValueError, html.etree.ParserError):
-        return ""
-    for dropped in root.xpath("//script | //style | //template | //head | //comment()"):
-        dropped.drop_tree()
-    for block in root.iter(*_BLOCKS):
-        block.tail = "\n" + (block.tail or "")
-        block.text = "\n" + (block.text or "")
-    return paragraphs(str(root.text_content()))
-
-
-def paragraphs(text: str) -> str:
-    """Lines of `text`, each without white space around it, apart by blank lines."""
-    return "\n\n".join(line for raw in text.splitlines() if (line := " ".join(raw.split())))
+        return None
 
 
 def _line(text: str | None) -> str | None:

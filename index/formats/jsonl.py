@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from index.formats.decode import decode
 from index.formats.extract import Contents, Extract, Fields, FormatError, Refused
+from index.formats.html import is_html, plain
 
 MOST_LINES = 100_000
 _TEXTS = ("text", "body", "content")
 _FIELDS = ("title", "publisher", "url", "published", "language")
+_FORM = '{"text": "…", "title": "…"}'
 
 
 def read(data: bytes, name: str) -> Contents:
     """The articles of an export; a line that holds none stops no other."""
     text, note = decode(data)
+    if text.lstrip().startswith("["):
+        raise FormatError("it is one JSON list, not an object a line.", f"Give each article a line: {_FORM}")
     articles: list[Extract] = []
     refused: list[Refused] = []
     lines = [line for line in text.split("\n") if line.strip()]
@@ -33,17 +36,22 @@ def _article(line: str, part: str) -> Extract:
     try:
         raw = json.loads(line)
     except (ValueError, RecursionError) as problem:
-        raise FormatError("the line is not valid JSON.", 'Write {"text": "…", "title": "…"}.') from problem
+        raise FormatError("the line is not valid JSON.", f"Write {_FORM}.") from problem
     if not isinstance(raw, dict):
-        raise FormatError("the line is no JSON object.", 'Write {"text": "…", "title": "…"}.')
+        raise FormatError("the line is no JSON object.", f"Write {_FORM}.")
     if "query_id" in raw:
         raise FormatError("the line is a question of a test, not an article.", "Build without this file.")
-    body: Any = next((raw[key] for key in _TEXTS if isinstance(raw.get(key), str)), "")
+    found = [(key, raw[key]) for key in _TEXTS if raw.get(key)]
+    body = next((value for _, value in found if isinstance(value, str)), "")
+    if found and not body:
+        raise FormatError(f"`{found[0][0]}` is not a text.", f"Write {_FORM}.")
+    if is_html(body):
+        body = plain(body)
     if not any(char.isalnum() for char in body):
-        raise FormatError("there is no text in the line.", 'Write {"text": "…", "title": "…"}.', "empty")
+        raise FormatError("there is no text in the line.", f"Write {_FORM}.", "empty")
     fields: Fields = {key: raw.get(key) for key in _FIELDS}
     for key, value in fields.items():
         # What stands in lists and objects, however deep, is nobody's title.
         if isinstance(value, list | dict):
-            raise FormatError(f"`{key}` is a list, not a text.", 'Write {"text": "…", "title": "…"}.')
+            raise FormatError(f"`{key}` is a list, not a text.", f"Write {_FORM}.")
     return Extract(body, part, fields, "export")

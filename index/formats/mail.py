@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from email.utils import parseaddr
 
@@ -11,6 +13,20 @@ from index.formats.decode import decode
 from index.formats.extract import Contents, Extract, Fields, FormatError
 from index.formats.html import plain
 from index.formats.lines import reflow
+
+# « Re: », « Fwd : », « TR: »: what a mailer puts before a subject.
+_PREFIX = re.compile(r"(?:(?:re|fwd?|tr|rép)(?:\[\d+\])?\s?:\s*)+", re.IGNORECASE)
+# The lines that a mailer puts before the mail that it forwards or answers.
+_FORWARDED = re.compile(
+    r"[-_\s]{0,40}-{3,40}.{0,60}(?:forwarded|original|transféré|transmis|origine).{0,40}", re.IGNORECASE
+)
+_HEADER = re.compile(r"[*>\s]*(?:[A-Z][\w-]{1,12}|À)\s?:\**\s|\s*<?\S{1,200}@\S{1,200}[,;]?\s*\Z")
+_WROTE = re.compile(
+    r".{0,200}(?:<\S{1,99}@\S{1,99}>|\d{4}|\d{1,2}[:h]\d{2}).{0,60}\b(?:wrote|a écrit)\s?:\s*", re.DOTALL
+)
+_LONGEST_HEAD = 300
+_SIGNATURE = "-- "
+_BLANK, _QUOTED = re.compile(r"\s*\Z"), re.compile(r">")
 
 
 def read(data: bytes, name: str) -> Contents:
@@ -20,7 +36,7 @@ def read(data: bytes, name: str) -> Contents:
         assert isinstance(mail, EmailMessage)
         body = mail.get_body(("plain", "html"))
         text = _text(body) if isinstance(body, EmailMessage) else ""
-        subject = " ".join(str(mail["subject"] or "").split())
+        subject = _PREFIX.sub("", " ".join(str(mail["subject"] or "").split()), count=1)
         sender = parseaddr(str(mail["from"] or ""))
         date = getattr(mail["date"], "datetime", None)
         attached = sum(1 for _ in mail.iter_attachments()) if mail.is_multipart() else 0
@@ -45,4 +61,43 @@ def _text(body: EmailMessage) -> str:
     text, _ = decode(content if isinstance(content, bytes) else b"", body.get_content_charset())
     if body.get_content_subtype() == "html":
         return plain(text)
-    return reflow([" ".join(line.split()) for line in text.splitlines()])
+    lines = text.splitlines()
+    own = list(_own(lines))
+    # Where all is quoted, the quotation is what the mail brings.
+    kept = own if any(char.isalnum() for line in own for char in line) else lines
+    return reflow([" ".join(line.split()) for line in kept])
+
+
+def _own(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a mail without its signature, the earlier mail that it answers, and the head
+    of the one that it forwards."""
+    number, signed = 0, False
+    while number < len(lines):
+        line = lines[number]
+        if _FORWARDED.fullmatch(line):
+            number, signed = _after(lines, _after(lines, number + 1, _BLANK), _HEADER), False
+        elif (start := _answered(lines, number)) is not None:
+            number = _after(lines, start, _QUOTED)
+        else:
+            signed = signed or line == _SIGNATURE
+            number += 1
+            if not signed:
+                yield line
+            continue
+        yield ""
+
+
+def _answered(lines: Sequence[str], number: int) -> int | None:
+    """Where the quoted lines begin that a line, or two, introduce as somebody's earlier mail."""
+    for size in (1, 2):
+        head = " ".join(lines[number : number + size])
+        if len(head) <= _LONGEST_HEAD and head.rstrip()[-1:] == ":" and _WROTE.fullmatch(head):
+            start = _after(lines, number + size, _BLANK)
+            if start < len(lines) and _QUOTED.match(lines[start]):
+                return start
+    return None
+
+
+def _after(lines: Sequence[str], start: int, like: re.Pattern[str]) -> int:
+    """The number of the first line from `start` on that is not `like` these."""
+    return next((number for number in range(start, len(lines)) if not like.match(lines[number])), len(lines))

@@ -87,6 +87,28 @@ def test_the_five_articles() -> None:
         "Support our journalism",
         "Article sponsorisé",
         "Il vous reste 72,5 % de cet article à lire.",
+        "Accueil > Économie > Transports maritimes",
+        "Home / News / Harbour",
+        "Par Jeanne Le Goff, envoyée spéciale à Kaltes",
+        "Par Le Relais du Val avec AFP",
+        "By Ann Lee, Staff Writer",
+        "By Ann Lee (Associated Press)",
+        "(AFP)",
+        "Propos recueillis par Luc Amar",
+        "(Reporting by Ann Lee; Editing by Tom Ives)",
+        "(Adds quotes, background)",
+        "abc/de/fgh",
+        "#Kaltes #grève",
+        "3 min",
+        "La suite après la publicité",
+        "Voir les 14 commentaires",
+        "Étiquettes : eau, sécheresse",
+        "Se désabonner | Voir dans le navigateur",
+        "Profitez de notre offre : 1 € le premier mois",
+        "To continue reading, sign in or create an account",
+        "Follow Ann Lee on X: @annlee",
+        "L’article Le port rouvre. Les pêcheurs attendent est apparu en premier sur Le Relais.",
+        "The post Harbour reopens appeared first on The Ledger.",
     ],
 )
 def test_lines_of_other_sites(line: str) -> None:
@@ -127,6 +149,16 @@ def test_lines_of_other_sites(line: str) -> None:
         "Et maintenant ?",
         "12 morts",
         "Politique de la terre brûlée",
+        "Accueil des réfugiés | ce que l’on sait",
+        "Par Dieu, il a juré, le correspondant",
+        "Abonnement à 49 € par mois : la région change ses tarifs",
+        "Suivez mon regard, dit le maire.",
+        "By train or by car, staff must come",
+        "À partir de 450 € par mois, un étudiant se loge.",
+        "Propos racistes : le maire condamné",
+        "12 minutes de silence",
+        "Follow the money, the judge said.",
+        "Tags on the wall named the mayor.",
     ],
 )
 def test_news_stays(line: str) -> None:
@@ -138,6 +170,18 @@ def test_a_plea_after_a_sentence_takes_that_sentence_alone() -> None:
     """A line that holds both keeps the article's part."""
     text = f"{LEAD} Abonnez-vous à notre newsletter.\n\n{END}"
     assert found(text) == ["Abonnez-vous à notre newsletter."]
+
+
+def test_a_link_behind_a_teaser_takes_itself_alone() -> None:
+    """« Lire la suite » at the end of a line is the page's; the sentence before it is not."""
+    assert found(f"{LEAD} Lire la suite\n\n{END}") == ["Lire la suite"]
+    assert found(f"{LEAD} En direct.\n\n{END}") == []
+
+
+def test_one_word_is_furniture_beside_furniture() -> None:
+    """« X » among the buttons is a button; alone, it is the article's."""
+    assert found(f"{LEAD}\n\nPartager\nFacebook\nX\n\n{END}") == ["Partager", "Facebook", "X"]
+    assert found(f"{LEAD}\n\nX\n\n{END}") == []
 
 
 def test_titles_under_read_also_go_until_the_article_resumes() -> None:

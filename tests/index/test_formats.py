@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ from index.formats.pdf import without_edges
 from index.gather import SIDECAR
 from index.prepare import prepare
 from index.read import SUFFIXES, read_bytes, read_file
+from index.types import Document
 
 TITLE = "Le pont d'Alba reste fermé aux camions"
 PARAGRAPHS = (
@@ -188,6 +190,8 @@ def test_names_in_an_archive_are_labels(name: str) -> None:
         ("utf-8", ()),
         ("utf-8-sig", ()),
         ("utf-16", ("read as UTF-16",)),
+        ("utf-16-le", ("read as UTF-16",)),
+        ("utf-16-be", ("read as UTF-16",)),
         ("cp1252", ("read as Windows-1252",)),
         ("mac_roman", ("read as Mac Roman",)),
         ("cp850", ("read as cp850",)),
@@ -318,6 +322,89 @@ def test_a_title_that_a_program_gave_is_none() -> None:
         out = io.BytesIO()
         word.save(out)
         assert read_bytes(out.getvalue(), "a.docx").documents[0].title == title
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        (
+            "<r>Il vaut </r><del><r>trente</r></del><ins><r>cent</r></ins><r> euros.</r>",
+            "Il vaut cent euros.",
+        ),
+        ("<moveFrom><r>Hier, </r></moveFrom><r>Il part.</r>", "Il part."),
+        ("<sdt><sdtContent><r>Le conseil vote.</r></sdtContent></sdt>", "Le conseil vote."),
+        ("<r>Le maire </r><smartTag><r>part.</r></smartTag>", "Le maire part."),
+        ("<r>Une ligne</r><r><br/></r><r>se plie.</r>", "Une ligne se plie."),
+        ("<r>Un.</r><r><br/><br/></r><r>Deux.</r>", "Un.\n\nDeux."),
+        ("<r>Un.</r><pict><txbxContent><p><r>Encadré.</r></p></txbxContent></pict>", "Un.\n\nEncadré."),
+    ],
+    ids=["tracked", "moved", "content control", "smart tag", "line break", "empty line", "text box"],
+)
+def test_a_word_document_reads_as_word_shows_it(markup: str, words: str) -> None:
+    """With what was inserted and without what was deleted: a sentence that lacks a word is no quote."""
+    from docx import Document as Word
+    from docx.oxml import parse_xml
+
+    word = Word()
+    marked = re.sub(r"<r>([^<]+)</r>", r"<r><t>\1</t></r>", markup)
+    word.element.body.insert(0, parse_xml(re.sub(r"<(/?)(?=\w)", r"<\1w:", f"<p {WORD}>{marked}</p>")))
+    out = io.BytesIO()
+    word.save(out)
+    assert read_bytes(out.getvalue(), "a.docx").documents[0].text == words
+
+
+def test_a_row_of_a_word_table_keeps_equal_cells() -> None:
+    from docx import Document as Word
+
+    word = Word()
+    table = word.add_table(1, 3)
+    for cell, words in zip(table.rows[0].cells, ("Alba", "12", "12"), strict=True):
+        cell.text = words
+    out = io.BytesIO()
+    word.save(out)
+    assert read_bytes(out.getvalue(), "a.docx").documents[0].text == "Alba | 12 | 12"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('[{"text": "Un mot."}]', "one JSON list"),
+        ('{"text": ["Un", "mot."]}', "`text` is not a text"),
+        ('{"text": "Un mot.", "published": 1741075200}', "`published` is 1741075200"),
+    ],
+)
+def test_an_export_of_another_shape_is_named(content: str, said: str) -> None:
+    with pytest.raises(DocumentError, match=said) as caught:
+        read_bytes(content.encode(), "a.jsonl")
+    assert "quotes" not in caught.value.hint
+
+
+def mail(body: str, subject: str = TITLE) -> Document:
+    head = f"Subject: {subject}\nContent-Type: text/plain; charset=utf-8\n\n"
+    return read_bytes((head + body).encode(), "a.eml").documents[0]
+
+
+def test_a_mail_is_what_its_sender_wrote() -> None:
+    """Without the signature and without the mail that it answers; its answer below that is kept."""
+    earlier = (
+        "Le 3 mars 2025 à 18:02, Paul Roy\n<p.roy@exemple.org> a écrit :\n\n> Combien de piles ?\n> Trois ?\n"
+    )
+    found = mail(
+        f"{PARAGRAPHS[0]}\n\n{earlier}\nIl y en a quatre.\n\n-- \nLena Brun\nTél. 01\n", f"Re: {TITLE}"
+    )
+    assert found.text == f"{TITLE}\n\n{PARAGRAPHS[0]}\n\nIl y en a quatre."
+    assert mail("> Tout est cité.\n> Rien d'autre.").text.endswith("> Tout est cité. > Rien d'autre.")
+
+
+def test_a_mail_that_is_passed_on_is_read_without_its_head() -> None:
+    """Also where a signature stands above it; a line with a colon is no head."""
+    head = "---------- Message transféré ---------\nDe : Le Relais <r@exemple.org>\n"
+    head += "À : <a@exemple.org>,\n <b@exemple.org>\n"
+    found = mail(f"Pour info\n-- \nLena\n\n{head}\nAlba : le pont est fermé.\n", f"TR : {TITLE}")
+    assert found.text == f"{TITLE}\n\nPour info\n\nAlba : le pont est fermé."
 
 
 def test_a_decompression_bomb_is_refused() -> None:

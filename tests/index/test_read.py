@@ -52,10 +52,13 @@ def test_files_are_found_in_order(tmp_path: Path) -> None:
         "metadata.json",
         "metadata.md",
         "e.pdf",
+        "~$g.docx",
         "f.png",
     ]:
         write(tmp_path, name, BODY)
-    found = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)]
+    others: list[Path] = []
+    found = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path, passed=others.append)]
+    assert others == [tmp_path / "f.png"]
     assert found == ["a.MD", "b.txt", "c/d.txt", "e.pdf"]
     assert list(find_files(tmp_path / "b.txt")) == [tmp_path / "b.txt"]
 
@@ -91,6 +94,13 @@ def test_ids_and_titles(tmp_path: Path) -> None:
     assert headed.title == "Une nuit de trêve"
     first = read(tmp_path, "c.txt", f"International\n\nUne nuit de trêve dans la ville\n\n{BODY}")
     assert first.title == "Une nuit de trêve dans la ville"
+
+
+def test_a_trail_is_no_title(tmp_path: Path) -> None:
+    """What stands above an article that was copied from a page says where the page is."""
+    title = "Le port de Kaltes bloqué par les dockers"
+    body = f"Accueil > Économie > Transports maritimes\n\n{title}\n\nIls attendent.\n"
+    assert read(tmp_path, "a.txt", body).title == title
 
 
 def test_front_matter_then_sidecar(tmp_path: Path) -> None:

@@ -89,6 +89,14 @@ def test_how_a_file_was_read_is_told(tmp_path: Path) -> None:
     assert [note.rpartition("/")[2] for note in report.notes] == ["a.txt: read as Windows-1252"]
 
 
+def test_files_of_other_kinds_are_counted(tmp_path: Path) -> None:
+    """Nobody takes a folder of old Word files for read: what its kind leaves out is said each time."""
+    for _ in range(2):
+        report = make(tmp_path, a__txt=BRUMA.encode(), b__doc=b"x", c__doc=b"x", d__png=b"x")
+        [note] = report.notes
+        assert note.endswith(": 3 files of other kinds left out (2 .doc, 1 .png)")
+
+
 def test_where_a_day_stands_is_kept_in_the_store(tmp_path: Path) -> None:
     """What was read of a page is there, with its origin, when the store is opened again."""
     make(tmp_path, page__html=html("Le pont d'Alba reste fermé", [ALBA, BRUMA, CARDO]))

@@ -151,6 +151,27 @@ def test_the_given_title_is_found_in_the_text() -> None:
     assert (Role.TITLE, "L’aube d’une trêve") in roles(text, "L'aube d'une Trêve")
 
 
+def test_sentences_that_end_in_a_question_are_no_heading() -> None:
+    """An interviewer's line is cut like any other; a question alone may head a section."""
+    asked = "Ils sont 300. Vous en comptez 511. Qui a raison ?"
+    text = f"Le titre d’un entretien assez long\n\n{asked}\n\nMoi.\n\nQui paiera ?\n\nLa ville.\n"
+    assert roles(text)[1:] == [
+        (Role.SENTENCE, "Ils sont 300."),
+        (Role.SENTENCE, "Vous en comptez 511."),
+        (Role.SENTENCE, "Qui a raison ?"),
+        (Role.SENTENCE, "Moi."),
+        (Role.HEADING, "Qui paiera ?"),
+        (Role.SENTENCE, "La ville."),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["[1]", "[^12]", "²", "[a]"])
+def test_a_footnote_makes_no_heading(mark: str) -> None:
+    """A paragraph whose last stop has the mark of a footnote is prose, and cut."""
+    text = f"Le bilan passe à 19 morts. Il pourrait monter.{mark}\n\nLe maire se tait.\n"
+    assert cut(text) == ["Le bilan passe à 19 morts.", f"Il pourrait monter.{mark}", "Le maire se tait."]
+
+
 def test_ids_are_stable_and_tell_repeats_apart() -> None:
     """The same text twice has two ids; text added before or after changes none of them."""
     one = split(document("Il neige. Il pleut. Il neige."), ())
