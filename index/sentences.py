@@ -27,7 +27,12 @@ _STOP = re.compile(r"[.!?…。！？‽]+")
 _SKIPPED = re.compile(r"[\s«\"“‘'(\[*_¿¡—–\-•.…]{0,12}\s*")
 _TOKEN = re.compile(r"[^\s«»“”\"()\[\]]*\Z")
 _SINGLE_LETTERS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")
-_ENUMERATOR = re.compile(r"[(]?(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,5})\Z")
+# What opens a line and is no sentence: « 1. », « B. », « IV. », « § 4. », « Art. L. 12-1. – », « 12h. ».
+_LABEL = re.compile(
+    r"\W{0,3}(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,5}|\d{1,2}\s?[h:]\s?\d{0,2}"
+    r"|(?:§|[Aa]rt(?:icle)?\.?)\s?(?:[A-Z]\.?\s?)?\d[\d.-]{0,9})\Z"
+)
+_LABEL_CHARS = 24
 _WORD = re.compile(r"[^\W\d_]+")
 # The number of a footnote, glued to the stop where a page had it raised (« parti.2 Le train … »).
 _NOTE = re.compile(r"\d{1,2}(?=\s)")
@@ -179,7 +184,7 @@ def _is_end(text: str, sentence: int, start: int, end: int) -> bool:
     before = text[max(sentence, start - len(token) - 4) : start - len(token)]
     if token == "ex" and before.endswith(("p. ", "p.\u00a0", "par ")):
         return False
-    if not before.strip() and start - len(token) - sentence <= 3 and _ENUMERATOR.match(token):
+    if start - sentence <= _LABEL_CHARS and _LABEL.match(text[sentence:start]):
         return False
     return _full_stop_ends(token, numbered=bool(_NUMBERED.match(text, first)), begins=begins)
 

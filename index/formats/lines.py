@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 _ENDS = re.compile(r"[.!?…:](?:\s?[»”\"’)\]]*)$")
 _SHORT = 0.75  # of a full line: such a line ends a paragraph
@@ -29,14 +30,16 @@ def reflow(lines: Sequence[str]) -> str:
         return "\n\n".join(filter(None, lines))
     compounds = {word.lower() for line in lines for word in _COMPOUND.findall(line)}
     blocks: list[list[str]] = []
-    ended = True
-    for line in lines:
-        if line and ended:
+    ended = stops = True
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        short = len(line) < width * _SHORT
+        # A byline or a heading without room above and below it.
+        alone = short and stops and not _ENDS.search(line) and bool(following) and not following[0].islower()
+        stops = bool(_ENDS.search(line))
+        if line and (ended or alone):
             blocks.append([line])
         elif line:
             _add(blocks[-1], line, compounds)
-        short = len(line) < width * _SHORT
-        stops = bool(_ENDS.search(line))
         # A heading is short, stands alone, and has no stop.
         heading = short and not stops and bool(line) and blocks[-1] == [line]
         ended = not line or heading or (short and stops)

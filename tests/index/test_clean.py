@@ -104,6 +104,8 @@ def test_the_five_articles() -> None:
         "Voir les 14 commentaires",
         "Étiquettes : eau, sécheresse",
         "Se désabonner | Voir dans le navigateur",
+        "Nous et nos 120 partenaires stockons des informations sur un terminal, telles que les cookies.",
+        "With your consent, we and our 87 partners use cookies.",
         "Profitez de notre offre : 1 € le premier mois",
         "To continue reading, sign in or create an account",
         "Follow Ann Lee on X: @annlee",

@@ -254,6 +254,21 @@ def test_lines_of_a_pdf_become_paragraphs() -> None:
     assert reflow([f"{wide} pre-", "mier mot.", f"{wide} suite"]) == f"{wide} premier mot.\n\n{wide} suite"
 
 
+def test_a_byline_between_two_paragraphs_stands_alone() -> None:
+    """Nothing but its length sets it off; a name at the end of a short line does not end a sentence."""
+    lead, body = (
+        "La région relance une ligne fermée depuis longtemps.",
+        "Le conseil régional a voté la relance de",
+    )
+    assert (
+        reflow([lead, "Par Léa Monnier", body, "la ligne."])
+        == f"{lead}\n\nPar Léa Monnier\n\n{body} la ligne."
+    )
+    assert (
+        reflow([body, "Saint-Alban, à", "Montferrand et ailleurs, où l’on attend encore."]).count("\n") == 0
+    )
+
+
 @pytest.mark.parametrize(
     ("before", "after", "joined"),
     [
