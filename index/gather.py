@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -18,7 +18,7 @@ from pathlib import Path
 from index.corpus import DocumentRow
 from index.errors import DocumentError, SelonError
 from index.inbox import POSTED, posted, read_posted
-from index.metadata import SIDECAR, from_sidecar
+from index.metadata import SIDECAR, from_sidecar, unmatched
 from index.names import LeftOut, Place
 from index.numbering import Listed, as_read
 from index.prepare import document_row, prepare, reading
@@ -28,7 +28,7 @@ from index.seen import Said, Seen, look
 from index.segment import Segment
 from index.types import Document
 
-_KINDS = 5  # of the files that are left out, so many are named
+_KINDS = 5  # of the files that are left out, or not there, so many are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +119,16 @@ class Gathering:
             if isinstance(error.__cause__, OSError):
                 refused.append(path)
 
-        others: Counter[str] = Counter()
-
-        def passed(path: Path) -> None:
-            others[path.suffix.lower() or path.name] += 1
-
-        for path in posted(self.store) if str(source) == POSTED else find_files(source, skip, passed):
+        others: list[Path] = []
+        for path in posted(self.store) if str(source) == POSTED else find_files(source, skip, others.append):
             found.add(str(path))
             try:
                 self._file(path, source)
             except DocumentError as error:
                 skip(path, error)
             self.tell(len(self.taken))
-        if others:
-            kinds = ", ".join(f"{times} {kind}" for kind, times in others.most_common(_KINDS))
-            self.notes.append(f"{source}: {sum(others.values())} files of other kinds left out ({kinds})")
+        if str(source) != POSTED and source.is_dir():
+            self.notes += _left_out(source, found, others)
         if refused:
             self._spare(str(source), refused)
         else:
@@ -242,6 +237,21 @@ def _row(document: Document, source: str, read: str) -> DocumentRow:
     """A document as it is stored; raises DocumentError where it cannot be cut or annotated."""
     with _blaming(document.doc_id):
         return document_row(prepare(document, source), read)
+
+
+def _left_out(source: Path, found: Iterable[str], others: Sequence[Path]) -> Iterator[str]:
+    """What is to be said of files that are not read, and of a sidecar's entries for none."""
+    if others:
+        times = Counter(path.suffix.lower() or path.name for path in others).most_common(_KINDS)
+        kinds = ", ".join(f"{number} {kind}" for kind, number in times)
+        yield f"{source}: {len(others)} files of other kinds left out ({kinds})"
+    names: dict[Path, list[str]] = {}
+    for path in (*map(Path, found), *others):
+        names.setdefault(path.parent, []).append(path.name)
+    for folder in sorted(names):
+        if missing := unmatched(folder, names[folder]):
+            shown = ", ".join(f"« {name} »" for name in missing[:_KINDS])
+            yield f"{folder / SIDECAR}: {len(missing)} entries for no file ({shown})"
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -100,7 +100,7 @@ def from_sidecar(path: Path, where: str) -> Metadata:
         return Metadata()
     except OSError as problem:
         raise _bad(f"{where}: cannot be read ({problem.strerror}).") from problem
-    fields = entries.get(path.name)
+    fields = entries.get(_composed(path.name))
     if fields is None:
         return Metadata()
     if not isinstance(fields, dict):
@@ -118,7 +118,23 @@ def _entries(sidecar: Path, where: str, modified: int, size: int) -> Mapping[str
         raise _bad(f"{where}: not valid JSON in UTF-8{line}.") from problem
     if not isinstance(entries, dict):
         raise _bad(f"{where}: not an object keyed by file name.")
-    return entries
+    return {_composed(name): fields for name, fields in entries.items()}
+
+
+def unmatched(folder: Path, names: Iterable[str]) -> list[str]:
+    """The names in a folder's sidecar that none of its files has: slips, or files that went."""
+    sidecar = folder / SIDECAR
+    try:
+        facts = sidecar.stat()
+        entries = _entries(sidecar, SIDECAR, facts.st_mtime_ns, facts.st_size)
+    except (OSError, DocumentError):
+        return []
+    return sorted(entries.keys() - {*map(_composed, names)})
+
+
+def _composed(name: str) -> str:
+    """A file name in the one form of its letters: some systems take « é » apart."""
+    return unicodedata.normalize("NFC", name)
 
 
 def from_fields(fields: Mapping[Any, Any], where: str, origin: str) -> Metadata:

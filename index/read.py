@@ -32,6 +32,8 @@ _TITLE_WORDS = 5
 # Of one article, whatever its format: each stop or line may end a passage.
 MOST_CHARACTERS, MOST_STOPS = 8_000_000, 200_000
 _TRAIL = re.compile(r"\s[>›»]\s+\w")
+# Of a file's parts that cannot be read, so many are named: it may have a hundred thousand lines.
+MOST_NAMED = 100
 _STOPS = re.compile(r"[.!?…\n]\W*")
 
 
@@ -142,6 +144,10 @@ def _readout(data: bytes, name: str, known: Metadata) -> Readout:
     if not documents:
         first = skipped[0].error if skipped else None
         raise first or DocumentError(f"{name}: there is no article in it.", READ, code="empty")
+    if len(skipped) > MOST_NAMED:
+        more = f"{name}: {len(skipped) - MOST_NAMED:,} more parts of it cannot be read."
+        hint = "Mend those that are named first."
+        skipped[MOST_NAMED:] = [Skipped(name, DocumentError(more, hint, code="unreadable"))]
     return Readout(tuple(documents), tuple(skipped), found.notes)
 
 

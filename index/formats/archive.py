@@ -59,7 +59,7 @@ def read(data: bytes, reader: Reader, suffixes: tuple[str, ...]) -> Contents:
                 late = f"the archive took more than {MOST_SECONDS:.0f} seconds before it."
                 found.append(_refused(_label(path), FormatError(late, "Pack fewer files.", "too_slow")))
             else:
-                known = sidecars.get(str(path.parent), {}).get(path.name)
+                known = sidecars.get(str(path.parent), {}).get(unicodedata.normalize("NFC", path.name))
                 found.append(_member(packed, member, reader, known))
     note = (f"{others} files of other kinds were left out",) if others else ()
     return Contents(
@@ -163,7 +163,7 @@ def _sidecars(
                 found = json.loads(_content(packed, member).decode("utf-8-sig"))
                 if not isinstance(found, dict):
                     raise ValueError
-                said[str(path.parent)] = found
+                said[str(path.parent)] = {unicodedata.normalize("NFC", name): found[name] for name in found}
             except (FormatError, ValueError, RecursionError):
                 wrong = FormatError("not a JSON object keyed by file name.", "Correct it.", "bad_metadata")
                 refused.append(_refused(_label(path), wrong))

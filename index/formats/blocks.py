@@ -80,13 +80,17 @@ def joined(found: Iterable[str]) -> Iterator[str]:
 def apart(found: Sequence[str], blocks: Sequence[str]) -> Iterator[str]:
     """The lines that were found on a page; where several of its blocks were run together, these."""
     keys = [_key(block) for block in blocks]
+    known = set(keys)
     begins = defaultdict(list)
     for number, key in enumerate(keys):
         begins[key[:_START]].append(number)
     for line in found:
         row = line[0] == "|"
         cells = [cell for part in line.split(" | ") if (cell := part.strip("| "))] if row else [line]
-        made = [[blocks[number] for number in _made_of(_key(cell), keys, begins)] for cell in cells]
+        made = [
+            [] if key in known else [blocks[number] for number in _made_of(key, keys, begins)]
+            for key in map(_key, cells)
+        ]
         # A table that holds paragraphs is there for the layout, not for its rows.
         if any(len(parts) > 1 and (not row or max(map(len, parts)) > _PROSE_CHARS) for parts in made):
             for cell, parts in zip(cells, made, strict=True):

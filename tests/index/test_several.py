@@ -97,6 +97,23 @@ def test_files_of_other_kinds_are_counted(tmp_path: Path) -> None:
         assert note.endswith(": 3 files of other kinds left out (2 .doc, 1 .png)")
 
 
+def test_an_entry_for_no_file_is_told(tmp_path: Path) -> None:
+    """A slip in a sidecar costs an article its day in silence else; composed letters are no slip."""
+    side = json.dumps({"e\u0301te\u0301.txt": {"title": "Été"}, "hiver.txt": {"title": "Hiver"}})
+    report = make(tmp_path, été__txt=BRUMA.encode(), metadata__json=side.encode())
+    assert [note.rpartition("/")[2] for note in report.notes] == [
+        "metadata.json: 1 entries for no file (« hiver.txt »)"
+    ]
+    assert [found.title for found in documents(tmp_path).values()] == ["Été"]
+
+
+def test_a_file_of_nothing_but_slips_is_told_in_short(tmp_path: Path) -> None:
+    """A log of a hundred thousand lines under the ending of an export does not drown the report."""
+    report = make(tmp_path, a__jsonl=lines(ALBA) + b"\n{" * 500)
+    assert len(report.skipped) == 101
+    assert "400 more" in report.skipped[-1].error.message
+
+
 def test_where_a_day_stands_is_kept_in_the_store(tmp_path: Path) -> None:
     """What was read of a page is there, with its origin, when the store is opened again."""
     make(tmp_path, page__html=html("Le pont d'Alba reste fermé", [ALBA, BRUMA, CARDO]))
