@@ -35,6 +35,7 @@ _STOP_WITHIN = re.compile(r"[.!?…](?:\s?[»”\"’)])*\s")
 # A file wrapped by hand or by a mailer keeps its lines within these widths.
 _WRAP_WIDTHS = (40, 130)
 _HEADING_CHARS, _HEADING_WORDS = 130, 20
+_KICKER_WORDS = 3
 # Only a paragraph this near the top can be the title.
 _TITLE_DEPTH = 8
 
@@ -224,9 +225,11 @@ def _looks_like_heading(text: str, start: int, end: int) -> bool:
         return False
     if not _ENDS.search(line):
         return True
-    # A question may head a section; several sentences of which the last one asks are prose.
+    # A question may head a section (« Kaltes. Qui paiera ? »); several sentences of which the last
+    # one asks are prose.
     asks = line.rstrip('»”"’)]*_ \u00a0\u202f')[-1:] == "?"
-    return asks and not _STOP_WITHIN.search(line)
+    first, *more = _STOP_WITHIN.split(line)
+    return asks and (not more or (len(more) == 1 and len(first.split()) <= _KICKER_WORDS))
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,14 @@ _UNSEEN = (
     "//script | //style | //template | //noscript | //head | //comment()"
     " | //*[@hidden or contains(translate(@style, ' ', ''), 'display:none')][parent::*][not(self::body)]"
 )
+# What is struck out, and the mark of a footnote, which would be glued to a word or to a number.
+_STRUCK = (
+    "//del | //s | //strike | //sup[.//a[starts-with(@href, '#')] or parent::a[starts-with(@href, '#')]]"
+)
+# Elements that trafilatura drops, or breaks the line for, within a sentence.
+_INLINE = (
+    "//p//q | //p//*[self::time or self::label or self::button][following-sibling::text()[normalize-space()]]"
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LINE_BREAK = "\u2028"
@@ -34,6 +42,21 @@ _CORRECTION = re.compile(
     r"(?:corrections?|clarification|update|rectifica(?:tif|tion)|errat(?:um|a)|mise à jour)\b[^:]{0,40}:",
     re.IGNORECASE,
 )
+
+
+def as_shown(root: Any) -> None:
+    """Make the words of a page those that a reader takes from it: corrected, and with the quotation
+    marks that browsers put around <q>."""
+    for struck in root.xpath(_STRUCK):
+        if struck.getparent() is not None:
+            struck.drop_tree()
+    french = str(root.get("lang") or "").lower().startswith("fr")
+    opens, closes = ("« ", " »") if french else ("“", "”")
+    for quotation in root.iter("q"):
+        quotation.text = opens + (quotation.text or "")
+        quotation.tail = closes + (quotation.tail or "")
+    for within in root.xpath(_INLINE):
+        within.tag = "span"
 
 
 def broken(root: Any) -> str:

@@ -6,7 +6,7 @@ import re
 from copy import deepcopy
 from typing import Any
 
-from index.formats.blocks import apart, broken, completed, joined, keep_boxes, lines
+from index.formats.blocks import apart, as_shown, broken, completed, joined, keep_boxes, lines
 from index.formats.decode import decode
 from index.formats.extract import Contents, Extract, Fields, FormatError
 
@@ -20,7 +20,6 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _ESCAPED = 3  # times, at most
-_FOOTNOTE_MARKS = "//sup[.//a[starts-with(@href, '#')] or parent::a[starts-with(@href, '#')]]"
 
 
 def read(data: bytes, name: str) -> Contents:
@@ -41,9 +40,7 @@ def article(page: str) -> Extract:
     root: Any = trafilatura.load_html(whole if "html" in whole[:50].lower() else f"<!doctype html>\n{whole}")
     if root is None:
         raise FormatError("it is no web page.", "Save its text as .txt or .md.", "empty")
-    # The mark of a footnote would be glued to a word or to a number.
-    for mark in root.xpath(_FOOTNOTE_MARKS):
-        mark.drop_tree()
+    as_shown(root)
     keep_boxes(root)
     blocks = lines(broken(deepcopy(root)))
     headed = [str(heading.text_content()) for heading in root.iter("h1")]
@@ -75,7 +72,10 @@ def plain(fragment: str) -> str:
     text = fragment
     for _ in range(_ESCAPED):
         root = _parsed(f"<div>{text}</div>")
-        text = "\n\n".join(lines(broken(root))) if root is not None else ""
+        if root is None:
+            return ""
+        as_shown(root)
+        text = "\n\n".join(lines(broken(root)))
         if not is_html(text):
             break
     return text

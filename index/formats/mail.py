@@ -34,8 +34,9 @@ def read(data: bytes, name: str) -> Contents:
     try:
         mail = email.message_from_bytes(data, policy=email.policy.default)
         assert isinstance(mail, EmailMessage)
-        body = mail.get_body(("plain", "html"))
-        text = _text(body) if isinstance(body, EmailMessage) else ""
+        text, page = (_text(mail.get_body((kind,))) for kind in ("plain", "html"))
+        # Beside a page, the plain text may say no more than that there is a page.
+        text = page if len(text) < len(page) / 2 else text
         subject = _PREFIX.sub("", " ".join(str(mail["subject"] or "").split()), count=1)
         sender = parseaddr(str(mail["from"] or ""))
         date = getattr(mail["date"], "datetime", None)
@@ -56,9 +57,12 @@ def read(data: bytes, name: str) -> Contents:
     return Contents((Extract(whole, fields=fields, origin="mail"),), notes=(note,) if note else ())
 
 
-def _text(body: EmailMessage) -> str:
-    content = body.get_payload(decode=True)
-    text, _ = decode(content if isinstance(content, bytes) else b"", body.get_content_charset())
+def _text(body: object) -> str:
+    """The text of one body of a mail; "" where there is none."""
+    content = body.get_payload(decode=True) if isinstance(body, EmailMessage) else None
+    if not isinstance(body, EmailMessage) or not isinstance(content, bytes) or not content.strip():
+        return ""
+    text, _ = decode(content, body.get_content_charset())
     if body.get_content_subtype() == "html":
         return plain(text)
     lines = text.splitlines()

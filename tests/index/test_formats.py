@@ -7,6 +7,7 @@ import json
 import re
 import time
 from contextlib import suppress
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -412,6 +413,17 @@ def test_a_mail_is_what_its_sender_wrote() -> None:
     )
     assert found.text == f"{TITLE}\n\n{PARAGRAPHS[0]}\n\nIl y en a quatre."
     assert mail("> Tout est cité.\n> Rien d'autre.").text.endswith("> Tout est cité. > Rien d'autre.")
+
+
+@pytest.mark.parametrize("beside", ["", "Ouvrez ce message dans votre navigateur."])
+def test_a_mail_whose_plain_text_is_a_stub_is_read_as_a_page(beside: str) -> None:
+    """The article is where the words are."""
+    both = EmailMessage()
+    both["Subject"] = TITLE
+    both.set_content(beside)
+    both.add_alternative("".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS), subtype="html")
+    found = read_bytes(both.as_bytes(), "a.eml").documents[0].text
+    assert found == "\n\n".join([TITLE, *PARAGRAPHS])
 
 
 def test_a_mail_that_is_passed_on_is_read_without_its_head() -> None:

@@ -79,6 +79,28 @@ def test_marks_of_footnotes_are_not_glued_to_words() -> None:
     assert "Le pont a cédé. Il couvre 300 m2." in page(f"<article>{H1}{ALL}<p>{note}</p></article>")
 
 
+def test_a_page_says_what_its_reader_sees() -> None:
+    """What is struck out is not said any more; the marks that a browser puts around a quotation are."""
+    said = (
+        "Le bilan est de <del>12</del> <ins>15</ins> morts, <s>selon le maire</s> et c'est <q>provisoire</q>."
+    )
+    wanted = "Le bilan est de 15 morts, et c'est “provisoire”."
+    assert wanted in page(f"<article>{H1}{ALL}<p>{said}</p></article>")
+    assert plain(f"<p>{said}</p>") == wanted
+    french = f"<html lang='fr-FR'><body><article>{H1}{ALL}<p>{said}</p></article></body></html>"
+    assert "« provisoire »" in read_bytes(french.encode(), "a.html").documents[0].text
+
+
+@pytest.mark.parametrize("tag", ["time", "label", "button", "q", "em", "a", "abbr", "span", "cite", "small"])
+def test_a_sentence_keeps_every_word(tag: str) -> None:
+    """Whatever a page marks within it: « a signé l'arrêté » is not what « a signé mardi l'arrêté » says."""
+    said = f"Le préfet a signé <{tag}>mardi</{tag}> l'arrêté qui ferme le pont d'Alba."
+    wanted = ("Le préfet", "a signé", "mardi", "l'arrêté qui ferme le pont d'Alba.")
+    assert " ".join(wanted) in [
+        line.replace("“", "").replace("”", "") for line in page(f"{H1}{ALL}<p>{said}</p>")
+    ]
+
+
 def test_a_break_within_a_sentence_does_not_end_it() -> None:
     """Neither a break of the page nor a line end of its source; a break between sentences does."""
     broken = (

@@ -153,6 +153,9 @@ def test_the_given_title_is_found_in_the_text() -> None:
 
 def test_sentences_that_end_in_a_question_are_no_heading() -> None:
     """An interviewer's line is cut like any other; a question alone may head a section."""
+    assert (Role.TITLE, "Kaltes. Qui paiera le pont ?") in roles(
+        "Kaltes. Qui paiera le pont ?\n\nLa ville.\n"
+    )
     asked = "Ils sont 300. Vous en comptez 511. Qui a raison ?"
     text = f"Le titre d’un entretien assez long\n\n{asked}\n\nMoi.\n\nQui paiera ?\n\nLa ville.\n"
     assert roles(text)[1:] == [
