@@ -19,6 +19,7 @@ _MARKUP = re.compile(
     r"|&(?:nbsp|[lr]squo|[a-z]acute|[a-z]grave);",
     re.IGNORECASE,
 )
+_BLOCK = re.compile(r"<(?:p|br|div|li|ul|ol|h[1-6]|table|section|article|blockquote)\b", re.IGNORECASE)
 _ESCAPED = 3  # times, at most
 
 
@@ -71,6 +72,9 @@ def plain(fragment: str) -> str:
     """
     text = fragment
     for _ in range(_ESCAPED):
+        if not _BLOCK.search(text):
+            # Text with a link or an entity in it: its line ends are its own.
+            text = text.strip().replace("\n", "<br>")
         root = _parsed(f"<div>{text}</div>")
         if root is None:
             return ""

@@ -128,6 +128,12 @@ def test_text_escaped_twice_is_text() -> None:
     assert read_bytes(line.encode(), "a.jsonl").documents[0].text == "Le pont était vieux.\n\nIl tombe."
 
 
+def test_text_with_a_link_in_it_keeps_its_lines() -> None:
+    """Only where nothing else parts its paragraphs; escaped twice too."""
+    text = "Un titre\n\nLe pont&nbsp;: <a href='x'>il ferme</a>.\n\nEnfin."
+    assert plain(text) == plain(escape(text)) == "Un titre\n\nLe pont : il ferme.\n\nEnfin."
+
+
 def test_a_feed_gives_the_article_rather_than_a_long_link() -> None:
     """The longer text counts, not the longer markup."""
     summary = f"<p>Résumé. <a href='https://exemple.org/{'x' * 900}'>Lire la suite</a></p>"
