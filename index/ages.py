@@ -10,6 +10,8 @@ from index.numbers import Number
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*['°]?|[$€£°%])\.?\s*$")
 _OLDEST = 120
+# « les femmes entre 35 et 49 ans »
+_FROM = ("entre", "between")
 # "said Wang Jia, 31, a farmer": behind a name, between commas or at the end; « à Lyon, 12, » counts.
 _ASIDE = re.compile(r"(?:(?<!\w)([^\W\d_][\w.'’-]*)\s+)?([^\W\d_][\w.'’-]*),\s+$")
 # « de 15 à 24 ans », « 20, 25 et 31 ans », « les 25-49 ans »: the years stand after the last number.
@@ -41,8 +43,10 @@ def is_age(number: Number, low: str, text: str, rules: Rules) -> bool:
     if not _in_years(rest, rules):
         return _is_bare(before, next_word(rest), rules)
     last = LAST_WORD.search(before)
-    grouped = last is not None and last[1] in rules.sets["pointing"] and bool(row or row_before)
-    return grouped or _has_lived(number, before, rest, rules)
+    spread = last[1] if last is not None and (row or row_before) else ""
+    if spread in rules.sets["pointing"] or (spread in _FROM and _is_persons(before, spread, rules)):
+        return True
+    return _has_lived(number, before, rest, rules)
 
 
 def _in_years(rest: str, rules: Rules) -> bool:
@@ -81,13 +85,23 @@ def _has_lived(number: Number, before: str, rest: str, rules: Rules) -> bool:
     last = LAST_WORD.search(before)
     if last is None or last[1] not in ("de", "d'", "of"):
         return False
-    words = WORD.findall(before[-60:].rstrip()[: -len(last[1])])[-4:]
-    near = [word.split("'")[-1] for word in words]
-    if not sets["person"].isdisjoint(near + [word.removesuffix("s") for word in near]):
+    if _is_persons(before, last[1], rules):
         return True
+    words = _words_before(before, last[1])
     # A grown-up's age, where nothing near it lasts.
     noun = bool(words) and words[-1] not in sets["no_unit"] and len(words[-1]) > 4
+    near = [word.split("'")[-1] for word in words]
     return grown and noun and not number.spelled and number.value >= 15 and sets["lasting"].isdisjoint(near)
+
+
+def _is_persons(before: str, last: str, rules: Rules) -> bool:
+    """Whether one of the words before `last`, which ends `before`, means people."""
+    near = [word.split("'")[-1] for word in _words_before(before, last)]
+    return not rules.sets["person"].isdisjoint(near + [word.removesuffix("s") for word in near])
+
+
+def _words_before(before: str, last: str) -> list[str]:
+    return WORD.findall(before[-60:].rstrip()[: -len(last)])[-4:]
 
 
 def _is_told(before: str, following: str, rules: Rules) -> bool:

@@ -11,6 +11,7 @@ from index.spoken import Speech, characters
 from index.types import VoiceStance
 from index.words import Words
 
+_OWNER = 6  # words from a noun of saying to whom it belongs
 _CLAIM = 8  # words that « et au moins 12 000 personnes » may have
 
 
@@ -25,7 +26,10 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             continue
         if hit.table == "attribution.leading":
             pronoun = words.words[i] in named["pronouns"] and words.words[i + 1 : i + 2] == (",",)
-            if words.at(hit.start) > 1 or not (pronoun or person(words, i, named)):
+            # « Cependant, pour le maire, … »
+            first = words.at(hit.start)
+            opening = all(w == "," or w in named["adverbial"] for w in words.words[:first]) and first < 4
+            if (first > 1 and not opening) or not (pronoun or person(words, i, named)):
                 continue
             places = noun_phrases.after(words, i, verbs, lexicon)
             stop = places[-1][1] if places else i
@@ -78,23 +82,27 @@ def by_noun(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
         # « à propos du sénateur » gives no words to him.
         if word not in named["attribution.nouns"] or words.quoted[i] or words.words[i - 1] in named["to"]:
             continue
-        for k in range(i + 1, min(len(words.words) - 1, i + 6)):
-            if words.words[k] in named["of"] or words.words[k] in named["by"]:
-                start = k + 1
-                places = noun_phrases.after(words, start, verbs, lexicon) if start < len(words.words) else []
+        if any(v.head == i for v in verbs if v.use in FINITE):
+            continue  # « a démenti que son agence … »
+        for k in range(i + 1, min(len(words.words) - 1, i + _OWNER)):
+            verb = next((v for v in verbs if v.use in FINITE and i < v.start <= min(k, i + 2)), None)
+            by = words.words[k] in named["by"]
+            if verb is not None and not (verb.use == "passive" and (by or k <= verb.head + 1)):
+                break  # « des révélations indiquent que le maire … » are not the mayor's
+            if by or (words.words[k] in named["of"] and verb is None):
+                places = noun_phrases.after(words, k + 1, verbs, lexicon)
                 people = [p for p in places if _belongs(words, p, named)]
                 if people:
-                    stance = (
-                        VoiceStance.DENIES if word in named["attribution.nouns_deny"] else VoiceStance.ASSERTS
-                    )
-                    place = (words.starts[i], words.ends[i])
+                    denies = word in named["attribution.nouns_deny"]
+                    # « La critique a été lancée par le maire » says nothing else.
+                    main = verb is not None and verb.opener is None
                     found.append(
                         Speech(
                             "noun",
-                            stance,
-                            place,
+                            VoiceStance.DENIES if denies else VoiceStance.ASSERTS,
+                            (words.starts[i], words.ends[i]),
                             tuple(characters(words, p) for p in people),
-                            "noun",
+                            "main" if main else "noun",
                             words.ends[i],
                         )
                     )
@@ -106,6 +114,10 @@ def by_noun(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
 
 def _belongs(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
     head = words.words[place[0] : min(place[1], place[0] + 3)]
+    # « la promesse de réunir les parties » is nobody's.
+    opens = named["determiners"] | named["people"] | named["pronouns"]
+    if head[0] not in opens and not words.capital(place[0]) and named["manner_ends"]:
+        return False
     return any(w in named["people"] for w in head) or words.capital(place[0])
 
 
@@ -123,9 +135,10 @@ def _labels(words: Words, colon: int, lexicon: Lexicon) -> bool:
 
 def by_label(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None:
     """« Le maire : « Nous partirons » »: a speaker, a colon, a quotation."""
+    told = FINITE | {"infinitive"}
     for k in range(1, min(len(words.words) - 1, 12)):
         if words.words[k] == ":" and words.words[k + 1] in '«“"' and words.quoted[k + 1]:
-            if any(v.use in FINITE and v.head < k for v in verbs) or not _labels(words, k, lexicon):
+            if any(v.use in told and v.head < k for v in verbs) or not _labels(words, k, lexicon):
                 return None
             places = noun_phrases.after(words, 0, verbs, lexicon)
             cue = (words.starts[k], words.ends[k])

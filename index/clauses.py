@@ -45,8 +45,11 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
     last_finite: Verb | None = None
     sentence = any(len(word) > 4 and not words.capital(i) for i, word in enumerate(words.words))
     for i, word in enumerate(words.words):
-        if i and sentence and words.capital(i) and words.words[i - 1][-1].isalnum():
-            continue  # « Laurent », « Safe Start »: a capital inside a sentence begins a name
+        if i and sentence and words.capital(i):
+            # « Laurent », « Safe Start », « le bureau (NIE) »: a capital inside a sentence begins a name.
+            letters = len(word) > 1 and words.text[words.starts[i] : words.ends[i]].isupper()
+            if letters or words.words[i - 1][-1].isalnum():
+                continue
         if word in named["subordinators"] and not (word == "s'" and not is_if(words, i)):
             if i and words.words[i - 1] in named["such"] | named["as_well"] and word in named["that"]:
                 continue
@@ -58,6 +61,12 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         if word == "," and opener in named["of_which"] and _counts(words, i, named):
             opener = None  # « dix blessés, dont cinq graves, a dit le préfet »: no verb comes for « dont »
             continue
+        if word == "," and opener in named["as"]:
+            opener = None  # « présenté comme étant sûr, dit le maire »: no verb comes for « comme »
+            continue
+        if word == "," and opener in named["among"]:
+            opener = None  # « dix pays, parmi lesquels la France, ont voté »: the same
+            continue
         if word == "," and opener in named["prepositions"]:
             opener = None  # « He fled after the attack, police said »: « after » has its noun
             continue
@@ -65,13 +74,18 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             opener = None
             last_finite = None
             continue
+        if i and words.quoted[i - 1] and not words.quoted[i] and words.quoted[0]:
+            opener = None  # « "J'ai cru que oui", a dit le maire »: what opened within ends there
         readings = lexicon.forms.get(word)
         if readings is None:
-            if (
+            if _after_have(words, i, lexicon):
+                readings = (("", "participle"),)
+            elif (
                 word in named["sure_verbs"]
                 or _looks_finite(word, lexicon)
                 or _after_subject(words, i, lexicon)
                 or _agrees(words, i, lexicon)
+                or _closes_quotation(words, i, lexicon)
             ):
                 readings = (("", "finite"),)
             elif (
@@ -93,6 +107,11 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             elif opener is None and last_finite is not None and last_finite.opener is not None:
                 previous = words.words[verb.start - 1] if verb.start else ""
                 if previous in named["conjunctions"] and not _resumes(words, verb, last_finite, found, named):
+                    opener = last_finite.opener
+                between = words.words[last_finite.head : verb.start]
+                fronted = words.words[0] in named["fronting"] and last_finite.opener == words.words[0]
+                if fronted and "," not in between and not named["joins"].isdisjoint(between):
+                    # « Si le vent tombe et la pluie cesse, … »: no comma ends the condition.
                     opener = last_finite.opener
             verb = Verb(verb.start, verb.head, verb.lemmas, verb.use, verb.negated, verb.reflexive, opener)
             opener = None
@@ -162,16 +181,33 @@ def _resumes(
 ) -> bool:
     """« Il a dénoncé ce qu'il appelle un leurre et a promis … »: the tense goes back to the main clause."""
     main = next((v for v in reversed(found) if v.use in FINITE and v.opener is None), None)
-    if main is None or words.words[verb.start] not in named["have"]:
+    if main is None:
+        return False
+    if words.quoted[inner.head] and not words.quoted[verb.head]:
+        return True  # « Il dit que le prix "a doublé" et a promis … »
+    if [_several(words, v, named) == _several(words, verb, named) for v in (main, inner)] == [True, False]:
+        return True  # « L'agence dit que les prix ont chuté et prévoit … »
+    if words.words[verb.start] not in named["have"]:
         return False
     with_have = [not named["have"].isdisjoint(words.words[v.start : v.head]) for v in (main, inner)]
     return with_have == [True, False]
 
 
+def _several(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a French verb has a subject in the plural: « disent », « ont dit »."""
+    last = words.words[verb.head]
+    own = last.endswith(tuple(named["plural_verb_ends"])) and not last.endswith(tuple(named["never_plural"]))
+    auxiliary = words.words[verb.start : verb.head]
+    return own or any(w in named["have"] | named["be"] and w.endswith("nt") for w in auxiliary)
+
+
 def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: Lexicon) -> Verb | None:
     named = lexicon.words
     tags = {tag for _, tag in readings}
-    if "participle" in tags and (aux := _auxiliary(words, i, lexicon)) is not None:
+    # « Il est, dit-il, prêt »: turned round it is no participle.
+    turned = words.words[i + 1 : i + 2] and words.words[i + 1] in named["subject_clitics"]
+    turned = turned and words.text[words.starts[i + 1] - 1] in "-‑"
+    if "participle" in tags and not turned and (aux := _auxiliary(words, i, lexicon)) is not None:
         at, passive = aux
         start = _group_start(words, at, lexicon)
         lemmas = tuple(lemma for lemma, tag in readings if tag == "participle")
@@ -227,7 +263,8 @@ def _auxiliary(words: Words, i: int, lexicon: Lexicon) -> tuple[int, bool] | Non
             and words.words[k - 2] in named["prepositions"]
         ):
             return k, True
-        if word not in named["interposed"] and not word.endswith(("ment", "ly")) and word != ",":
+        passed = named["interposed"] | named["aux_turns"]
+        if word not in passed and not word.endswith(("ment", "ly")) and word != ",":
             return None
     return None
 
@@ -283,9 +320,10 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
     if ambiguous and previous == ",":
         # « Anne Leroy, maire de Lyon, estime même que … »
         light = named["interposed"] - named["determiners"]
-        past = next((w for w in words.words[i + 1 :] if w not in light), "")
+        ends = tuple(named["manner_ends"]) or ("-",)
+        past = next((w for w in words.words[i + 1 :] if w not in light and not w.endswith(ends)), "")
         return following in named["determiners"] or past in named["that"]
-    return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalpha()))
+    return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalnum()))
 
 
 def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
@@ -387,6 +425,27 @@ def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
     if words.quoted[i] != words.quoted[i - 1] or word in named["closed"]:
         return False
     return not word.endswith(lexicon.not_finite)
+
+
+def _after_have(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« a bafouillé », « a-t-elle bafouillé »: an unknown word in -é right behind « avoir »."""
+    named = lexicon.words
+    k = i - 1
+    if k > 0 and words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
+        k -= 1
+    behind = k >= 0 and words.words[k] in named["have"]
+    return behind and words.words[i].endswith(tuple(named["participle_marks"]))
+
+
+def _closes_quotation(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« "Enfin", bougonne le pêcheur »: behind a quotation and before a speaker an unknown word is a verb."""
+    named = lexicon.words
+    if i < 2 or i + 1 == len(words.words) or words.words[i - 1] != "," or words.words[i - 2] not in '»”"':
+        return False
+    if not words.words[i].endswith(tuple(named["present_marks"])) or words.words[i] in named["closed"]:
+        return False
+    speaker = words.capital(i + 1) or words.words[i + 1] in named["determiners"] - named["of"]
+    return speaker and not words.quoted[i]
 
 
 def _of_speakers(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:

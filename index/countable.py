@@ -60,6 +60,11 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         return False
     if previous in sets["labels"] or (rules.date.match(rest) and not number.spelled and number.value <= 31):
         return False
+    if number.spelled and number.value < 1 and rules.no_fraction.match(low, end):
+        return False  # « un quart de finale », « le tiers payant »
+    if low[number.start : end] in sets["bounded_fractions"]:
+        bounded = any(pattern.search(before[-NEAR:]) for _, pattern in rules.bounds)
+        return bounded and previous in sets["fraction_joins"]
     if number.value == 1 and number.spelled and low[number.start : end] in sets["ones"]:
         return _single_counts(before, rest, previous, following, rules)
     if low[number.start : end] in sets["only_of"] and following not in sets["of"]:

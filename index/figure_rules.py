@@ -25,6 +25,7 @@ class Rules:
     reader: numbers.Reader
     bounds: tuple[tuple[str, re.Pattern[str]], ...]
     after: tuple[tuple[str, re.Pattern[str]], ...]
+    after_unit: tuple[tuple[str, re.Pattern[str]], ...]
     sets: dict[str, frozenset[str]]
     ages: re.Pattern[str]
     bounds_one: re.Pattern[str]
@@ -53,6 +54,9 @@ class Rules:
     part: re.Pattern[str]
     of: re.Pattern[str]
     counted_after: re.Pattern[str]
+    of_whole: re.Pattern[str]
+    against: re.Pattern[str]
+    no_fraction: re.Pattern[str]
     served: re.Pattern[str]
     soon_after: re.Pattern[str]
     plural_ends: tuple[str, ...]
@@ -86,6 +90,9 @@ def rules_of(language: str) -> Rules:
             (name, re.compile(rf"\s+(?:{any_of(data['after_' + name])})"))
             for name in ("lower", "upper", "about")
         ),
+        after_unit=tuple(
+            (name, re.compile(rf"\s+(?:{any_of(phrases)})")) for name, phrases in data["after_unit"].items()
+        ),
         sets={name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str)},
         ages=re.compile(rf"(?<!\w)(?:{any_of(data['age'])})\s*(?:[^\W\d_]+\s+){{0,1}}$"),
         bounds_one=re.compile(rf"(?<!\w)(?:{any_of(data['bounds_one'])})\s*$"),
@@ -118,6 +125,9 @@ def rules_of(language: str) -> Rules:
         part=re.compile(rf"(?<!\w)(?:{any_of(data['part'])})\s+$"),
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
         counted_after=re.compile(rf"\s+(?:{any_of([data['counted_after']])})(?=\W|(?<='))"),
+        of_whole=re.compile(rf"\s+(?:{data['of_whole']})(?=\W|(?<='))"),
+        no_fraction=re.compile(rf"(?:{data['no_fraction']})(?!\w)"),
+        against=re.compile(rf"\s+(?:{data['against']})\s+"),
         soon_after=re.compile(rf"(?<!\w)(?:{data['soon_after']})\s+$"),
         served=re.compile(rf"\s+(?:{data['served_for']})\s+(?:{data['served']})"),
         plural_ends=tuple(data["plural_ends"].split()),

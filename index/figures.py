@@ -61,7 +61,11 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
         at = part.span.start - span.start
         inherits = part.kind == "other" and before.kind in rules.sets["kinds_of_people"]
         if inherits and rules.part.search(low, max(0, at - NEAR), at):
-            figures[one] = replace(part, kind=before.kind)
+            figures[one] = part = replace(part, kind=before.kind)
+        # « 180 voix contre 115 »
+        rest = before.unit.end - span.start if before.unit is not None else 0
+        if part.unit is None and before.unit is not None and rules.against.fullmatch(low, rest, at):
+            figures[one] = replace(part, unit=before.unit, kind=before.kind)
     return tuple(figures)
 
 
@@ -75,6 +79,9 @@ def _single(text: str, span: Span, low: str, number: Number, rules: Rules) -> Fi
     for name, pattern in rules.after:
         if bound is None and (found := pattern.match(low, end)):
             end, bound = found.end(), name
+    if bound is None and (unit := _unit(span.text, low, end, number.value >= 2, rules)):
+        # « dix ans au maximum »
+        bound = next((name for name, pattern in rules.after_unit if pattern.match(low, unit[1])), None)
     about = number.about or number.vague or bound == "about"
     low_value: float | None = number.value
     high_value: float | None = None if number.vague else number.value
@@ -102,7 +109,10 @@ def _figure(
     priced = _PRICE.search(low, max(0, start - 2), end)
     many = any(value is not None and value >= 2 for value in values)
     on_scale = rules.on_scale.search(low[max(0, start - NEAR) : start]) or rules.scale.match(low, end)
-    unit = None if priced or on_scale else _unit(span.text, low, end, many, rules)
+    # « un quart des élèves »
+    whole = rules.of_whole.match(low, end) if max(v or 0 for v in values) < 1 else None
+    after = whole.end() if whole else end
+    unit = None if priced or on_scale else _unit(span.text, low, after, many, rules)
     if unit is None and (numbered := rules.numbered.search(low, max(0, start - 2 * NEAR), start)):
         unit = numbered.span("noun")
     place = None if unit is None else Span.cut(text, span.start + unit[0], span.start + unit[1])
@@ -198,8 +208,8 @@ def _following(low: str, end: int, rules: Rules) -> list[tuple[int, int]]:
     while len(words) < 4:
         space = _SPACE.match(low, at)
         found = _WORD.match(low, space.end() if space else at)
-        # « d'euros » follows without a space.
-        if found is None or (not space and (words or at == end)):
+        # « d'euros », « de l'aide » follow without a space.
+        if found is None or (not space and (words or (at == end and low[at - 1] != "'"))):
             break
         if not rules.sets["no_unit"].isdisjoint((found[0], found[0].rpartition("'")[0] + "'")):
             break

@@ -117,7 +117,7 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
     end = relative
     while end and words.words[end - 1] == ",":
         end -= 1
-    low = max((v.head + 1 for v in verbs if v.use in FINITE and v.head < end), default=0)
+    low = max((v.head + 1 for v in verbs if v.use in FINITE | {"infinitive"} and v.head < end), default=0)
     k = end - 1
     while k >= max(low, end - LONGEST):
         word = words.words[k]
@@ -131,9 +131,8 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
             break
         k -= 1
     start = k + 1
-    while start < end and (
-        words.words[start] in named["conjunctions"] or words.words[start] in named["adverbial"]
-    ):
+    light = (named["conjunctions"] | named["adverbial"] | named["also"]) - named["determiners"]
+    while start < end and words.words[start] in light:
         start += 1
     start = _name_before(words, start, low, named)
     # A name in apposition: « l'avocat, Jean Duval, qui … »
@@ -142,7 +141,7 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
 
 def _of_person(words: Words, k: int, low: int, named: dict[str, frozenset[str]]) -> bool:
     """« a lawyer in Paris who says so »: the preposition at word `k` only adds to the person before it."""
-    if "bare_offices" not in named["traits"] or words.words[k + 1] in named["relatives"]:
+    if words.words[k + 1] in named["relatives"]:
         return False
     before = words.words[max(low, k - 4) : k]
     place = words.words[k] in named["at_place"] and words.capital(k + 1)
@@ -153,9 +152,9 @@ def _of_person(words: Words, k: int, low: int, named: dict[str, frozenset[str]])
 
 def _name_before(words: Words, start: int, low: int, named: dict[str, frozenset[str]]) -> int:
     """Where « Tomasz Wilk, an astronomer who … » begins, for the apposition at word `start`."""
-    if "bare_offices" not in named["traits"] or start - 2 < low or words.words[start - 1] != ",":
+    if start - 2 < low or words.words[start - 1] != ",":
         return start
-    if words.words[start] not in named["determiners"] or not words.capital(start - 2):
+    if words.words[start] not in named["determiners"] | named["people"] or not words.capital(start - 2):
         return start
     k = start - 2
     while k > low and words.capital(k - 1):
@@ -191,7 +190,7 @@ def _plural(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
 
 def _only_asides(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
     inside = list(words.words[start:end])
-    return len(inside) <= 6 and (
+    return len(inside) <= 9 and (
         not inside or inside[0] == "," or all(w in named["interposed"] or w == "," for w in inside)
     )
 

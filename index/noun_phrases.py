@@ -36,17 +36,31 @@ def after(
         if word in '«“"' and k > i and not single and words.quoted[k] and _close_quote(words, k) - k <= 6:
             k = _close_quote(words, k)
             continue
-        if not word[0].isalnum() and word not in ("'", "&", "-", "."):
+        if not word[0].isalnum() and word not in ("'", "&", "-", ".") and not (word == "@" and k == i):
             break
         if word == "." and not (k > i and len(words.words[k - 1]) <= 2 and k + 1 < count):
             break
-        if word in named["stop_after"] and k > i:
+        if k > i and k + 2 < count and _dated(words, k, named):
+            break
+        if word in named["stop_after"] and k > i and not _skilled(words, k, named):
             k -= _dangles(words, i, k, lexicon)
             break
         k += 1
     while k > i and (words.words[k - 1] in named["determiners"] or words.words[k - 1] in named["glue"]):
         k -= 1
     return split(words, i, k, lexicon) if k > i else []
+
+
+def _dated(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« … le 15 juin »: a day begins at word `k`."""
+    day, month = words.words[k + 1], words.words[k + 2]
+    return words.words[k] in named["determiners"] and day[0].isdigit() and month in named["months"]
+
+
+def _skilled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« des experts en hydrologie »: the preposition at word `k` says in what they are versed."""
+    versed = words.words[k] in named["while"] and words.words[k - 1] in named["skilled"]
+    return versed and words.words[k + 1 : k + 2] != () and words.words[k + 1] not in named["determiners"]
 
 
 def _dangles(words: Words, i: int, k: int, lexicon: Lexicon) -> bool:
@@ -104,6 +118,9 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
     before = words.words[end - 2] if end - 2 >= start else ""
     if end > start and words.words[end - 1] in named["nominative"] and before not in named["prepositions"]:
         # « Concrètement, ils »: a pronoun right before its verb is the whole subject.
+        return [(end - 1, end)]
+    if end > start and words.words[end - 1] in named["nobody"] and before not in named["determiners"]:
+        # « Dans les documents, rien n'indique »
         return [(end - 1, end)]
     pieces: list[Range] = []
     at, k = start, start
@@ -190,6 +207,8 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
     blocked = False
     while k < end:
         word = words.words[k]
+        if not blocked and k == start and _counted(words, k, end, named):
+            return k
         if k == 0 and (word == "a" or word in named["interposed"]) and word not in named["determiners"]:
             blocked = word == "a"
             k += 1
@@ -200,8 +219,15 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             or word in named["numbers"]
             or (words.capital(k))
         )
-        if word in named["relatives"] or (word in named["gerund_starts"] and k == start):
-            return None
+        leans = word in named["gerund_starts"] or word in named["reflexives"]
+        if word in named["relatives"] or (leans and k == start):
+            return None  # « S'exprimant à Lyon, … »
+        if k + 1 < end and word in named["determiners"] and words.words[k + 1] in named["while"]:
+            return None  # « Tout en se félicitant, … »
+        number = word[0].isdigit() or word in named["numbers"]
+        if number and k + 1 < end and words.words[k + 1] in named["spans"] and named["before_number"]:
+            k += 2  # « Il y a trois ans le maire … »
+            continue
         if (
             word in named["prepositions"]
             and not (word in ("des", "du") and k == start)
@@ -237,6 +263,17 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             return k
         k += 1
     return None
+
+
+def _counted(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -> bool:
+    """« 62 % des élèves », « près de 300 habitants »: how many speak, and no time or length."""
+    first = k
+    while k < end and k - first < 4 and words.words[k] in named["before_number"]:
+        k += 1
+    if k + 1 >= end or not named["before_number"] or not words.words[k][0].isdigit():
+        return False
+    following = words.words[k + 1]
+    return following == "%" or (following.isalpha() and following not in named["months"] | named["spans"])
 
 
 def _bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:

@@ -89,7 +89,8 @@ def reader(data: dict[str, Any]) -> Reader:
         rf"(?:{spelled})(?!\w){more}",
     ]
     # Behind a hyphen stands the end of a range, « 40-45 », and no number of a name, « F-16 ».
-    pattern = rf"(?<![\w.,/°])(?<!(?<!\d)-)(?:{'|'.join(forms)})"
+    # « (-1,5 %) » falls.
+    pattern = rf"(?<![\w.,/°])(?<!(?<![\d\s(])-)(?:{'|'.join(forms)})"
     fraction = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in fractions)
     return Reader(
         re.compile(pattern),

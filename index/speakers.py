@@ -40,6 +40,7 @@ def subject_of(
             if words.words[k] in named["people"]:
                 break
             k += 1
+        k = past_infinitive(words, k, named)
         k = _past_hearer(words, past_time(words, k, lexicon), named)
         if k < len(words.words) and nameable(words, k, named):
             return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
@@ -70,6 +71,8 @@ def subject_of(
             if places and not left and not closed and end:
                 # « …, a dit le groupe dans un communiqué »: where it said so closes the speaker too.
                 closed = words.words[places[-1][1]] in named["stop_after"]
+            if places and not closed and words.words[places[-1][1]] in named["weekdays"]:
+                closed = _closes(words, past_time(words, places[-1][1], lexicon))
             if rule == "judges" and not closed and not person(words, following, named):
                 return left, False
             if person(words, following, named) or (closed and rule in ("says", "says_that", "quoted")):
@@ -85,6 +88,13 @@ def _past_cue(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) 
     last = words.at(max(0, end - 1))
     leads = named["determiners"] | named["prepositions"] | named["that"]
     return last + 1 if last >= k and words.words[last] not in leads else k
+
+
+def past_infinitive(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
+    """Past the infinitive of « a laissé filtrer l'entraîneur »; `k` itself where none begins there."""
+    if k < len(words.words) and words.words[k].endswith(tuple(named["infinitive_marks"])):
+        return k if words.capital(k) or nameable(words, k, named) else k + 1
+    return k
 
 
 def _passed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
@@ -112,6 +122,8 @@ def _with_name(
 def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
     """Past « à l'AFP » in « a indiqué à l'AFP la porte-parole », and past « dans un communiqué »."""
     for _ in range(_COMPLEMENTS):
+        if k < len(words.words) and words.words[k - 1] in named["while"] and words.words[k].endswith("ant"):
+            k += 1  # « dit en souriant la ministre »
         if k >= len(words.words) or words.words[k] not in named["said_where"]:
             return k
         k += 1
@@ -130,6 +142,8 @@ def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
         noun = k
         while k < len(words.words) and words.capital(k) and words.capital(k - 1):
             k += 1
+        if k + 1 < len(words.words) and words.capital(k) and words.words[k + 1] in named["determiners"]:
+            k += 1  # « sur son compte Twitter le ministre »
         while k < len(words.words) and words.words[k] in named["weekdays"]:
             k += 1
         # « à l'AFP Anne Morel »: the name after the agency is the speaker's.
@@ -167,6 +181,8 @@ def nameable(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
         return words.words[k + 1] in named["people"]
     return (
         words.capital(k)
+        or word == "@"
+        or (word in named["of"] and words.words[k + 1 : k + 2] != () and words.words[k + 1] in named["many"])
         or word in named["determiners"]
         or word in named["people"]
         or word in named["pronouns"]
@@ -189,9 +205,10 @@ def person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     if k < len(words.words) and words.capital(k):
         return True
     near = words.words[k : k + 3]
+    many = len(near) > 1 and near[0] in named["of"] and near[1] in named["many"]
     return (
         bool(near)
-        and near[0] in named["determiners"]
+        and (many or near[0] in named["determiners"])
         and (
             any(w in named["people"] or w in named["papers"] for w in near)
             or any(words.capital(j) for j in range(k + 1, min(len(words.words), k + 3)))

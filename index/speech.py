@@ -9,18 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from index import noun_phrases
 from index.attributions import by_label, by_noun, by_preposition
 from index.clauses import FINITE, Verb
 from index.cues import Hit, Lexicon
 from index.holders import full_stop
 from index.noun_phrases import is_time, subject
-from index.speakers import after_quote, agents, nameable, person, subject_of
+from index.speakers import after_quote, agents, nameable, past_infinitive, person, subject_of
 from index.spoken import Speech, characters
 from index.types import VoiceStance
 from index.words import Words
 
 _POSITIONS = {
     "says": VoiceStance.ASSERTS,
+    "says_of_people": VoiceStance.ASSERTS,
     "says_that": VoiceStance.ASSERTS,
     "quoted": VoiceStance.ASSERTS,
     "confirms": VoiceStance.ASSERTS,
@@ -44,6 +46,7 @@ _RANK = (
     "establishes",
     "judges",
     "says",
+    "says_of_people",
     "admits",
     "says_that",
     "quoted",
@@ -80,16 +83,22 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     if verb.use == "infinitive":
         light = next((h for h in hits if h.table == "light" and 0 <= words.starts[start] - h.end <= 1), None)
         if light is None:
-            return None
+            return _narrated(words, verb, rule, end, verbs, lexicon)
         start = words.at(light.start)
         host = next((v for v in verbs if v.start <= start <= v.head and v.use in FINITE), None)
         if host is None:
             return None
         verb = replace(verb, start=host.start, opener=host.opener, use="finite")
+    if rule == "confirms" and after_quote(words, verb):
+        rule = "says"  # « « Il reste », confirme le maire »: his words, and nothing settled
+    of_people, rule = rule.endswith("_of_people"), rule.removesuffix("_of_people")
     found = _holders(words, verb, rule, verbs, lexicon, end)
     if found is None:
         return None
     places, scope = found
+    # Behind its verb, « …, promet l'usine », a holder speaks whatever it is.
+    if of_people and all(p[0] < verb.start and not _somebody(words, p, named) for p in places):
+        return None
     following = words.words[verb.head + 1 : verb.head + 6]
     kept = tuple(
         p for p in places if _it_said(words, p, verb) or _can_speak(words, p, rule, following, lexicon)
@@ -112,6 +121,22 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     return Speech(rule, stance, cue, tuple(characters(words, p) for p in kept), scope, end)
 
 
+def _narrated(
+    words: Words, verb: Verb, rule: str, end: int, verbs: list[Verb], lexicon: Lexicon
+) -> Speech | None:
+    """« Et la ministre de conclure que … », « Et lui d'ajouter : … »: an infinitive tells what was said."""
+    named, of = lexicon.words, verb.start - 1
+    leads = words.words[of] in named["of"] - named["determiners"]
+    told = leads and of > 1 and words.words[0] in named["joins"]
+    if not told or rule not in _SAYING or any(v.use in FINITE and v.head < of for v in verbs):
+        return None
+    places = noun_phrases.after(words, 1, verbs, lexicon, stop=of)
+    if not places or not nameable(words, 1, named):
+        return None
+    cue = (words.starts[verb.start], end)
+    return Speech(rule, VoiceStance.ASSERTS, cue, tuple(characters(words, p) for p in places), "main", end)
+
+
 def _holders(
     words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon, end: int
 ) -> tuple[list[tuple[int, int]], str] | None:
@@ -119,7 +144,7 @@ def _holders(
     named = lexicon.words
     clause = rule in ("says_that", "quoted", "establishes")
     if verb.use in ("participle", "passive") and not (verb.use == "passive" and rule == "silent"):
-        if not named["not_by"].isdisjoint(verb.lemmas) or rule in ("doubts", "silent"):
+        if not named["not_by"].isdisjoint(verb.lemmas) or rule == "silent":
             return None
         agent = agents(words, verb.head, verbs, lexicon)
         whole = words.words[-1] == "." and not any(v.use in FINITE for v in verbs)
@@ -130,19 +155,26 @@ def _holders(
     if verb.use == "gerund":
         # « un courrier indiquant que … »: it says more of the noun right before it.
         previous = words.words[verb.start - 1] if verb.start else ""
-        if previous in named["papers"] or previous in named["be"] or _is_gerund_noun(words, verb, lexicon):
+        if (
+            previous in named["papers"] | named["documents"]
+            or previous in named["be"]
+            or _is_gerund_noun(words, verb, lexicon)
+        ):
             return None
         if not named["not_by"].isdisjoint(verb.lemmas) or (
             clause and not _says_clause(words, verb, rule, verbs, lexicon)
         ):
             return None
+        if own := _own_subject(words, verb, lexicon):
+            return own, "aside"
         before = [v for v in verbs if v.use in FINITE and v.head < verb.start]
         host = next((v for v in reversed(before) if v.opener is None), None)
         host = host or next((v for v in verbs if v.use in FINITE and v.opener is None), None)
         if host is None or host.use == "passive":
             return None
         return subject_of(words, host, verbs, lexicon, rule)[0], "aside"
-    if verb.reflexive and rule in ("says", "says_that", "confirms") and _plain_class(words, verb, lexicon):
+    plain = verb.reflexive and rule in ("says", "says_that", "confirms") and not after_quote(words, verb)
+    if plain and _plain_class(words, verb, lexicon):
         return None
     if verb.use == "conditional" and verb.opener is not None and verb.start == verb.head:
         return None
@@ -164,7 +196,17 @@ def _holders(
     if not places and not _impersonal(words, verb, lexicon):
         return None
     main = verb.opener is None or not _main(verbs) or _opens_as(words, verb, named)
+    main = main or _points_out(words, verb, verbs, named)
     return places, "main" if main else "inside"
+
+
+def _own_subject(words: Words, verb: Verb, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """« …, des clients s'étant plaints »: between a comma and the verb stands its own subject."""
+    comma = next((k for k in range(verb.start - 1, -1, -1) if words.words[k] == ","), None)
+    if comma is None or verb.start == verb.head or verb.start - comma < 2:
+        return []
+    opens = words.words[comma + 1] in lexicon.words["determiners"]
+    return subject(words, comma + 1, verb.start, lexicon) if opens else []
 
 
 def _opens_as(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -231,6 +273,13 @@ def _names_the_said(words: Words, verb: Verb, verbs: list[Verb], named: dict[str
     return not main or (cleft and words.words[0] in named["mute_pronouns"])
 
 
+def _points_out(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> bool:
+    """« C'est un voisin qui raconte la scène »: what « qui » opens is all that is said."""
+    before = [v for v in verbs if v.use in FINITE and v.head < verb.start]
+    pointed = len(before) == 1 and before[0].start == 1 and words.words[1] in named["be"]
+    return pointed and words.words[0] in named["mute_pronouns"] and verb.opener in named["relatives"]
+
+
 def _main(verbs: list[Verb]) -> bool:
     """Whether the sentence has a main clause of its own."""
     return any(v.use in FINITE and v.opener is None for v in verbs)
@@ -274,7 +323,28 @@ def _class(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> tup
         rule = "says"
     if rule is None and _closes_quote(words, verb, verbs, lexicon):
         rule = "quoted"
+    if rule is None and _interposed(words, verb, verbs, lexicon):
+        rule = "quoted"
     return rule, tail, False
+
+
+def _interposed(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:
+    """Whether a verb turned round gives what stands before it to its speaker, whatever the verb.
+
+    « "Enfin !", a bougonné le pêcheur », « La route est coupée, s'est-elle agacée. »
+    """
+    named = lexicon.words
+    if verb.use not in FINITE or not named["never_interposed"].isdisjoint(verb.lemmas) or not verb.start:
+        return False
+    if words.quoted[verb.head] or not named["never_interposed"]:
+        return False
+    before = words.words[verb.start - 1]
+    marked = after_quote(words, verb) and (before == "," or words.words[verb.start - 2] in "!?…,.")
+    if not named["subject_clitics"].isdisjoint(words.words[verb.start + 1 : verb.head + 2]):
+        told = any(v.use in FINITE and v.head < verb.start for v in verbs)
+        return marked or (before == "," and told and not words.low.rstrip().endswith("?"))
+    k = past_infinitive(words, verb.head + 1, named)
+    return marked and k < len(words.words) and nameable(words, k, named)
 
 
 def _calls(words: Words, verb: Verb) -> bool:
@@ -457,6 +527,16 @@ def _unread_clause(
 
 def _impersonal(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     return verb.start > 0 and words.words[verb.start - 1] in lexicon.words["impersonal"]
+
+
+def _somebody(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
+    """Whether a holder is surely no thing: a pronoun, a name or a noun for people."""
+    first, inside = words.words[place[0]], words.words[slice(*place)]
+    if first in named["pronouns"] or not named["people"].isdisjoint(inside):
+        return True
+    # The capital of the sentence's first word tells nothing where that word is an article.
+    names = range(place[0] + (first in named["determiners"]), place[1])
+    return any(words.capital(k) for k in names)
 
 
 def _can_speak(

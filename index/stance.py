@@ -17,6 +17,7 @@ from index.types import Role, Stance
 from index.words import Words
 
 Place = tuple[int, int]
+_HEADED = 5  # words of a line without a stop that may only head what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +59,28 @@ def decide(
         and (role is not Role.HEADING or any(v.use in FINITE for v in verbs))
     ):
         return Verdict(Stance.REPORTS, "quotation", (0, words.ends[0]))
+    if at := _command(words, finite, lexicon):
+        return Verdict(Stance.NEUTRAL, "command", at)
     if verdict := _conditional(words, verbs, plain, lexicon, previous):
         return verdict
     if first := _first(plain, "stance.reports"):
         return Verdict(Stance.REPORTS, "relayed", (first.start, first.end))
     if not any(v.use in FINITE for v in verbs):
-        return _verbless(words, verbs, role, previous)
-    if (first := _first(plain, "stance.neutral")) and not _settled_before(words, finite, first):
+        return _verbless(words, verbs, lexicon, role, previous)
+    if _half(words, finite, lexicon):
+        return Verdict(Stance.NEUTRAL, "line without a main clause", (0, words.ends[0]))
+    if (first := _first(plain, "stance.neutral")) and not _settled_before(words, finite, first, lexicon):
         return Verdict(Stance.NEUTRAL, "forecast or opinion", (first.start, first.end))
     if first := _first(plain, "stance.evidence"):
         return Verdict(Stance.ASSERTS, "evidence", (first.start, first.end))
     return Verdict(Stance.ASSERTS, "plain statement")
 
 
-def _settled_before(words: Words, finite: Sequence[Verb], hit: Hit) -> bool:
+def _settled_before(words: Words, finite: Sequence[Verb], hit: Hit, lexicon: Lexicon) -> bool:
     """Whether a main clause states its fact before a cue: the cue then colours only what follows."""
+    within = [v for v in finite if hit.start < words.ends[v.head] and words.starts[v.start] < hit.end]
+    if any(v.opener in lexicon.words["if"] for v in within) and any(v.opener is None for v in finite):
+        return True  # « Ils se demandaient s'il faut partir, et sont partis »
     gaps = (words.low[words.ends[v.head] : hit.start] for v in finite if v.opener is None)
     return any(len(gap) > 25 or "," in gap for gap in gaps)
 
@@ -114,6 +122,57 @@ def _states(words: Words, first: int, finite: Sequence[Verb], lexicon: Lexicon) 
     # « Where the mayor says the money went », « When it opens and what it costs »
     says = any(lemma in lexicon.classes for lemma in finite[0].lemmas)
     return not says and lexicon.words["questions"].isdisjoint(words.words[finite[0].head :])
+
+
+def _half(words: Words, finite: Sequence[Verb], lexicon: Lexicon) -> bool:
+    """« Quand la mairie perd ses clés »: a line without a stop whose only clause hangs on another."""
+    named = lexicon.words
+    closed = "," in words.words or words.low.rstrip(' "»”').endswith((".", "!", "…"))
+    fronted = bool(words.words) and words.words[0] in named["fronting"]
+    return fronted and not closed and bool(finite) and all(v.opener is not None for v in finite)
+
+
+def _command(words: Words, finite: Sequence[Verb], lexicon: Lexicon) -> Place | None:
+    """« Fermez les volets », « Si tu pars, n'oublie rien »: who is told to do something; it claims nothing.
+
+    « Notons que le pont est fermé » claims what follows.
+    """
+    named = lexicon.words
+    if not named["command_marks"]:
+        return None
+    skipped = named["before_command"] | frozenset('"«“,')
+    main = min((v.head for v in finite if v.opener is None), default=len(words.words))
+    commas = [k for k, word in enumerate(words.words) if word in (",", ":")]
+    # Behind what opens a sentence, « Si tu pars, … », no verb of a main clause may stand before.
+    for start in [0, *(k + 1 for k in commas[:3] if k <= main)]:
+        k = start
+        while k < len(words.words) and words.words[k] in skipped:
+            k += 1
+        fronted = start == 0 or words.words[0] in named["fronting"]
+        if k < len(words.words) and (end := _order(words, k, lexicon, fronted)) is not None:
+            return words.starts[k], words.ends[end]
+    return None
+
+
+def _order(words: Words, k: int, lexicon: Lexicon, fronted: bool) -> int | None:
+    """The verb of the command that begins at word `k`, or None."""
+    named, negated, first = lexicon.words, words.words[k] in lexicon.words["negators"], k
+    k += negated
+    while k < len(words.words) and k - first < 4 and words.words[k] in named["clitics"]:
+        k += 1
+    near = words.words[k + 1 : k + 5]
+    if k >= len(words.words) or words.quoted[k] or not named["that"].isdisjoint(near[:3]):
+        return None
+    word, free = words.words[k], k == first or negated
+    if word in named["no_commands"] | named["no_orders"] or (k and words.capital(k)) or not free:
+        return None
+    if word.endswith(tuple(named["command_marks"])) and len(word) > 4:
+        return k
+    known = word in named["lets"] or f"{word[:-3]}er" in lexicon.forms
+    if known and word.endswith(tuple(named["lets_marks"])):
+        return k
+    told = fronted and negated and not named["negations"].isdisjoint(near) and named["that"].isdisjoint(near)
+    return k if told and named["command_marks"] and word not in named["closed"] else None
 
 
 def _doubts(words: Words, hits: list[Hit], main: list[Speech], speeches: Sequence[Speech]) -> Verdict | None:
@@ -242,17 +301,28 @@ def is_conditional(word: str, lexicon: Lexicon) -> bool:
     return False
 
 
+def _tells(words: Words, verbs: Sequence[Verb], lexicon: Lexicon) -> bool:
+    """« Une salle du port évacuée mardi »: what a line is about, and the participle that tells of it."""
+    named = lexicon.words
+    inner = (named["prepositions"] | named["by"]) - named["of"]
+    noun = named["determiners"] | named["prepositions"] | named["numbers"]
+    heads = [v.head for v in verbs if v.use == "participle" and v.head]
+    told = [k for k in heads if words.words[k - 1].isalpha() and words.words[k - 1] not in noun]
+    return len(words.words) > _HEADED and any(inner.isdisjoint(words.words[:k]) for k in told)
+
+
 def _verbless(
     words: Words,
     verbs: Sequence[Verb],
+    lexicon: Lexicon,
     role: Role,
     previous: Stance | None,
 ) -> Verdict:
     if role is Role.HEADING:
         return Verdict(Stance.NEUTRAL, "heading without a verb")
-    if role is Role.TITLE or not words.low.rstrip(' "»”').endswith((".", "!", "…")):
+    if role is Role.TITLE or not words.low.rstrip(' "»”').endswith((".", "…")):
         participle = any(v.use in ("participle", "passive") for v in verbs)
-        if participle and role is Role.TITLE:
+        if participle and (role is Role.TITLE or _tells(words, verbs, lexicon)):
             return Verdict(Stance.ASSERTS, "title with a participle")
         return Verdict(Stance.NEUTRAL, "line without a verb")
     if previous is Stance.REPORTS:

@@ -41,6 +41,9 @@ def find(text: str, offset: int, speeches: Iterable[Speech]) -> tuple[Voice, ...
         # « Selon X, Y détient des preuves »: X alone speaks.
         if relayed and speech.rule == "evidence":
             continue
+        # « selon les critiques de X »: they are given to him already.
+        if speech.scope == "noun" and any(a <= speech.cue[0] < b for a, b in named):
+            continue
         for start, end in speech.holders:
             key = (start, speech.stance)
             within = any(a <= start and end <= b for a, b in named)
@@ -49,9 +52,18 @@ def find(text: str, offset: int, speeches: Iterable[Speech]) -> tuple[Voice, ...
             taken.add(key)
             named.append((start, end))
             holder = Span.cut(text, offset + start, offset + end)
+            if relayed and speech.scope == "aside" and (of := _told(voices, offset + speech.cue[0])):
+                # « selon les critiques formulées par X »: they are his.
+                voices[voices.index(of)] = Voice(holder, of.stance, of.cue)
+                continue
             cue = Span.cut(text, offset + speech.cue[0], offset + speech.cue[1])
             voices.append(Voice(holder, speech.stance, cue))
     return tuple(sorted(voices, key=lambda voice: (voice.holder.start, voice.holder.end)))
+
+
+def _told(voices: list[Voice], cue: int) -> Voice | None:
+    """The voice whose holder ends right before a cue."""
+    return next((voice for voice in voices if cue - 1 <= voice.holder.end <= cue), None)
 
 
 def resolve(voice: Voice, before: Sequence[Mention], named: dict[str, frozenset[str]]) -> Span | None:

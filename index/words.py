@@ -11,6 +11,9 @@ _TOKEN = re.compile(
     r"[^\W\d_]+['’](?:(?<=n['’])t(?!\w)|(?=\w))|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*|[^\w\s]|_+"
 )
 _CLITIC = re.compile(r"(.+?)(?:-t)?-(?:ils?|elles?|on|je|nous|vous|ce)")
+# It closes a quotation: something stands right before it, and no inches.
+_CLOSING = re.compile(r"(?<=[^\s\d(«“\"])[\"»”](?!\w)|(?<=[.!?…] )»")
+_LINES, _FARTHEST = 6, 3000  # lines and characters that a quotation between straight marks may go on over
 LONGEST = 1500  # characters that are read as one sentence
 # A quotation ends at its own closing mark; straight quotes stay on one line. An apostrophe is none:
 # a single mark is opened before a word and closed behind one, « the workers’ » only where no
@@ -75,7 +78,30 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def quotations(text: str) -> list[tuple[int, int]]:
     """Where the quotations of a document lie, marks included, in order."""
-    return [match.span() for match in _QUOTATION.finditer(text)]
+    found = [match.span() for match in _QUOTATION.finditer(text)]
+    return _over_lines(text, found) if '"' in text or "»" in text or "”" in text else found
+
+
+def _over_lines(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same quotations, where one that opens in a line is closed a few lines on.
+
+    A mark that only closes has its quotation from where its line begins.
+    """
+    kept: list[tuple[int, int]] = []
+    ends, at = [*found, (len(text), len(text))], 0
+    for start, end in ends:
+        for mark in _CLOSING.finditer(text, at, start):
+            line = max(text.rfind("\n", at, mark.start()) + 1, at)
+            opens, closes = kept[-1] if kept else (mark.start(), mark.end())
+            near = mark.start() - closes < _FARTHEST and text[closes - 1] != '"'
+            if near and text[opens] == mark[0] == '"' and text.count("\n", closes, mark.start()) <= _LINES:
+                kept[-1] = (opens, mark.end())
+            elif text[line : mark.start()].count(" ") > 1:
+                kept.append((line, mark.end()))
+            at = mark.end()
+        kept.append((start, end))
+        at = end
+    return kept[:-1]
 
 
 def read(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> Words:

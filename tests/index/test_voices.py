@@ -53,6 +53,10 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("fr", "Nice compte 5 000 morts selon la police et 12 000 selon la CGT.", ["la police", "la CGT"]),
         ("fr", "Nice a douze morts selon Kiev et au moins quarante selon Moscou.", ["Kiev", "Moscou"]),
         ("fr", "La rue est coupée selon la police et selon la mairie.", ["la police", "la mairie"]),
+        # How many speak belongs to them.
+        ("fr", "62 % des élèves estiment que le repas est froid.", ["62 % des élèves"]),
+        ("fr", "Près de 300 habitants affirment qu'il tremble.", ["Près de 300 habitants"]),
+        ("fr", "À peine 28% des clients disent qu'ils reviendront.", ["À peine 28% des clients"]),
         ("fr", "Selon le maire et deux témoins, la rue est coupée.", ["le maire et deux témoins"]),
         ("en", "It drew 20 according to police and 200 according to unions.", ["police", "unions"]),
         # Neither the place and day before the speaker, nor the day of the words, nor who hears them.
@@ -391,3 +395,22 @@ def test_what_cannot_speak_is_no_voice() -> None:
 def test_a_headline_may_end_with_its_verb_of_saying(language: str, sentence: str, holder: str) -> None:
     """Nobody stands behind the last word: who stands before it speaks."""
     assert read(sentence, language).voices[-1].holder.text == holder
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # Straight marks that open in one line and close in another; a mark that only closes.
+        ('"Nous avons tout perdu.', "Il ne reste rien.", 'La grange a brûlé", a raconté Marc Petit.'),
+        ("Nous avons tout perdu. »", "Il ne reste rien, a raconté Marc Petit."),
+    ],
+)
+def test_a_quotation_goes_on_over_lines(lines: tuple[str, ...]) -> None:
+    passages = article(*lines, "La grange datait de 1900.")
+    assert [p.stance for p in passages] == [Stance.REPORTS] * len(lines) + [Stance.ASSERTS]
+    assert [v.holder.text for p in passages for v in p.voices] == ["Marc Petit"]
+
+
+def test_a_mark_that_nothing_closes_quotes_its_own_line_alone() -> None:
+    passages = article('"Nous avons tout perdu.', "La grange datait de 1900.", 'Un écran de 12" est noir.')
+    assert [p.stance for p in passages] == [Stance.REPORTS, Stance.ASSERTS, Stance.ASSERTS]
