@@ -13,6 +13,10 @@ from index.words import Words
 
 _OWNER = 6  # words from a noun of saying to whom it belongs
 _CLAIM = 8  # words that « et au moins 12 000 personnes » may have
+_LABEL = 4  # words a headline has for who says so
+_OWNER = 12  # words that "in the deputy mayor of Leeds's own view" may have
+_ADJECTIVES = 2  # words between an owner and what is owned
+_OWNING = frozenset({"his", "her", "their"})
 
 
 def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> list[Speech]:
@@ -112,6 +116,42 @@ def by_noun(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
     return found
 
 
+def by_view(words: Words, lexicon: Lexicon) -> list[Speech]:
+    """« in the mayor's view », « by her own account »: English says whose a view is before it."""
+    named = lexicon.words
+    found = []
+    for i, word in enumerate(words.words):
+        if word not in named["views"] or words.quoted[i]:
+            continue
+        lead = next(
+            (k for k in range(i - 1, max(-1, i - _OWNER), -1) if words.words[k] in named["view_of"]), i
+        )
+        # « seen in the mayor's eyes », « he took it to his account »: only where a clause begins or ends.
+        if lead == i or not (
+            lead == 0 or words.words[lead - 1] in ",;:–—" or words.words[lead - 1] in named["adverbial"]
+        ):
+            continue
+        owner = _owner(words, lead + 1, i, named)
+        if owner is not None:
+            cue = (words.starts[lead], words.ends[i])
+            found.append(Speech("according", VoiceStance.ASSERTS, cue, (owner,), "main", 0))
+    return found
+
+
+def _owner(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> tuple[int, int] | None:
+    """The characters of whom the word at `end` belongs to, between two words: « the mayor », « his »."""
+    # "his own view", "the mayor's considered opinion": little stands between.
+    last = next((k for k in range(end - 1, start - 1, -1) if not words.words[k].isalpha()), start)
+    if words.words[start] in _OWNING and last == start and end - start <= _ADJECTIVES + 1:
+        return words.starts[start], words.ends[start]
+    for k in range(max(start, last), max(start, end - _ADJECTIVES - 3), -1):
+        if words.words[k].endswith("'") and words.words[k + 1 : k + 2] == ("s",):
+            return words.starts[start], words.ends[k] - 1
+        if words.words[k] == "'" and words.words[k - 1].endswith("s"):
+            return words.starts[start], words.ends[k - 1]
+    return None
+
+
 def _belongs(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
     head = words.words[place[0] : min(place[1], place[0] + 3)]
     # « la promesse de réunir les parties » is nobody's.
@@ -150,4 +190,25 @@ def by_label(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None
                 "main",
                 words.ends[k],
             )
+    return _headline_label(words, verbs, lexicon) if "omits_that" in lexicon.words["traits"] else None
+
+
+def _headline_label(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None:
+    """ "Town is safe - mayor", "Police: two men held in Leeds": a headline says who says so and no verb."""
+    count = len(words.words)
+    if not count or not words.words[-1].isalnum():
+        return None
+    for k in range(1, count - 1):
+        if words.words[k] != ":" and not noun_phrases.dash(words, k):
+            continue
+        for start, end, rest in ((k + 1, count, range(k)), (0, k, range(k + 1, count))):
+            name = words.words[start:end]
+            plain = len(name) <= _LABEL and all(
+                w.isalpha() and w not in lexicon.words["closed"] for w in name
+            )
+            told = any(v.use in FINITE and v.head in rest for v in verbs) and len(rest) > 2
+            own = any(v.use in FINITE and start <= v.head < end for v in verbs)
+            if plain and told and not own and noun_phrases.speaks(name[-1], lexicon.words):
+                cue, holder = (words.starts[k], words.ends[k]), characters(words, (start, end))
+                return Speech("label", VoiceStance.ASSERTS, cue, (holder,), "main", words.starts[rest[0]])
     return None

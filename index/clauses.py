@@ -42,6 +42,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
     named = lexicon.words
     found: list[Verb] = []
     opener: str | None = None
+    opened = 0
     last_finite: Verb | None = None
     sentence = any(len(word) > 4 and not words.capital(i) for i, word in enumerate(words.words))
     for i, word in enumerate(words.words):
@@ -51,12 +52,12 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             if letters or words.words[i - 1][-1].isalnum():
                 continue
         if word in named["subordinators"] and not (word == "s'" and not is_if(words, i)):
-            if i and words.words[i - 1] in named["such"] | named["as_well"] and word in named["that"]:
+            if i and words.words[i - 1] in named["such"] | named["as_well"] and exemplifies(word, named):
                 continue
             if (word in named["as"] and aside(words, i, lexicon) is not None) or between_commas(words, i):
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
-                opener = word
+                opener, opened = word, i
             continue
         if word == "," and opener in named["of_which"] and _counts(words, i, named):
             opener = None  # « dix blessés, dont cinq graves, a dit le préfet »: no verb comes for « dont »
@@ -70,6 +71,9 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         if word == "," and opener in named["prepositions"]:
             opener = None  # « He fled after the attack, police said »: « after » has its noun
             continue
+        if word == "," and _compared(words, opener, opened, i, found, named):
+            opener = None
+            continue
         if word in (";", ":") or (word in ("—", "–") and i + 1 < len(words.words)):
             opener = None
             last_finite = None
@@ -77,6 +81,8 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         if i and words.quoted[i - 1] and not words.quoted[i] and words.quoted[0]:
             opener = None  # « "J'ai cru que oui", a dit le maire »: what opened within ends there
         readings = lexicon.forms.get(word)
+        if _contracted(words, i, named):
+            readings = (("", "finite"),)
         if readings is None:
             if _after_have(words, i, lexicon):
                 readings = (("", "participle"),)
@@ -113,11 +119,51 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
                 if fronted and "," not in between and not named["joins"].isdisjoint(between):
                     # « Si le vent tombe et la pluie cesse, … »: no comma ends the condition.
                     opener = last_finite.opener
+            if (
+                opener in named["as"]
+                and words.words[verb.start - 1] in named["conjunctions"]
+                and "omits_that" in named["traits"]
+            ):
+                opener = None  # « He sees it as a risk and is calling for calm »
             verb = Verb(verb.start, verb.head, verb.lemmas, verb.use, verb.negated, verb.reflexive, opener)
             opener = None
             last_finite = verb
         found.append(verb)
     return _with_participles(words, found, lexicon)
+
+
+def _contracted(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« they're », « it's », « he'd »: what is left of an English verb behind a pronoun."""
+    pronoun = words.words[i - 1] if i else ""
+    if not pronoun.endswith("'"):
+        return False
+    word = words.words[i]
+    return word in named["contracted"] or (word == "s" and pronoun[:-1] in named["contracting"])
+
+
+def exemplifies(word: str, named: dict[str, frozenset[str]]) -> bool:
+    """« tels que », "such as": examples follow, and no clause."""
+    return word in named["that"] or ("omits_that" in named["traits"] and word in named["as"])
+
+
+def _compared(
+    words: Words,
+    opener: str | None,
+    opened: int,
+    comma: int,
+    found: list[Verb],
+    named: dict[str, frozenset[str]],
+) -> bool:
+    """ "He works as a teacher, she said": where no comma parts "as" from the clause, its noun ends there."""
+    if "omits_that" not in named["traits"] or opener is None:
+        return False
+    if opener in named["that"] - named["undecided"]:
+        # « They want that kind of life, he said »: no verb came for « that ».
+        return words.words[comma + 1 : comma + 2] in {(word,) for word in named["nominative"]}
+    if opener not in named["as"] or words.words[max(0, opened - 1)] == ",":
+        return False
+    main = any(v.use in FINITE and v.opener is None and v.head < opened for v in found)
+    return main or words.words[comma + 1 : comma + 2] in {(word,) for word in named["nominative"]}
 
 
 def _with_participles(words: Words, found: list[Verb], lexicon: Lexicon) -> list[Verb]:
@@ -148,8 +194,16 @@ def _hangs(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) -> bool:
     if not past or words.words[i] in named["sure_verbs"] or words.words[i - 1] in named["before_verbs"]:
         return False
     between = list(words.words[i + 1 : following.start])
-    if words.words[i - 1] == "," and between[-1:] == [","]:
-        between.pop()
+    # « The writer, long praised for his plays, said »
+    parts = i - 1
+    while parts and _leaning_adverb(words.words[parts], named):
+        parts -= 1
+    if not words.words[parts][0].isalnum():
+        # Between commas, dashes or brackets.
+        while between and not between[-1][0].isalnum():
+            between.pop()
+    if between[:1] and between[0] in named["particles"]:
+        between, i = between[1:], i + 1  # « A study carried out by doctors showed »
     if not between:
         return words.words[following.start] in named["sure_verbs"]
     times = named["weekdays"] | named["months"] | named["time_nouns"]
@@ -232,11 +286,30 @@ def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: 
             start = _group_start(words, i, lexicon)
             reflexive = any(words.words[k] in named["reflexives"] for k in range(start, i))
             return Verb(start, i, lemmas, use, _negated(words, start, i, lexicon), reflexive, None)
+    if "gerund" in tags and (progressive := _progressive(words, i, readings, lexicon)) is not None:
+        return progressive
     for use in ("participle", "gerund", "infinitive"):
         if use in tags:
             lemmas = tuple(lemma for lemma, tag in readings if tag == use)
             return Verb(i, i, lemmas, use, _negated(words, max(0, i - 3), i, lexicon), False, None)
     return None
+
+
+def _progressive(
+    words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: Lexicon
+) -> Verb | None:
+    """« is not demanding », « has been warning »: behind "be" an English gerund is the verb of its clause."""
+    if (
+        "omits_that" not in lexicon.words["traits"]
+        or (found := _auxiliary(words, i, lexicon)) is None
+        or not found[1]
+    ):
+        return None
+    if words.words[found[0]] in lexicon.words["bare"] | {"being", "having"}:
+        return None
+    start = _group_start(words, found[0], lexicon)
+    lemmas = tuple(lemma for lemma, tag in readings if tag == "gerund")
+    return Verb(start, i, lemmas, "finite", _negated(words, start, i, lexicon), False, None)
 
 
 def _auxiliary(words: Words, i: int, lexicon: Lexicon) -> tuple[int, bool] | None:
@@ -245,6 +318,9 @@ def _auxiliary(words: Words, i: int, lexicon: Lexicon) -> tuple[int, bool] | Non
     been = False
     for k in range(i - 1, max(-1, i - 1 - _REACH), -1):
         word = words.words[k]
+        if word == "s" and _contracted(words, k, named):
+            # « it's said » is « it is said », « he's said » is « he has said ».
+            return k, words.words[k - 1] not in ("he'", "she'", "who'")
         if word in named["have"]:
             inverted = k + 1 < len(words.words) and words.words[k + 1] in named["subject_clitics"]
             return None if k == 0 and word == "a" and not inverted else (k, been)
@@ -346,6 +422,8 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
     if owned or previous in named["numbers"] or previous.isdigit():
         return True
+    if previous in named["before_nouns"] or _is_object(words, i, lexicon) or _is_subject(words, i, lexicon):
+        return True
     readings = lexicon.forms.get(following, ())
     finite = any(tag == "finite" for _, tag in readings) and following not in named["also_nouns"]
     if following in named["sure_verbs"] or (finite and not any(tag == "infinitive" for _, tag in readings)):
@@ -360,21 +438,53 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     return plain and one and not leans and following not in named["determiners"] | named["that"]
 
 
+def _is_object(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« which makes pumps »: right behind another verb stands what it governs, but « what he said shows »."""
+    named, previous = lexicon.words, words.words[i - 1] if i else ""
+    if previous in named["also_nouns"] or "what" in words.words[:i]:
+        return False
+    tags = {tag for _, tag in lexicon.forms.get(previous, ())}
+    return "finite" in tags and "participle" not in tags and previous not in named["sure_verbs"]
+
+
+def _is_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« the forecasts for growth have been cut »: a preposition follows, and then another verb."""
+    named, behind = lexicon.words, words.words[i + 2] if i + 2 < len(words.words) else ""
+    infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(behind, ()))
+    if words.words[i + 1 : i + 2] == ("to",) and (infinitive or behind in named["bare"]):
+        return False  # « claims to have won »
+    governs = named["prepositions"] | named["of"]
+    if words.words[i + 1 : i + 2] == () or words.words[i + 1] not in governs:
+        return False
+    for k in range(i + 2, min(len(words.words), i + 9)):
+        word = words.words[k]
+        if word in named["sure_verbs"]:
+            return True
+        new = word in named["determiners"] and words.words[k - 1] not in governs
+        if (
+            new
+            or not word[0].isalnum()
+            or word in named["subordinators"] | named["nominative"] | named["conjunctions"]
+        ):
+            return False
+    return False
+
+
 def _group_start(words: Words, i: int, lexicon: Lexicon) -> int:
     """The first of the clitics and negations that lean on the verb at `i`.
 
     In English adverbs may stand between them: « has not yet publicly said ».
     """
     named = lexicon.words
-    clitics = named["clitics"]
-    if words.words[i] in named["bare"]:
-        clitics = clitics | named["modals"]
+    clitics = named["clitics"] | named["modals"]
     k = i
     while k and i - k < 4:
         j = k - 1
         while j and i - j < 5 and _leaning_adverb(words.words[j], named):
             j -= 1
-        if words.words[j] not in clitics:
+        # "no longer expects"
+        negative = words.words[j : j + 2] == ("no", "longer") and "omits_that" in named["traits"]
+        if words.words[j] not in clitics and not negative:
             break
         k = j
     return k
@@ -388,6 +498,8 @@ def _leaning_adverb(word: str, named: dict[str, frozenset[str]]) -> bool:
 
 def _negated(words: Words, start: int, head: int, lexicon: Lexicon) -> bool:
     named = lexicon.words
+    if words.words[0] in named["neither_of"] and 0 < start <= 8 and "," not in words.words[:start]:
+        return not any(word in named["negators"] for word in words.words[start:head])
     if not named["neither"].isdisjoint(words.words[max(0, start - 8) : start]):
         return any(word in named["negators"] for word in words.words[start:head])
     if words.words[head] in named["negators"]:
@@ -481,7 +593,21 @@ def aside(words: Words, i: int, lexicon: Lexicon) -> int | None:
             return k
         if not words.words[k][0].isalnum() or words.words[k] in lexicon.words["sure_verbs"]:
             return None
+        if _says_so(words, k, lexicon):
+            return None
     return None
+
+
+def _says_so(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """« , as one farmer points out, »: a verb of saying that closes it makes a clause of an aside."""
+    named = lexicon.words
+    if "omits_that" not in named["traits"] or words.words[k] in named["also_nouns"]:
+        return False
+    told = any(
+        tag == "finite" and (lemma in lexicon.classes or lemma in lexicon.expressions)
+        for lemma, tag in lexicon.forms.get(words.words[k], ())
+    )
+    return told and "," in words.words[k + 1 : k + 3]
 
 
 def _next_is_that(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:

@@ -66,12 +66,19 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         bounded = any(pattern.search(before[-NEAR:]) for _, pattern in rules.bounds)
         return bounded and previous in sets["fraction_joins"]
     if number.value == 1 and number.spelled and low[number.start : end] in sets["ones"]:
+        measured = rules.percent.match(rest) is not None or following in sets["single_units"]
+        if measured and low[number.start : end] in sets["ones_counted"]:
+            return True
         return _single_counts(before, rest, previous, following, rules)
+    if number.spelled and number.value >= 20 and rules.ordinal.match(low, end):
+        return False  # "the one hundred fiftieth anniversary"
+    if number.plain.isdigit() and number.plain.startswith("0") and len(number.plain) > 1:
+        return False  # "call 0800 …"
     if low[number.start : end] in sets["only_of"] and following not in sets["of"]:
         return False
     if number.value == 100 and low[number.start : end] in ("cent", "cents") and previous in ("pour", "per"):
         return False
-    if _is_year(number, previous, following, rules):
+    if _is_year(number, previous, following, rules) or _dates(number, before, (previous, following), rules):
         return False
     if _is_clock(number, before, previous, following, rest, rules) or is_age(number, low, text, rules):
         return False
@@ -122,9 +129,8 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         # No name has a number with parted thousands: « et Ordelia 3 150 ».
         and (number.value < 1000 or number.plain.isdigit())
     ):
-        return (following.endswith(("s", "x")) and following not in sets["no_unit"]) or _symbol_at(
-            rest, rules
-        )
+        many = rules.plural_ends if sets["adjectives_first"] else ("s", "x")
+        return (following.endswith(many) and following not in sets["no_unit"]) or _symbol_at(rest, rules)
     return True
 
 
@@ -158,6 +164,19 @@ def _is_year(number: Number, previous: str, following: str, rules: Rules) -> boo
         return True
     countable = following.endswith(("s", "x")) and following not in sets["no_unit"] and len(following) > 3
     return not (countable or following in sets["symbols"])
+
+
+def _dates(number: Number, before: str, around: tuple[str, str], rules: Rules) -> bool:
+    """ "the summer of 1976 remains", "the 2012 elections": what stands before it makes a year of it."""
+    previous, following = around
+    if not re.fullmatch(r"1[5-9]\d\d|20\d\d", number.plain):
+        return False
+    if following in rules.sets["year_before"] and number.value % 100 != 0:
+        return True
+    if previous in rules.sets["of"]:
+        near = WORD.findall(before)
+        return len(near) > 1 and near[-2] in rules.sets["year_of"]
+    return previous in rules.sets["year_after"] and number.value % 100 != 0
 
 
 def _is_clock(number: Number, before: str, previous: str, following: str, rest: str, rules: Rules) -> bool:

@@ -42,6 +42,8 @@ class Rules:
     share: re.Pattern[str]
     change: re.Pattern[str]
     on_scale: re.Pattern[str]
+    several: re.Pattern[str]
+    ordinal: re.Pattern[str]
     scale: re.Pattern[str]
     joiner: re.Pattern[str]
     apart: re.Pattern[str]
@@ -109,6 +111,8 @@ def rules_of(language: str) -> Rules:
         apart=re.compile(rf"(?:\s+[\w%€$]+){{0,3}}?\s+{second}\s+(?:les\s+)?{_PRICED}"),
         share=re.compile(rf"(\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?\s+(?:{data['share']})\s+"),
         change=re.compile(rf"\b(?:{'|'.join(data['change'].split())})\b"),
+        several=re.compile(rf"(?<!\w)(?:{data['several']})\s+$"),
+        ordinal=re.compile(rf"[\s-]{data['ordinal']}(?![\w-])"),
         on_scale=re.compile(rf"(?<!\w)(?:{data['on_scale']})\s+$"),
         scale=re.compile(rf"\s+(?:{data['scale']})(?!\w)"),
         joiner=re.compile(rf"(?:(?:\s?[%€$])?\s+(?:{to})\s+|-){_PRICED}"),

@@ -22,6 +22,7 @@ from index.words import lower
 
 LANGUAGES = ("fr", "en")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
+_OWNER = re.compile(r" ([a-z]+)(?= )")
 _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _PRICE = re.compile(r"[$€£]\s?(?=\d)")
 _HYPHEN = re.compile(r"-[$€£]?")
@@ -40,6 +41,7 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
         return tuple(_digits_alone(text, span, low, found))
     parts = shares(found, low, rules)
     kept = [n for n in found if n not in parts and counts(n, low, span.text, rules)]
+    kept = [_several(n, low, rules) for n in kept]
     kept = _without_scores(kept, found, low, rules)
     kept = [_scaled(n, m, low, rules) for n, m in zip_longest(kept, kept[1:])]
     figures = []
@@ -67,6 +69,15 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
         if part.unit is None and before.unit is not None and rules.against.fullmatch(low, rest, at):
             figures[one] = replace(part, unit=before.unit, kind=before.kind)
     return tuple(figures)
+
+
+def _several(number: Number, low: str, rules: Rules) -> Number:
+    """« several hundred », "a few dozen": twice the word at least, as for its plural."""
+    alone = rules.sets["scales"].issuperset(low[number.start : number.end].split())
+    found = rules.several.search(low, max(0, number.start - NEAR), number.start) if alone else None
+    if found is None:
+        return number
+    return replace(number, start=found.start(), value=2 * number.value, vague=True)
 
 
 def _single(text: str, span: Span, low: str, number: Number, rules: Rules) -> Figure:
@@ -204,6 +215,8 @@ def _following(low: str, end: int, rules: Rules) -> list[tuple[int, int]]:
     at = end
     if found := rules.counted_after.match(low, at) or rules.of.match(low, at):
         at = found.end()
+        while (owner := _OWNER.match(low, at)) and owner[1] in rules.sets["owners"]:
+            at = owner.end()
     words: list[tuple[int, int]] = []
     while len(words) < 4:
         space = _SPACE.match(low, at)

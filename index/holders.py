@@ -6,7 +6,7 @@ gives no subject: the answer is then empty.
 
 from __future__ import annotations
 
-from index.clauses import FINITE, Verb, aside, between_commas, is_if
+from index.clauses import FINITE, Verb, aside, between_commas, exemplifies, is_if
 from index.cues import Lexicon
 from index.noun_phrases import LONGEST, Range, subject
 from index.words import Words
@@ -38,13 +38,14 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
                 continue
             if word != "-" or not words.text[words.starts[k] - 1].isalnum():
                 break
-        if words.quoted[k] and not words.quoted[k + 1] and words.quoted[0] and k < verb.start - 1:
+        ends = words.quoted[k] and not words.quoted[k + 1] and k < verb.start - 1
+        if ends and (words.quoted[0] or (words.words[k + 1] == "," and all(words.quoted[max(0, k - 5) : k]))):
             break  # « "It is false," the minister said »: the quotation is over, the subject begins
         if word in named["relatives"]:
             if k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named):
                 return antecedent(words, k, verbs, lexicon)
             break
-        if word in named["that"] and k and words.words[k - 1] in named["such"] | named["as_well"]:
+        if k and words.words[k - 1] in named["such"] | named["as_well"] and exemplifies(word, named):
             k -= 1
             continue
         if between_commas(words, k):
@@ -66,8 +67,13 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
             break
         k -= 1
     start = k + 1
-    if start < verb.start and words.words[verb.start - 1] in named["conjunctions"] and previous is None:
+    joined = words.words[verb.start - 1] in named["conjunctions"]
+    if start < verb.start and joined and previous is None:
         return []
+    as_what = k >= low and words.words[k] in named["as"] and "omits_that" in named["traits"]
+    if joined and previous is not None and as_what:
+        # « The party sees it as a risk and is calling for calm »
+        return before(words, previous, verbs, lexicon, depth + 1)
     if previous is not None and k < low:
         if start >= verb.start or words.words[verb.start - 1] == ",":
             if previous.opener in named["relatives"] or previous.opener in named["that"]:
@@ -154,7 +160,11 @@ def _name_before(words: Words, start: int, low: int, named: dict[str, frozenset[
     """Where « Tomasz Wilk, an astronomer who … » begins, for the apposition at word `start`."""
     if start - 2 < low or words.words[start - 1] != ",":
         return start
-    if words.words[start] not in named["determiners"] | named["people"] or not words.capital(start - 2):
+    if not words.capital(start - 2):
+        return start
+    # « Ann Lee, current head of the agency, who … »: without an article two capitals show the name.
+    plain = not words.capital(start) and start - 3 >= low and words.capital(start - 3)
+    if words.words[start] not in named["determiners"] | named["people"] and not plain:
         return start
     k = start - 2
     while k > low and words.capital(k - 1):

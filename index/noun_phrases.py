@@ -36,9 +36,11 @@ def after(
         if word in '«“"' and k > i and not single and words.quoted[k] and _close_quote(words, k) - k <= 6:
             k = _close_quote(words, k)
             continue
-        if not word[0].isalnum() and word not in ("'", "&", "-", ".") and not (word == "@" and k == i):
+        apart = word not in ("'", "&", "-", ".") or dash(words, k)
+        if not word[0].isalnum() and apart and not (word == "@" and k == i):
             break
-        if word == "." and not (k > i and len(words.words[k - 1]) <= 2 and k + 1 < count):
+        short = k > i and (len(words.words[k - 1]) <= 2 or words.words[k - 1] in named["titles"])
+        if word == "." and not (short and k + 1 < count):
             break
         if k > i and k + 2 < count and _dated(words, k, named):
             break
@@ -61,6 +63,11 @@ def _skilled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """« des experts en hydrologie »: the preposition at word `k` says in what they are versed."""
     versed = words.words[k] in named["while"] and words.words[k - 1] in named["skilled"]
     return versed and words.words[k + 1 : k + 2] != () and words.words[k + 1] not in named["determiners"]
+
+
+def dash(words: Words, k: int) -> bool:
+    """Whether a dash stands at word `k`, or a hyphen apart as one."""
+    return words.words[k] in "–—" or (words.words[k] == "-" and words.text[words.starts[k] - 1].isspace())
 
 
 def _dangles(words: Words, i: int, k: int, lexicon: Lexicon) -> bool:
@@ -102,11 +109,16 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     ranges = []
     for number, cut in enumerate(cuts):
         stop = cuts[number + 1] - 1 if number + 1 < len(cuts) else end
-        while stop > cut and (words.words[stop - 1] == "," or words.words[stop - 1] in named["as_well"]):
+        while stop > cut and (words.words[stop - 1] in (",", *named["as_well"]) or _aged(words, cut, stop)):
             stop -= 1
         if stop > cut:
             ranges.append((cut, stop))
     return ranges
+
+
+def _aged(words: Words, start: int, stop: int) -> bool:
+    """« Jo Lee, 27, and her brother »: an age closes the phrase."""
+    return stop - start > 2 and words.words[stop - 1].isdigit() and words.words[stop - 2] == ","
 
 
 def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
@@ -116,7 +128,11 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
     one = end < len(words.words) and words.words[end] in named["singular_verbs"]
     end = _before_adverbs(words, start, end, named)
     before = words.words[end - 2] if end - 2 >= start else ""
-    if end > start and words.words[end - 1] in named["nominative"] and before not in named["prepositions"]:
+    if (
+        end > start
+        and words.words[end - 1].rstrip("'") in named["nominative"]
+        and before not in named["prepositions"]
+    ):
         # « Concrètement, ils »: a pronoun right before its verb is the whole subject.
         return [(end - 1, end)]
     if end > start and words.words[end - 1] in named["nobody"] and before not in named["determiners"]:
@@ -137,6 +153,10 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
     for a, b in reversed(pieces):
         if best is None and start < a == b - 1 and words.words[a] in named["alone"]:
             continue  # « La direction, elle, nie »
+        if b - a == 1 and words.words[a].isdigit() and a > start:
+            continue  # « Jo Lee, 27, and her brother, Max, 31, said »
+        while a < b and words.words[a] in '"”»':
+            a += 1  # « Since the fall of the "Zwickau cell," critics have said … »
         head = phrase_start(words, a, b, lexicon)
         if head is None:
             if best is not None and a < b and not _apposed(words, a, named):
@@ -277,11 +297,17 @@ def _counted(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -
 
 
 def _bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
-    """« local officials », « state media »: a few plain words, the last one for who speaks."""
-    phrase = words.words[start:end]
-    plain = all(word.isalpha() and word not in named["closed"] for word in phrase)
+    """« local officials », « state media in Oslo »: a few plain words, the last one for who speaks."""
+    stop = next((k for k in range(start, end) if words.words[k] in named["prepositions"]), end)
+    phrase = words.words[start:stop]
+    plain = all(word.replace("-", "").isalpha() and word not in named["closed"] for word in phrase)
     bare = "bare_offices" in named["traits"]
-    return bare and 1 < len(phrase) <= 4 and plain and phrase[-1] in named["people"]
+    return bare and 1 <= len(phrase) <= 4 and plain and speaks(phrase[-1], named)
+
+
+def speaks(noun: str, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a plain noun is of somebody: « seismologists » is in no list and tells by its ending."""
+    return noun in named["people"] or noun.endswith(tuple(named["people_ends"]))
 
 
 def _many(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

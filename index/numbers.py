@@ -32,6 +32,7 @@ class Number:
     scale: float = 1.0
 
 
+_EUROPEAN = re.compile(r"\d+,\d{1,2}")
 _DIGIT = re.compile(r"\d")
 _SIGNS = re.compile(r"\W+")
 _BEHIND_DIGITS = re.compile(r"\d\s$")
@@ -71,14 +72,20 @@ def reader(data: dict[str, Any]) -> Reader:
     of = "|".join(re.escape(w) + (r"\s*" if w.endswith("'") else r"\s+") for w in data["of"].split())
     sep = "".join(re.escape(c) for c in data["separators"])
     dec = re.escape(data["decimal"])
-    digits = rf"\d{{1,3}}(?:[{sep}]\d{{3}})+(?![\d])(?:{dec}\d+)?|\d+(?:[{dec}.]\d+)?"
+    # "0,4%": where a comma parts thousands, less than three digits behind it are decimals.
+    decimals = r"\d+,\d{1,2}(?!\d)|" if data["decimal"] == "." else ""
+    share = decimals and decimals.replace("|", r"(?=\s?%|\s(?!(?:and|or|to)\s)[a-z])|")
+    digits = rf"{share}\d{{1,3}}(?:[{sep}]\d{{3}})+(?![\d])(?:{dec}\d+)?|\d+(?:[{dec}.]\d+)?"
     if data.get("day_after_month"):
         # "On October 7 200 people were killed": behind a month a plain space parts the day from a count.
         behind_month = "".join(rf"(?<!{month}\s)" for month in data["months"].split())
         digits = rf"(?:{behind_month}|(?!\d+ ))(?:{digits})|\d+"
     join = rf"(?:\s|-|(?:\s|-){data['and']}(?:\s|-)(?={data.get('and_before', 'une?|onze')}\b))"
     spelled = rf"(?:{words})(?:{join}(?:{words})(?!\w))*(?:\s+(?:{of})(?:{large})(?!\w))*"
-    numeric = rf"(?:{digits})(?:\s?(?:{large})(?!\w))?(?:\s+(?:{of})(?:{large})(?!\w))*"
+    # « 1.35 thousand million »
+    numeric = (
+        rf"(?:{digits})(?:\s?(?:{large})(?!\w)(?:\s(?:{large})(?!\w))?)?(?:\s+(?:{of})(?:{large})(?!\w))*"
+    )
     # « three and a half million », « trois millions et demi », "half a million".
     short_scale = "|".join(sorted(short, key=len, reverse=True))
     half, more = data["half"], rf"(?:\s+{data['and_half']}(?!\w)(?:\s+(?:{large})(?!\w))?)?"
@@ -99,7 +106,7 @@ def reader(data: dict[str, Any]) -> Reader:
         fractions,
         short,
         data["decimal"],
-        re.compile(rf"{digits}|[^\W\d_]+"),
+        re.compile(rf"{decimals}{digits}|[^\W\d_]+"),
         re.compile(rf"(?<!\w)(?:{fraction})(?!\w)") if fraction else None,
         frozenset({*values, *groups, *(word for f in fractions for word in _SIGNS.split(f))}),
         re.compile(rf"(?:{half})\s+"),
@@ -114,8 +121,11 @@ def _priced(data: dict[str, Any], digits: str, of: str, scale: str) -> list[str]
     # "£45m", "£40-45m"
     signed = "|".join(rf"(?<={_CURRENCY}{first})" for first in ("", r"\d-", r"\d\d-", r"\d\d\d-"))
     money = rf"\s?{_CURRENCY}|\s(?:{of})?(?:{'|'.join(data['money'].split())})"
+    # "3m people", "1.2bn users": what is counted tells millions from metres.
+    counted = rf"\s(?:[a-z-]+\s)?(?:{'|'.join(data['short_counts'].split()) or '(?!)'})(?!\w)"
     return [
         rf"(?:{digits})\s?(?:{scale})(?={money})",
+        rf"(?:{digits})(?:{scale})(?={counted})",
         rf"(?:{signed})(?:{digits})\s?(?:{scale})(?!\w)",
     ]
 
@@ -220,6 +230,8 @@ def times(value: float, scale: float) -> float:
 
 def digits(text: str, decimal: str) -> float:
     """The value of digits with their separators; a point or comma before three digits groups them."""
+    if decimal == "." and _EUROPEAN.fullmatch(text):
+        decimal = ","
     whole, _, rest = text.partition(decimal)
     if decimal != "." and "." in whole and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", whole) and not rest:
         whole, _, rest = whole.partition(".")

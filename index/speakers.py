@@ -50,6 +50,8 @@ def subject_of(
     hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
     if speaks and rule != "admits" and verb.start and not hears:
         tail = words.words[verb.start - 1] == "," and verb.opener is None
+        # English turns no verb with its auxiliary: « …, said the mayor » and never « has said ».
+        tail = tail and not ("omits_that" in named["traits"] and verb.start < verb.head)
         main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
         # « Parce qu'il devait vendre, explique le directeur. »
         alone = words.words[0] in named["subordinators"] - named["relatives"] and verbs[0].head < verb.start
@@ -108,9 +110,13 @@ def _with_name(
     words: Words, places: list[tuple[int, int]], named: dict[str, frozenset[str]]
 ) -> list[tuple[int, int]]:
     """« le maire de Lyon, Grégory Doucet »: an office, then between commas a name of two words or more."""
-    if len(places) != 1 or words.words[places[0][0]] not in named["determiners"]:
+    if len(places) != 1:
         return places
     start, comma = places[0]
+    # « the mayor of Lyon », « Lyon's mayor »
+    owned = any(words.words[k].endswith("'") for k in range(start, comma))
+    if not (words.words[start] in named["determiners"] or owned):
+        return places
     end = comma + 1
     while end < len(words.words) and words.words[end][0].isalpha() and words.capital(end):
         end += 1
@@ -194,9 +200,9 @@ def _titled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """Whether an office begins at word `k` that a name ends: "economics minister Jo Lee" said so."""
     if "bare_offices" not in named["traits"]:
         return False
-    name = next((j for j in range(k, min(len(words.words), k + 4)) if words.capital(j)), k)
+    name = next((j for j in range(k, min(len(words.words), k + 6)) if words.capital(j)), k)
     between = words.words[k:name]
-    others = named["prepositions"] | named["conjunctions"] | named["subordinators"] | named["interposed"]
+    others = named["prepositions"] | named["contrast"] | named["subordinators"] | named["interposed"]
     return name > k and others.isdisjoint(between) and all(word.isalpha() for word in between)
 
 
@@ -228,6 +234,8 @@ def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list
                 if nameable(words, k + 1, lexicon.words)
                 else []
             )
-        if not word[0].isalnum():
+        # « is believed to have been formed by a comet »: another verb has the agent.
+        passed = "omits_that" in lexicon.words["traits"] and any(v.head == k for v in verbs)
+        if passed or not word[0].isalnum():
             return []
     return []

@@ -10,11 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index import noun_phrases
-from index.attributions import by_label, by_noun, by_preposition
+from index.attributions import by_label, by_noun, by_preposition, by_view
 from index.clauses import FINITE, Verb
 from index.cues import Hit, Lexicon
 from index.holders import full_stop
-from index.noun_phrases import is_time, subject
+from index.noun_phrases import after, is_time, past_time, subject
 from index.speakers import after_quote, agents, nameable, past_infinitive, person, subject_of
 from index.spoken import Speech, characters
 from index.types import VoiceStance
@@ -57,7 +57,11 @@ _NAMED = 8  # words within which a verb like « call » has the name it gives
 
 def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> list[Speech]:
     """Every speech of a sentence, in the order of its cues. Quoted words count for nothing."""
-    found = [*by_preposition(words, verbs, hits, lexicon), *by_noun(words, verbs, lexicon)]
+    found = [
+        *by_preposition(words, verbs, hits, lexicon),
+        *by_noun(words, verbs, lexicon),
+        *by_view(words, lexicon),
+    ]
     for verb in verbs:
         if _inside_quote(words, verb, lexicon.words) and not _parenthetic(words, verb, lexicon):
             continue
@@ -71,8 +75,10 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
 def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> Speech | None:
     named = lexicon.words
     rule, end, spent = _class(words, verb, verbs, lexicon)
-    if rule is None or _switched_off(words, verb, hits):
+    if rule is None or _switched_off(words, verb, hits) or verb.opener in named["undecided"]:
         return None
+    if not verb.negated and not named["possible"].isdisjoint(words.words[verb.start : verb.head]):
+        return None  # « The mayor could explain it »: nothing is said yet
     if rule == "evidence" and verb.negated:
         return None
     if spent:
@@ -101,7 +107,9 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         return None
     following = words.words[verb.head + 1 : verb.head + 6]
     kept = tuple(
-        p for p in places if _it_said(words, p, verb) or _can_speak(words, p, rule, following, lexicon)
+        p
+        for p in places
+        if _it_said(words, p, verb, lexicon) or _can_speak(words, p, rule, following, lexicon)
     )
     if places and not kept and verb.opener in named["that"] and words.words[verb.start - 1] in named["joins"]:
         # « Elle estime que le nombre est faux et parle de 25 morts »: the main subject speaks on.
@@ -114,6 +122,9 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         return None
     # « je » outside a quotation is the article, or somebody whose marks were lost: no voice of its own.
     kept = tuple(p for p in kept if words.words[p[0]] not in named["first_person"])
+    few = any(words.words[a] in named["few"] for a, _ in kept)
+    if few and any(lexicon.negated.get(lemma) in ("doubts", "asserts") for lemma in verb.lemmas):
+        verb = replace(verb, negated=not verb.negated)  # « Few experts believe that … »
     stance = _position(words, verb, rule, end, hits, lexicon)
     if verb.negated and rule in _SAYING:
         rule = stance.value if stance is not VoiceStance.ASSERTS else rule
@@ -156,6 +167,14 @@ def _holders(
         # « un courrier indiquant que … »: it says more of the noun right before it.
         previous = words.words[verb.start - 1] if verb.start else ""
         if (
+            "omits_that" in named["traits"]
+            and previous in named["as"]
+            and (quoted := _quoted(words, verb, verbs, lexicon))
+        ):
+            return quoted, "main"
+        if "omits_that" in named["traits"] and previous in named["of"]:
+            return None  # « the occasion of announcing a cut »: whose it is stands nowhere
+        if (
             previous in named["papers"] | named["documents"]
             or previous in named["be"]
             or _is_gerund_noun(words, verb, lexicon)
@@ -169,6 +188,8 @@ def _holders(
             return own, "aside"
         before = [v for v in verbs if v.use in FINITE and v.head < verb.start]
         host = next((v for v in reversed(before) if v.opener is None), None)
+        if host is None and before and before[-1].opener not in named["relatives"] | named["that"]:
+            host = before[-1]  # « Although the firm agreed, saying it had to, others did not »
         host = host or next((v for v in verbs if v.use in FINITE and v.opener is None), None)
         if host is None or host.use == "passive":
             return None
@@ -180,7 +201,8 @@ def _holders(
         return None
     places, inverted = subject_of(words, verb, verbs, lexicon, rule, end)
     mute = verb.negated and any(lexicon.negated.get(lemma) == "silent" for lemma in verb.lemmas)
-    if clause and not inverted and not mute and not _says_clause(words, verb, rule, verbs, lexicon):
+    as_said = rule != "quoted" and _as_said(words, verb, named)
+    if clause and not (inverted or mute or as_said) and not _says_clause(words, verb, rule, verbs, lexicon):
         return None
     # « …, the mayor, Joan Pryce, said »: behind a comma the subject is not all before the verb.
     if not inverted and words.words[max(0, verb.start - 1)] != ",":
@@ -195,7 +217,7 @@ def _holders(
         return places, "main" if attributive else "inside"
     if not places and not _impersonal(words, verb, lexicon):
         return None
-    main = verb.opener is None or not _main(verbs) or _opens_as(words, verb, named)
+    main = verb.opener is None or not _main(verbs) or as_said
     main = main or _points_out(words, verb, verbs, named)
     return places, "main" if main else "inside"
 
@@ -209,11 +231,23 @@ def _own_subject(words: Words, verb: Verb, lexicon: Lexicon) -> list[tuple[int, 
     return subject(words, comma + 1, verb.start, lexicon) if opens else []
 
 
-def _opens_as(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
-    """« As one officer put it, every hour counts »: what follows the comma is what he said."""
-    if words.words[0] not in named["as"] or verb.opener not in named["as"]:
+def _quoted(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """« The mayor was quoted as saying … », « They quoted the mayor as saying … »: the mayor says so."""
+    host = next((v for v in reversed(verbs) if v.use in FINITE and v.head < verb.start), None)
+    if host is None or lexicon.words["quotes"].isdisjoint(host.lemmas):
+        return []
+    if host.use == "passive":
+        return subject_of(words, host, verbs, lexicon, "says")[0]
+    return after(words, host.head + 1, verbs, lexicon)
+
+
+def _as_said(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« As one officer put it, every hour counts », « It fell, as he noted. »: the rest is what he said."""
+    if verb.opener not in named["as"]:
         return False
-    return "," in words.words[verb.head + 1 : verb.head + 3]
+    opens = next((k for k in range(verb.start - 1, -1, -1) if words.words[k] in named["as"]), 0)
+    parted = opens == 0 or words.words[opens - 1] == ","
+    return parted and ("," in words.words[verb.head + 1 : verb.head + 4] or _ends(words, verb.head + 1))
 
 
 def _is_gerund_noun(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
@@ -226,11 +260,19 @@ def _is_gerund_noun(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     return not following or following[0] in lexicon.words["prepositions"] or not following[0][0].isalnum()
 
 
-def _it_said(words: Words, place: tuple[int, int], verb: Verb) -> bool:
-    """« Sales rose, it said. »: behind a comma « it » is the firm that speaks."""
-    if words.words[place[0] : place[1]] != ("it",) or place[1] != verb.start or verb.opener is not None:
+def _it_said(words: Words, place: tuple[int, int], verb: Verb, lexicon: Lexicon) -> bool:
+    """« It warned that … », « Sales rose, it said. »: where a clause begins « it » is a body that speaks."""
+    named = lexicon.words
+    if words.words[place[0] : place[1]] != ("it",) or place[1] != verb.start or verb.use == "passive":
         return False
-    return words.words[max(0, place[0] - 1)] == "," and _ends(words, verb.head + 1)
+    if not named["it_shows"].isdisjoint(verb.lemmas):
+        return False
+    previous = words.words[place[0] - 1] if place[0] else ","
+    opens = named["subordinators"] - named["that"] - named["relatives"]
+    return (
+        previous in ",.;:"
+        or previous in opens | named["conjunctions"] | named["contrast"] | named["adverbial"]
+    )
 
 
 def _ends(words: Words, k: int) -> bool:
@@ -363,8 +405,8 @@ def _closes_quote(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon)
     """
     if verb.use != "finite" or verb.opener is not None or not words.quoted[0] or words.quoted[verb.head]:
         return False
-    if words.words[verb.head] in lexicon.words["sure_verbs"]:
-        return False  # « s'est-il contenté d'ajouter »
+    if words.words[verb.head] in lexicon.words["sure_verbs"] | lexicon.words["be"]:
+        return False  # « s'est-il contenté d'ajouter », « "Enough" was the headline »
     end = words.quoted.index(False)
     comma = words.words[end] == ","
     if not comma and words.words[end - 2] not in (",", "?", "!"):
@@ -419,8 +461,15 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
         return True
     if rule != "quoted" and _tag(words, verb, verbs, lexicon) is not None:
         return True
+    if verb.head + 1 < len(words.words) and words.words[verb.head + 1] in named["asking"]:
+        return True  # « explained how it works »
+    if not named["that_only"].isdisjoint(verb.lemmas):
+        return not named["that"].isdisjoint(words.words[verb.head + 1 : verb.head + 3])
+    if not named["claims_to"].isdisjoint(verb.lemmas) and _to_do(words, verb.head + 1, lexicon):
+        return True
     if not named["says_alone"].isdisjoint(verb.lemmas) and _speaks_on(words, verb.head + 1, named):
         return True
+    past = 0
     for k in range(verb.head + 1, last):
         word = words.words[k]
         if word == ":" or (words.quoted[k] and k <= verb.head + (2 if rule == "quoted" else 4)):
@@ -430,10 +479,21 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
                 return k + 1 < last and words.quoted[k + 1]
             continue
         if word in named["that"] and words.words[k - 1] not in named["compound_that"]:
+            if any(v.head == k - 1 > verb.head and v.use == "gerund" for v in verbs):
+                return False  # « It proved hard, the mayor saying that … »: another verb has the clause
             return not _has_object(words, verb, k, named)
+        if word == "," and k + 1 < last and words.quoted[k + 1]:
+            return True
         if "omits_that" in named["traits"] and (k in heads or (k == verb.head + 1 and word in ".,")):
             # « the bridge fell, officials said, and … » and « officials said the bridge fell »
             return k > verb.head + 1 or any(head < verb.head for head in heads)
+        if k < past:
+            continue
+        if word in named["relatives"] and words.words[k - 1] == "," and "omits_that" in named["traits"]:
+            # « suggests that man, who is wanted, is in Leeds »: an aside parts a subject from its verb.
+            past = next((j for j in range(k, last) if words.words[j] == ","), k)
+        if k < past:
+            continue
         if word in ";." or word in named["relatives"] or k in heads:
             return False
         infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
@@ -442,9 +502,15 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
         light = (named["interposed"] | named["clitics"] | named["turns"]) - named["of"]
         if infinitive and all(w in light for w in words.words[verb.head + 1 : k]):
             return True
-        if word == "," and k + 1 < last and words.quoted[k + 1]:
-            return True
     return False
+
+
+def _to_do(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """« claims to own it », « claimed not to know »: an infinitive is what is claimed."""
+    k += words.words[k : k + 1] in (("not",), ("only",))
+    behind = words.words[k + 1 : k + 2]
+    infinitive = any(tag == "infinitive" for word in behind for _, tag in lexicon.forms.get(word, ()))
+    return words.words[k : k + 1] == ("to",) and infinitive
 
 
 def _apart(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -496,13 +562,15 @@ def _tag(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> int |
         for v in verbs
     ):
         return None
+    if all(_adverb(words.words[k], named) for k in range(comma + 1, verb.start - closed)):
+        return None  # « The mayor, however, also brushed off the plan »
     parts = named["conjunctions"] | named["contrast"]
     if words.words[comma + 1] in parts | named["prepositions"] or words.words[verb.start - 1] in parts:
         return None
     if any(full_stop(words, k) for k in range(comma + 1, verb.start)):
         return None
     k = verb.head + 1
-    if _ends(words, k):
+    if _ends(words, k) or (not closed and _goes_on(words, k, lexicon)):
         return comma
     earlier = any(v.use in FINITE and v.opener is None and v.head < comma for v in verbs)
     if not earlier and not _unread_clause(words, verb, comma, verbs, named):
@@ -510,6 +578,19 @@ def _tag(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> int |
     told = not named["takes_hearer"].isdisjoint(verb.lemmas)
     told = told or words.words[k] in named["prepositions"] | named["interposed"]
     return comma if told or is_time(words, k, lexicon) else None
+
+
+def _goes_on(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """« The bridge, officials said on Monday, is unsafe »: behind a comma the clause goes on."""
+    if words.words[k] in lexicon.words["at_day"]:
+        k += 1
+    k = past_time(words, k, lexicon)
+    return words.words[k : k + 1] == (",",) and not words.quoted[k + 1 if k + 1 < len(words.words) else k]
+
+
+def _adverb(word: str, named: dict[str, frozenset[str]]) -> bool:
+    ends = word.endswith(tuple(named["adverb_ends"])) and word not in named["no_adverbs"]
+    return ends or word in named["adverbs"] | named["adverbial"] or word == ","
 
 
 def _unread_clause(
@@ -544,6 +625,8 @@ def _can_speak(
 ) -> bool:
     named = lexicon.words
     first, clause = words.words[place[0]], named["that"] | named["if"]
+    if first == "no" and not words.words[place[0] + 1][0].isdigit():
+        return False  # « no one », « no official »
     if first in named["nobody"] or (place[1] - place[0] == 1 and first in named["mute_pronouns"]):
         return False
     if first in named["impersonal"] and words.words[place[1] : place[1] + 1] == ("y",):
@@ -552,6 +635,8 @@ def _can_speak(
         a in named["of_nobody"] and b in clause for a, b in pairwise(following)
     ):
         return False  # « il n'est pas certain que le pont tienne »
+    if words.words[place[0] : place[1]] == ("one",) and words.words[place[1]] in named["modals"]:
+        return False  # « one cannot say »
     head = words.words[place[0] : min(place[1], place[0] + 4)]
     if any(f"{one}:{next_}" in named["things"] for one, next_ in pairwise(head)):
         return False

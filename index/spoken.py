@@ -33,4 +33,6 @@ def characters(words: Words, place: tuple[int, int]) -> Place:
         if words.words[last - 1] == '"' and words.words[first:last].count('"') % 2 == 0:
             break
         last -= 1
-    return words.starts[first], words.ends[last - 1]
+    # « they're saying »
+    short = words.words[last - 1].endswith("'") and len(words.words[last - 1]) > 1
+    return words.starts[first], words.ends[last - 1] - short

@@ -69,7 +69,15 @@ def decide(
         return _verbless(words, verbs, lexicon, role, previous)
     if _half(words, finite, lexicon):
         return Verdict(Stance.NEUTRAL, "line without a main clause", (0, words.ends[0]))
-    if (first := _first(plain, "stance.neutral")) and not _settled_before(words, finite, first, lexicon):
+    facts = [h for h in plain if h.table == "stance.fact"]
+    ahead = [h for h in plain if not any(f.start <= h.start < f.end for f in facts)]
+    first = _first(ahead, "stance.neutral")
+    settled = first and (
+        _settled_before(words, finite, first, lexicon)
+        or _settled_after(words, finite, plain, lexicon)
+        or _only_beside(words, finite, plain, lexicon)
+    )
+    if first and not settled:
         return Verdict(Stance.NEUTRAL, "forecast or opinion", (first.start, first.end))
     if first := _first(plain, "stance.evidence"):
         return Verdict(Stance.ASSERTS, "evidence", (first.start, first.end))
@@ -83,6 +91,24 @@ def _settled_before(words: Words, finite: Sequence[Verb], hit: Hit, lexicon: Lex
         return True  # « Ils se demandaient s'il faut partir, et sont partis »
     gaps = (words.low[words.ends[v.head] : hit.start] for v in finite if v.opener is None)
     return any(len(gap) > 25 or "," in gap for gap in gaps)
+
+
+def _settled_after(words: Words, finite: Sequence[Verb], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """« It may be chance, but has cost them dear »: behind the contrast a plain clause states its fact."""
+    parts = (k for k, w in enumerate(words.words) if w in lexicon.words["contrast"] and not words.quoted[k])
+    at = next((k for k in parts if k and words.words[k - 1] == ","), None)
+    if at is None or "omits_that" not in lexicon.words["traits"]:
+        return False
+    clear = all(hit.table != "stance.neutral" or hit.start < words.starts[at] for hit in hits)
+    return clear and any(v.opener is None and at < v.start for v in finite)
+
+
+def _only_beside(words: Words, finite: Sequence[Verb], hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """« The text, which could help, came late »: a relative clause looks ahead, the main one does not."""
+    places = {words.at(hit.start) for hit in hits if hit.table == "stance.neutral"}
+    beside = {k for v in finite if v.opener in lexicon.words["relatives"] for k in range(v.start, v.head + 1)}
+    main = any(v.opener is None and places.isdisjoint(range(v.start, v.head + 1)) for v in finite)
+    return "omits_that" in lexicon.words["traits"] and main and places <= beside
 
 
 def _first(hits: Iterable[Hit], table: str) -> Hit | None:

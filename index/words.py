@@ -21,7 +21,12 @@ LONGEST = 1500  # characters that are read as one sentence
 _APOSTROPHE = r"{mark}(?=\w)|(?<=s){mark}(?=[^{marks}\n]{{0,200}}[,.!?…]{mark})"
 _CURLY = _APOSTROPHE.format(mark="’", marks="‘’")
 _STRAIGHT = r"(?<=\w)" + _APOSTROPHE.format(mark="'", marks="'")
+# A straight mark opened before a word may be closed some lines on, at the end of one of them: who was
+# quoted spoke on. A line whose only mark so far closes was opened where nobody sees it.
+_OVER_LINES = r"(?<!\S)\"(?=\w)[^\"«»“”„\n]{1,3000}(?:\n[^\"«»“”„\n]{1,1000}){1,8}[.!?,…]\"(?=[\s.,]|\Z)"
+_UNOPENED = r"(?m:^)[^\"«»“”„\n]{1,3000}(?:[.!?,…]\"(?=[^\S\n]*(?:\n|\Z))|(?<=[^\W\d_])\"(?=\s\w))"
 _QUOTATION = re.compile(
+    rf"{_OVER_LINES}|{_UNOPENED}|"
     r"«[^«»]{1,3000}»|“[^“”]{1,3000}”"
     r"|\"(?:[^\"\n]{1,3000}(?:(?<!\s)\"|\"(?!\w))|(?=\w)[^\"\n]{1,3000}(?=\s\"\w|\n|\Z))"
     rf"|(?<!\w)‘(?:[^‘’\n]|{_CURLY}){{1,3000}}’(?!\w)"

@@ -70,8 +70,9 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
     expressions: dict[str, list[Expression]] = {}
     for label, entries in data["expressions"].items():
         for entry in entries:
-            lemma, expression = _expression(entry, label)
-            expressions.setdefault(lemma, []).append(expression)
+            lemmas, expression = _expression(entry, label)
+            for lemma in lemmas.split("|"):
+                expressions.setdefault(lemma, []).append(expression)
     classes: dict[str, tuple[str, ...]] = {}
     not_by = frozenset(data["verbs"].pop("not_by").split())
     for label, verbs in data["verbs"].items():

@@ -328,3 +328,42 @@ def test_a_table_has_no_figures(language: str | None) -> None:
     """Where one number follows the other, no sentence says what they count."""
     row = "Lyon 12 345 6 | " * 30
     assert find(row, Span.cut(row, 0, len(row)), language) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high"),
+    [
+        ("The bank lent 1.5 thousand million euros.", 1_500_000_000, 1_500_000_000),
+        ("Several hundred people stayed.", 200, None),
+        ("A few thousand people stayed.", 2000, None),
+        ("A couple of dozen people stayed.", 24, None),
+        ("Some 3m people stayed.", 3_000_000, 3_000_000),
+        ("The wave was 3m high.", 3, 3),
+        ("Shares fell one percent.", 1, 1),
+        ("Shares fell 0,4%.", 0.4, 0.4),
+        ("They spent 14,5 days at sea.", 14.5, 14.5),
+        ("Nearly half the voters stayed away.", 0.5, 0.5),
+        ("The S&P 500 index lost 12 points.", 12, 12),
+        ("The 2012 elections drew 300 firms.", 300, 300),
+        ("A fleet of 2000 ships sailed.", 2000, 2000),
+    ],
+)
+def test_english_quantities(sentence: str, low: float, high: float | None) -> None:
+    (figure,) = find(sentence, Span.cut(sentence, 0, len(sentence)), "en")
+    assert (figure.low, figure.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The last quarter of 2011 appears weak.",
+        "The one hundred fiftieth anniversary is in May.",
+        "One day he left.",
+        "Call 0800 for help.",
+        "Sales fell compared with 1990 levels.",
+        "Three out of every ten men are ill.",
+        "The man, 28 years old, was held.",
+    ],
+)
+def test_a_year_an_ordinal_an_age_or_a_telephone_number_counts_nothing_in_english(sentence: str) -> None:
+    assert find(sentence, Span.cut(sentence, 0, len(sentence)), "en") == ()

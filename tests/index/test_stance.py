@@ -72,6 +72,21 @@ def test_who_said_so_may_close_an_english_sentence(sentence: str, stance: Stance
         ("MPs were told that it would cost millions.", Stance.REPORTS),
         ("Satellite images appear to show fresh graves.", Stance.REPORTS),
         ("There are claims that the vote was rigged.", Stance.REPORTS),
+        ("There is talk in the town of a ban.", Stance.REPORTS),
+        # Behind a contrast a plain clause states its fact.
+        ("It may be chance, but has cost them dear.", Stance.ASSERTS),
+        ("It may fail, but it might also work.", Stance.NEUTRAL),
+        ("The bank is expected to cut rates.", Stance.NEUTRAL),
+        ("There were fears the dam would burst.", Stance.REPORTS),
+        ("It is a myth that bats are blind.", Stance.DENIES),
+        ("The reports were wrong.", Stance.DENIES),
+        ("The text, which could help, came late.", Stance.ASSERTS),
+        ("The birds could not reach the water.", Stance.ASSERTS),
+        ("It's said that he left.", Stance.REPORTS),
+        # A bad loan is no doubtful claim, and how it is done elsewhere no denial.
+        ("The dubious loans were sold.", Stance.ASSERTS),
+        ("The figures are dubious.", Stance.DOUBTS),
+        ("Contrary to what is done elsewhere, the vote is secret.", Stance.ASSERTS),
         # An adverb changes nothing of a denial or a doubt.
         ("It is simply not true that the vaccine contains mercury.", Stance.DENIES),
         ("The claim is completely false.", Stance.DENIES),
@@ -97,6 +112,17 @@ def test_english_relays_denials_and_doubts(sentence: str, stance: Stance) -> Non
 def test_a_quotation_that_is_never_closed_stays_a_report() -> None:
     passages = article('"I thought it was an earthquake.', "", '"It was a train."', language="en")
     assert [p.stance for p in passages] == [Stance.REPORTS, Stance.REPORTS]
+
+
+def test_a_quotation_may_run_on_over_lines_and_begin_out_of_sight() -> None:
+    said = article(
+        'The painter admits "I love faces.', "They never lie.", 'I paint them."', "He left.", language="en"
+    )
+    assert [p.stance for p in said] == [*[Stance.REPORTS] * 3, Stance.ASSERTS]
+    said = article('The river is rising every day."', "Nobody was hurt.", language="en")
+    assert [p.stance for p in said] == [Stance.REPORTS, Stance.ASSERTS]
+    said = article('He called it "a farce."', "", "The vote was held.", "", 'She won."', language="en")
+    assert said[1].stance is Stance.ASSERTS
 
 
 def test_single_marks_quote_and_apostrophes_do_not() -> None:

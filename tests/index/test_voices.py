@@ -288,6 +288,98 @@ def test_on_says_without_a_voice() -> None:
         ('"It is over," a resident blixed from the gallery.', ["a resident"]),
         ("‘It was like a bomb,’ said Ann Lee.", ["Ann Lee"]),
         ("As one officer put it, every hour counts.", ["one officer"]),
+        ("Still, as one farmer points out, it rained.", ["one farmer"]),
+        ("The bridge is shut, as the mayor explained.", ["the mayor"]),
+        ("The bridge is shut, as reported by the Herald.", ["the Herald"]),
+        # "as" that only compares or gives an example has nothing to do with who speaks.
+        ("It suits a town such as Leeds, he added.", ["he"]),
+        ("She works as a nurse in Leeds, the mayor said.", ["the mayor"]),
+        # Whose a view is stands before it.
+        ("In the mayor's view, the law is bad.", ["the mayor"]),
+        ("The law is bad, in the workers' opinion.", ["the workers"]),
+        ("By her own account, the minister slept.", ["her"]),
+        ("He saw fear in the man's eyes.", []),
+        # What is going on is said too.
+        ("Experts are warning that the dam may burst.", ["Experts"]),
+        ("The union has been calling for a strike.", ["The union"]),
+        # A body speaks as "it", a thing only shows.
+        ("It warned that prices would rise.", ["It"]),
+        ("When it announced the sale, the shares fell.", ["it"]),
+        ("It follows that prices will rise.", []),
+        ("It proved to be wrong.", []),
+        # What stands between a speaker and the verb.
+        ("Turku, however, also brushed off the plan.", ["Turku"]),
+        ("Analysts no longer expect a rise.", ["Analysts"]),
+        ("The writer, long praised for his plays, confessed that he was tired.", ["The writer"]),
+        (
+            'The head of the project, Jo Lee, said, "We have found a home."',
+            ["The head of the project, Jo Lee"],
+        ),
+        (
+            "Jo Lee, 27, and her brother, Max Lee, 31, said they would stay.",
+            ["Jo Lee", "her brother, Max Lee"],
+        ),
+        (
+            "Jo Lee, current head of the firm, who left, spoke of a risk.",
+            ["Jo Lee, current head of the firm"],
+        ),
+        ("Until now, the investor had claimed to own nothing.", ["the investor"]),
+        ("The fund failed, reported a local newspaper - the bank itself is safe.", ["a local newspaper"]),
+        ("Although the firm agreed, saying it had to, others did not.", ["the firm"]),
+        # People whom no list names, with what hangs on them.
+        (
+            "The sea is calm, while volcanologists in the city have warned of a wave.",
+            ["volcanologists in the city"],
+        ),
+        ("The meeting was the occasion of announcing the cut.", []),
+        ("It is unclear whether the mayor believed him.", []),
+        # Who says so may stand inside what is said, or be quoted by somebody else.
+        ("The bridge, officials said on Monday, is unsafe.", ["officials"]),
+        ("The mayor was quoted as saying that it was unsafe.", ["The mayor"]),
+        ("The Herald quoted the mayor as saying that it was unsafe.", ["the mayor"]),
+        ("Critics such as Jo Lee say that it is unsafe.", ["Critics such as Jo Lee"]),
+        ("The crater is believed to have been formed by a comet.", []),
+        ("The firm claims to own it.", ["The firm"]),
+        ("Let us hope it works.", []),
+        ("The mayor could explain why it fell.", []),
+        ("No one said that it was safe.", []),
+        # A noun that looks like a verb, and a verb that stands far from its subject.
+        ("The latest reports from Turku have alarmed them.", []),
+        ("The text, which could help the firm, highlighted the many obstacles.", []),
+        ("The firm, which makes pumps, announced a loss.", ["The firm"]),
+        ("The firm (based in Turku) announced a loss.", ["The firm (based in Turku)"]),
+        ("They want that kind of life, he said.", ["he"]),
+        ('Following the fall of the "Turku cell," local media expressed doubt.', ["local media"]),
+        ('"It is warm," advises Prof. Ann Lee.', ["Prof. Ann Lee"]),
+        ("It is a risk, the party says, and is calling for calm.", ["the party"]),
+        ("The party sees it as a threat to calm and is calling for a ban.", ["The party"]),
+        (
+            'It had become "a hotbed of harm to the town and all in it", the judge, Jo Lee, declared.',
+            ["the judge, Jo Lee"],
+        ),
+        ("Many observers believe the party serves as a window.", ["Many observers"]),
+        ("A study carried out by doctors showed that it works.", ["A study carried out by doctors"]),
+        ("The mayor maintains good relations with Leeds.", []),
+        ("The mayor maintains that it works.", ["The mayor"]),
+        # What is left of a verb behind a pronoun.
+        ("We're in the big league, said Jo Lee.", ["Jo Lee"]),
+        ("They're saying that it works.", ["They"]),
+        ("It's said that he left.", []),
+        ("He's said that he left.", ["He"]),
+        ("One cannot yet speak of a start.", []),
+        ("Economists feel that the bank is weak.", ["Economists"]),
+        ("He felt the ground shake.", []),
+        (
+            "Those most exposed to climate change said they would stay.",
+            ["Those most exposed to climate change"],
+        ),
+        ("The move signalled that the bank is weak.", []),
+        ('"It is over," said town and country planner Jo Lee.', ["town and country planner Jo Lee"]),
+        ("It is over, said Turku's mayor, Jo Lee.", ["Turku's mayor, Jo Lee"]),
+        # A headline tells it by a colon or a dash.
+        ("Town is safe - mayor", ["mayor"]),
+        ("Police: two men held after a raid", ["Police"]),
+        ("Election: mayor wins", []),
         ('Amnesty called the verdict "a farce".', ["Amnesty"]),
         ('The film, called "The Wall", opens on Friday.', []),
         ("Sales rose by a third, it said.", ["it"]),
@@ -336,6 +428,24 @@ def test_english_speakers(sentence: str, holders: list[str]) -> None:
         ("The firm has ruled out a sale.", VoiceStance.DENIES),
         ("The firm has always denied it.", VoiceStance.DENIES),
         ("The firm insists no rules were broken.", VoiceStance.DENIES),
+        ("The firm issued a denial.", VoiceStance.DENIES),
+        ("The firm could not say when it would end.", VoiceStance.SILENT),
+        ("The firm did not wish to comment.", VoiceStance.SILENT),
+        ("The firm was unwilling to discuss the letter.", VoiceStance.SILENT),
+        ("The firm did not specify how many left.", VoiceStance.SILENT),
+        ("The firm declined to disclose the price.", VoiceStance.SILENT),
+        ("The firm gave no details.", VoiceStance.SILENT),
+        ("The firm explained why it closed.", VoiceStance.ASSERTS),
+        ("The firm is not commenting on the case.", VoiceStance.SILENT),
+        ("The firm cannot imagine that it will pass.", VoiceStance.DOUBTS),
+        ("The firm no longer believes that it will pass.", VoiceStance.DOUBTS),
+        ("The firm wonders whether it will pass.", VoiceStance.DOUBTS),
+        ("The firm regards the plan as a disaster.", VoiceStance.ASSERTS),
+        ("The firm voiced concern about the plan.", VoiceStance.ASSERTS),
+        ("The firm clarified that it would stay.", VoiceStance.ASSERTS),
+        ("The firm informed the council that it was unsafe.", VoiceStance.ASSERTS),
+        ("The firm described the plan as a disaster.", VoiceStance.ASSERTS),
+        ("The firm is of the opinion that it is bad.", VoiceStance.ASSERTS),
         ("The firm expects sales of £3m.", VoiceStance.ASSERTS),
     ],
 )
@@ -376,6 +486,19 @@ def test_who_is_not_sure_doubts(sentence: str) -> None:
 def test_what_is_not_sure_by_itself_has_no_voice(language: str, sentence: str, stance: Stance) -> None:
     passage = read(sentence, language)
     assert (passage.voices, passage.stance) == ((), stance)
+
+
+def test_neither_side_that_speaks_is_silent() -> None:
+    (voice,) = read("Neither side would comment.", "en").voices
+    assert (voice.holder.text, voice.stance) == ("Neither side", VoiceStance.SILENT)
+
+
+def test_few_who_believe_are_many_who_doubt() -> None:
+    for sentence, stance in (
+        ("Few experts believe that it will pass.", VoiceStance.DOUBTS),
+        ("Few experts doubt that it will pass.", VoiceStance.ASSERTS),
+    ):
+        assert [v.stance for v in read(sentence, "en").voices] == [stance]
 
 
 def test_what_cannot_speak_is_no_voice() -> None:
