@@ -321,6 +321,8 @@ def _auxiliary(words: Words, i: int, lexicon: Lexicon) -> tuple[int, bool] | Non
         if word == "s" and _contracted(words, k, named):
             # « it's said » is « it is said », « he's said » is « he has said ».
             return k, words.words[k - 1] not in ("he'", "she'", "who'")
+        if word in named["contracted"] and not _contracted(words, k, named):
+            return None  # "$38m, said the buyer": millions
         if word in named["have"]:
             inverted = k + 1 < len(words.words) and words.words[k + 1] in named["subject_clitics"]
             return None if k == 0 and word == "a" and not inverted else (k, been)

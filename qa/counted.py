@@ -262,9 +262,10 @@ def _carrying(unit: str) -> tuple[str, ...]:
 
 def _percent(figure: Figure) -> bool:
     """Whether it is a share: « 40 % », and « la moitié » too, which is no half of a person."""
-    if figure.unit is None:
-        return 0 < (figure.low or figure.high or 0) < 1
-    return _is_percent(figure.unit.text)
+    spelt = not any(map(str.isdigit, figure.span.text))
+    if spelt and 0 < (figure.low or figure.high or 0) < 1:
+        return True
+    return figure.unit is not None and _is_percent(figure.unit.text)
 
 
 @lru_cache(maxsize=4096)

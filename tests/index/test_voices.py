@@ -488,6 +488,10 @@ def test_what_is_not_sure_by_itself_has_no_voice(language: str, sentence: str, s
     assert (passage.voices, passage.stance) == ((), stance)
 
 
+def test_millions_are_no_short_verb() -> None:
+    assert [v.holder.text for v in read("The offer is $38m, said the buyer.", "en").voices] == ["the buyer"]
+
+
 def test_neither_side_that_speaks_is_silent() -> None:
     (voice,) = read("Neither side would comment.", "en").voices
     assert (voice.holder.text, voice.stance) == ("Neither side", VoiceStance.SILENT)
