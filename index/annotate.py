@@ -7,10 +7,11 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index import clauses, figures, mentions, speech, spoken, stance, voices, words
+from index import figures, stance, voices
+from index.annotation import clauses, mentions, speech, spoken, words
+from index.annotation.mentions import Mention
 from index.capitals import CAPITALS
 from index.cues import Hit, load
-from index.mentions import Mention
 from index.types import Document, Passage, Profile, Role, Span, Stance, Voice, VoiceStance
 
 LANGUAGES = ("fr", "en")

@@ -13,9 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import disk
-from index.compact import SEGMENT_PASSAGES, to_rewrite
-from index.corpus import DocumentRow
 from index.encode import Encoder
 from index.encoders.export import exported
 from index.encoders.folder import remove_exports
@@ -29,17 +26,20 @@ from index.errors import (
     StoreError,
     StoreMismatch,
 )
-from index.fill import Reporter, fill
-from index.gather import Gathering, Held
-from index.inbox import INBOX, POSTED, found_removed, posted, state
-from index.manifest import Manifest, SegmentRef, content_hash, version_name
-from index.names import LeftOut, forgotten, name_of
-from index.numbering import Listed
 from index.prepare import fingerprint, prepare
 from index.read import READ, Skipped, is_read, of_another_kind
-from index.seen import Seen
-from index.segment import Segment, SegmentDraft, open_segment
-from index.snapshot import THOROUGH
+from index.sources.gather import Gathering, Held
+from index.sources.inbox import INBOX, POSTED, found_removed, posted, state
+from index.sources.names import LeftOut, forgotten, name_of
+from index.sources.seen import Seen
+from index.storage import disk
+from index.storage.compact import SEGMENT_PASSAGES, to_rewrite
+from index.storage.corpus import DocumentRow
+from index.storage.fill import Reporter, fill
+from index.storage.manifest import Manifest, SegmentRef, content_hash, version_name
+from index.storage.numbering import Listed
+from index.storage.segment import Segment, SegmentDraft, open_segment
+from index.storage.snapshot import THOROUGH
 from index.store import (
     KEPT_VERSIONS,
     ROOT,

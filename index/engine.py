@@ -1,6 +1,6 @@
 """What a question needs of an index, whoever keeps it: the seam for engines of another size.
 
-`index.snapshot.Snapshot` fills it with one machine's files. An engine that spreads its
+`index.storage.snapshot.Snapshot` fills it with one machine's files. An engine that spreads its
 passages over many machines may take its place, if it keeps the promises: one version
 throughout, passage numbers in the order of ids and text, exact and repeatable scores.
 """
@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.manifest import Manifest
-from index.numbering import Numbers
+from index.storage.manifest import Manifest
+from index.storage.numbering import Numbers
 from index.types import Document, Passage
 
 Rows = NDArray[np.float32]

@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from index import numbers
-from index.countable import counts, shares
-from index.figure_kinds import kind_of
-from index.figure_rules import NEAR, Rules, rules_of
-from index.numbers import Number
+from index.annotation import numbers
+from index.annotation.countable import counts, shares
+from index.annotation.figure_kinds import kind_of
+from index.annotation.figure_rules import NEAR, Rules, rules_of
+from index.annotation.numbers import Number
+from index.annotation.words import lower
 from index.types import Figure, Span
-from index.words import lower
 
 LANGUAGES = ("fr", "en")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")

@@ -1,4 +1,4 @@
-"""Words: an analyser for French and English. `index.postings` keeps what it finds.
+"""Words: an analyser for French and English. `index.storage.postings` keeps what it finds.
 
 A passage is analysed in its document's language; a question in both, so that names
 and cognates meet across languages. Analysis works on copies; quotes stay verbatim.

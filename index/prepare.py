@@ -14,10 +14,10 @@ from pathlib import Path
 from index.annotate import annotate, profile
 from index.clean import furniture
 from index.copies import signature
-from index.corpus import DocumentRow, PassageRow
 from index.lexical import position_term, terms
-from index.records import to_json
 from index.split import split
+from index.storage.corpus import DocumentRow, PassageRow
+from index.storage.records import to_json
 from index.types import Document, Entry, Passage
 
 

@@ -19,7 +19,7 @@ from index.formats.readers import PLAIN
 from index.formats.readers import SUFFIXES as OF_ARTICLES
 from index.language import detect
 from index.layout import bare_heading, first_title, front_matter, paragraphs
-from index.metadata import Metadata, from_fields, from_file, from_front_matter, from_sidecar
+from index.sources.metadata import Metadata, from_fields, from_file, from_front_matter, from_sidecar
 from index.types import Document, Span
 
 SUFFIXES = (*OF_ARTICLES, ".zip")

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.clauses import FINITE, Verb
+from index.annotation.clauses import FINITE, Verb
+from index.annotation.spoken import Speech
+from index.annotation.words import Words
 from index.cues import Hit, Lexicon
-from index.spoken import Speech
 from index.types import Role, Stance
-from index.words import Words
 
 Place = tuple[int, int]
 _HEADED = 5  # words of a line without a stop that may only head what follows

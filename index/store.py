@@ -20,7 +20,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index import disk
 from index.errors import (
     NoStore,
     StoreBusy,
@@ -30,8 +29,9 @@ from index.errors import (
     UnknownVersion,
     shown,
 )
-from index.manifest import FORMAT, Manifest, manifest_from_json, manifest_json, ordinal
-from index.seal import REBUILD, sealed, unseal
+from index.storage import disk
+from index.storage.manifest import FORMAT, Manifest, manifest_from_json, manifest_json, ordinal
+from index.storage.seal import REBUILD, sealed, unseal
 
 KEPT_VERSIONS = 3
 ROOT, VERSIONS, SEGMENTS, SEEN, LOCK = "current", "versions", "segments", "seen.json", "lock"

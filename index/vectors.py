@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import StoreDamaged
-from index.numbering import Numbering
-from index.seal import REBUILD
+from index.storage.numbering import Numbering
+from index.storage.seal import REBUILD
 
 Rows = NDArray[np.float32]
 

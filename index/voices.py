@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from index import mentions
+from index.annotation import mentions
+from index.annotation.mentions import Mention
+from index.annotation.spoken import Speech
 from index.capitals import CAPITALS
-from index.mentions import Mention
-from index.spoken import Speech
 from index.types import Span, Voice, VoiceStance
 
 _SIGNATURE = re.compile(

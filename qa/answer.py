@@ -14,25 +14,22 @@ from dataclasses import replace
 from index.encode import Encoder
 from index.engine import Engine
 from index.types import Document, Passage, Role, Stance
-from qa.balance import balance, in_turns
-from qa.contradictions import contradictions
+from qa.composing.balance import balance, in_turns
+from qa.composing.contradictions import contradictions
+from qa.composing.figures import figure_table, spread_of
+from qa.composing.origins import Told, tell_once
+from qa.composing.positions import positions
+from qa.composing.rebuttals import with_rebuttals
+from qa.composing.refusal import reason
+from qa.composing.suggestions import suggestions
 from qa.conversation import DEEPEST, asked_of, has_matter, named_alone, whole
-from qa.figures import figure_table, spread_of
-from qa.filters import admits, check_voice, speaks_uncounted
-from qa.found import Found
 from qa.limits import QUOTES, check_limit
-from qa.nearby import nearby
-from qa.origins import Told, tell_once
-from qa.positions import positions
 from qa.question import LONGEST, says_something, understand
 from qa.rank import rank
 from qa.rank import threshold as default_threshold
-from qa.rebuttals import with_rebuttals
-from qa.refusal import reason
+from qa.ranking.found import Found
+from qa.ranking.nearby import nearby
 from qa.retrieve import retrieve
-from qa.slots import happened_to
-from qa.spelling import spelt
-from qa.suggestions import suggestions
 from qa.types import (
     Answer,
     Coverage,
@@ -43,6 +40,9 @@ from qa.types import (
     Quote,
     Wants,
 )
+from qa.understanding.filters import admits, check_voice, speaks_uncounted
+from qa.understanding.slots import happened_to
+from qa.understanding.spelling import spelt
 
 CONTEXT = 240
 # How many of the passages that answered a question before tell what a follow-up means, however

@@ -25,9 +25,9 @@ from qa.settings import BY_NAME, path, resolve
 
 if TYPE_CHECKING:
     from index.encode import Encoder
-    from index.snapshot import Snapshot
-    from qa.labelled import LabelledQuestion
-    from qa.trial import Trial
+    from index.storage.snapshot import Snapshot
+    from qa.evaluation.labelled import LabelledQuestion
+    from qa.evaluation.trial import Trial
     from qa.types import Answer, Filters
 
 OK, NO_ANSWER, WRONG = 0, 1, 2
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from index.build import build
-    from qa.terminal import progress, say_built
+    from qa.commands.terminal import progress, say_built
 
     with progress() as reporter:
         report = build(settings["store"], given.paths, _encoder(settings), reporter, settings["keep"])
@@ -72,9 +72,9 @@ def _build(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 
 def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from index.snapshot import open_snapshot
+    from index.storage.snapshot import open_snapshot
     from qa.answer import ask
-    from qa.labelled import holds_nothing, read_lines
+    from qa.evaluation.labelled import holds_nothing, read_lines
 
     if (given.question is None) == (given.source is None):
         raise InputError("Ask one question, or give a file of them.", 'selon ask "how many soldiers?"')
@@ -114,15 +114,15 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 def _filters(given: argparse.Namespace) -> Filters:
     """The filters of the flags, in the words of `POST /ask`."""
-    from qa.filters import NAMES, read_filters
+    from qa.understanding.filters import NAMES, read_filters
 
     return read_filters({name: value for name in NAMES if (value := getattr(given, name))})
 
 
 def _say(answer: Answer, form: str | None, explained: bool) -> None:
-    from qa.export import written
-    from qa.terminal import show
-    from qa.wire import answer_json
+    from qa.commands.terminal import show
+    from qa.composing.export import written
+    from qa.http.wire import answer_json
 
     if form is None:
         show(answer, explained)
@@ -133,7 +133,7 @@ def _say(answer: Answer, form: str | None, explained: bool) -> None:
 
 
 def _draw(answer: Answer, file: Path) -> None:
-    from qa.plot import plot
+    from qa.composing.plot import plot
 
     if all(row.apart for row in answer.figures):
         print("selon: no figure answers this question; nothing was drawn.", file=sys.stderr)
@@ -155,9 +155,9 @@ def _ask_many(
 ) -> int:
     """An answer a line; a question that cannot be asked gets an error in its line, and the rest go on."""
     from qa.answer import ask
-    from qa.labelled import read_lines
-    from qa.status import error_json
-    from qa.wire import answer_json
+    from qa.evaluation.labelled import read_lines
+    from qa.http.status import error_json
+    from qa.http.wire import answer_json
 
     code = OK
     for _, raw in list(read_lines(given.source)):
@@ -193,10 +193,10 @@ def _history(raw: dict[str, Any]) -> list[str]:
 
 
 def _evaluate(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from qa.curve import curves_by_language, draw
-    from qa.labelled import holds_nothing, read_questions
-    from qa.tables import show_report
-    from qa.trial import report
+    from qa.evaluation.curve import curves_by_language, draw
+    from qa.evaluation.labelled import holds_nothing, read_questions
+    from qa.evaluation.tables import show_report
+    from qa.evaluation.trial import report
 
     questions = read_questions(given.file)
     if not questions:
@@ -218,8 +218,8 @@ def _evaluate(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 
 def _trial(settings: dict[str, Any], questions: Sequence[LabelledQuestion]) -> Trial:
-    from index.snapshot import open_snapshot
-    from qa.trial import run
+    from index.storage.snapshot import open_snapshot
+    from qa.evaluation.trial import run
 
     encoder = _matching_encoder(settings)
     return run(open_snapshot(settings["store"], encoder.stamp), encoder, questions, settings["threshold"])
@@ -228,8 +228,8 @@ def _trial(settings: dict[str, Any], questions: Sequence[LabelledQuestion]) -> T
 def _explain(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from index.annotate import explain
     from index.language import detect
+    from qa.commands.terminal import show_explanation
     from qa.question import says_something
-    from qa.terminal import show_explanation
 
     if not says_something(given.sentence):
         raise InputError(f"The sentence {given.sentence!r} says nothing.", 'selon explain "Le maire dément."')
@@ -238,8 +238,8 @@ def _explain(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 
 def _serve(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from index.snapshot import expect_model
-    from qa.serve import serve
+    from index.storage.snapshot import expect_model
+    from qa.http.serve import serve
 
     if settings["watch"]:
         settings["watch"] = _folder(settings["watch"])
@@ -258,7 +258,7 @@ def _folder(named: Path) -> Path:
 
 
 def _watch(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from qa.follow import follow_folder
+    from qa.commands.follow import follow_folder
 
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
@@ -267,14 +267,14 @@ def _watch(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 
 def _remove(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from qa.manage import remove_document
+    from qa.commands.manage import remove_document
 
     print(remove_document(settings["store"], given.document, given.undo))
     return OK
 
 
 def _doctor(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from qa.doctor import examine, say_findings
+    from qa.commands.doctor import examine, say_findings
 
     findings = examine(settings, lambda: _encoder(settings))
     healthy = all(finding.well for finding in findings)
@@ -287,7 +287,7 @@ def _doctor(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 
 def _versions(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from qa.manage import list_versions, say_versions
+    from qa.commands.manage import list_versions, say_versions
 
     versions = list_versions(settings["store"])
     print(json.dumps({"versions": versions}, indent=2) if given.json else say_versions(versions))
@@ -295,14 +295,14 @@ def _versions(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 
 def _rollback(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from qa.manage import roll_back
+    from qa.commands.manage import roll_back
 
     print(roll_back(settings["store"], given.version))
     return OK
 
 
 def _verify(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from qa.manage import check
+    from qa.commands.manage import check
 
     checked, said, whole = check(settings["store"])
     print(
@@ -314,7 +314,7 @@ def _verify(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 
 def _forget(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    from qa.manage import forget_document
+    from qa.commands.manage import forget_document
 
     print(forget_document(settings["store"], given.document, given.undo))
     return OK
@@ -330,7 +330,7 @@ def _encoder(settings: dict[str, Any]) -> Encoder:
 
 def _matching_encoder(settings: dict[str, Any]) -> Encoder:
     """The encoder; a store that is missing or of another model is said before any model is looked for."""
-    from index.snapshot import expect_model
+    from index.storage.snapshot import expect_model
 
     expect_model(settings["store"], settings["model"])
     return _encoder(settings)

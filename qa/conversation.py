@@ -16,8 +16,8 @@ from itertools import pairwise
 from index.language import detect_question
 from index.lexical import fold, words
 from index.stopwords import COURTESY
-from qa.counted import is_case, is_people
-from qa.slots import (
+from qa.understanding.counted import is_case, is_people
+from qa.understanding.slots import (
     ARTICLE,
     NAMES,
     SUBJECTS,
@@ -44,7 +44,7 @@ from qa.slots import (
     without_who_says,
     words_of,
 )
-from qa.speech_acts import without_acts
+from qa.understanding.speech_acts import without_acts
 
 DEEPEST = 20
 _LONGEST = 300

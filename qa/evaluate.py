@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from qa.judge import MEASURES, Result
+from qa.evaluation.judge import MEASURES, Result
 
 Row = dict[str, float | int | None]
 BINS = 10

@@ -10,9 +10,9 @@ from pathlib import Path
 from index.errors import InputError, shown
 from index.language import detect_question
 from index.lexical import fold, question_terms
-from qa.heads import asks_first, bare_head, named_head
 from qa.types import LANGUAGES, Question, Wants
-from qa.who_is import asks_who
+from qa.understanding.heads import asks_first, bare_head, named_head
+from qa.understanding.who_is import asks_who
 
 LONGEST = 1_000
 # Half of a character's two code units: JSON can carry it, and nothing can write it.

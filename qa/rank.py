@@ -5,7 +5,7 @@ features weigh differently in them. The score is a logistic of the features, so 
 the chance that the passage answers, is comparable between questions, and one threshold
 decides when to refuse. The weights of [order] tell how far each candidate is behind the
 likeliest, which moves its place and not its score. What they put first is read again,
-together with the question (`qa.reread`), which is a feature like the others. All weights
+together with the question (`qa.ranking.reread`), which is a feature like the others. All weights
 stand in weights.toml, with where they come from.
 """
 
@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from index.types import ModelStamp, Role
-from qa.features import Column, features
-from qa.found import Found
-from qa.reread import MOST, reread
+from qa.ranking.features import Column, features
+from qa.ranking.found import Found
+from qa.ranking.reread import MOST, reread
 from qa.types import Hit, Parts, Question
 
 READ = "read"

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from index.engine import Engine
 from index.types import Passage
-from qa.concepts import asked_positions, concepts
-from qa.found import STEP, Floats, Found, Spans
 from qa.question import content_spans
+from qa.ranking.found import STEP, Floats, Found, Spans
 from qa.types import Question
+from qa.understanding.concepts import asked_positions, concepts
 
 Numbers = NDArray[np.integer[Any]]
 

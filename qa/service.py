@@ -25,26 +25,27 @@ from starlette.routing import Match
 
 from index.encode import Encoder
 from index.errors import InputError, SelonError
-from index.snapshot import Snapshot
-from qa import __version__, shapes
-from qa.access import Access
+from index.storage.snapshot import Snapshot
+from qa import __version__
 from qa.answer import ask
-from qa.bodies import AskBody, AskLink, DocumentLink, DocumentsLink, Errors, misread, wrong
-from qa.desk import Desk
-from qa.events import events
-from qa.export import FORMATS, written
-from qa.filters import read_filters
-from qa.guard import Guard
+from qa.composing.export import FORMATS, written
+from qa.http import shapes
+from qa.http.access import Access
+from qa.http.bodies import AskBody, AskLink, DocumentLink, DocumentsLink, Errors, misread, wrong
+from qa.http.desk import Desk
+from qa.http.events import events
+from qa.http.guard import Guard
+from qa.http.logs import Logged
+from qa.http.metrics import MEDIA, Metrics
+from qa.http.page import parts
+from qa.http.rates import Rate
+from qa.http.reader import Reader
+from qa.http.status import error_json, headers_of, status_of
+from qa.http.uploads import DESCRIBED, received
+from qa.http.wire import answer_json, document_json, fate_json, job_json, passage_json
 from qa.limits import DOCUMENTS, check_limit
-from qa.logs import Logged
-from qa.metrics import MEDIA, Metrics
-from qa.page import parts
-from qa.rates import Rate
-from qa.reader import Reader
-from qa.status import error_json, headers_of, status_of
 from qa.types import JSON, Answer
-from qa.uploads import DESCRIBED, received
-from qa.wire import answer_json, document_json, fate_json, job_json, passage_json
+from qa.understanding.filters import read_filters
 
 _STATIC = ("GET", "HEAD")  # of mounted files, which name no methods themselves
 _STORE = ("no_store", "store_error", "store_mismatch", "store_damaged")

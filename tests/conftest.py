@@ -20,7 +20,7 @@ import pytest
 from hypothesis import settings
 
 from index.build import build
-from index.snapshot import Snapshot, open_snapshot
+from index.storage.snapshot import Snapshot, open_snapshot
 
 sys.path.insert(0, str(Path(__file__).parent))
 from encoders import TrigramEncoder

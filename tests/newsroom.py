@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from encoders import TrigramEncoder
 
-from index import disk
 from index.annotate import annotate
 from index.build import build
 from index.language import detect_question
-from index.snapshot import Snapshot, open_snapshot
+from index.storage import disk
+from index.storage.snapshot import Snapshot, open_snapshot
 from index.types import Document, Passage, Role, Span
 from qa.answer import ask
-from qa.wire import answer_json
+from qa.http.wire import answer_json
 
 QUESTIONS = ("Combien de soldats ?", "Qui dément la fermeture du pont ?", "How many soldiers were killed?")
 TEXTS = {

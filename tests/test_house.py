@@ -15,11 +15,13 @@ ROOT = Path(__file__).parent.parent
 # Each does one thing to what it is given; composers (build, annotate, snapshot, answer, cli, service …)
 # know their order.
 STAGES = (
-    *(f"index.{name}" for name in "read clean split stance voices figures encode vectors corpus".split()),
-    *(f"qa.{name}" for name in "question retrieve features rank".split()),
+    *(f"index.{name}" for name in "read clean split stance voices figures encode vectors".split()),
+    *("index.storage.corpus", "qa.question", "qa.retrieve", "qa.ranking.features", "qa.rank"),
 )
 # Ranking is weighing features; retrieval knows a question's words.
-KNOWN = {"qa.rank": {"qa.features"}, "qa.retrieve": {"qa.question"}}
+KNOWN = {"qa.rank": {"qa.ranking.features"}, "qa.retrieve": {"qa.question"}}
+# What comes earlier in an answer never imports what comes later.
+FOLDERS = ("understanding", "ranking", "composing", "evaluation", "http", "commands")
 ALONE = {"faiss": "index/vectors.py", "fastapi": "qa/service.py", "onnxruntime": "index/encoders/session.py"}
 # Declared for what imports them by itself: torch's export, and the forms and pages of fastapi.
 FOR_OTHERS = {"onnxscript", "python-multipart", "fastapi-swagger"}
@@ -48,6 +50,14 @@ def test_stages_know_nothing_of_one_another(stage: str) -> None:
     """Only composers import several; what a stage knows beyond that is named above."""
     found = imports(ROOT / (stage.replace(".", "/") + ".py"))
     assert found & {*STAGES} == KNOWN.get(stage, set())
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_what_comes_first_knows_nothing_of_what_comes_later(folder: str) -> None:
+    """The folders of `qa` are layers, in the order of an answer."""
+    later = {f"qa.{name}" for name in FOLDERS[FOLDERS.index(folder) + 1 :]}
+    for path in (ROOT / "qa" / folder).glob("*.py"):
+        assert not {name for name in imports(path) if name.startswith(tuple(f"{one}." for one in later))}
 
 
 @pytest.mark.parametrize("package", ALONE)

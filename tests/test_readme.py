@@ -9,8 +9,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from qa.http.status import STATUS
 from qa.settings import SETTINGS
-from qa.status import STATUS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

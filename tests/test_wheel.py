@@ -38,11 +38,11 @@ def test_it_holds_the_three_folders_and_nothing_else(wheel: Path) -> None:
     for needed in (
         "web/index.html",
         "qa/weights.toml",
-        "qa/thesaurus.json",
+        "qa/understanding/thesaurus.json",
         "index/models/selon-mini-fr-en/model.safetensors",
     ):
         assert needed in names
-    assert "qa/thesaurus.tsv" not in names
+    assert "qa/understanding/thesaurus.tsv" not in names
     assert not [name for name in names if "/train_" in name and not name.endswith(".py")]
     assert any(name.endswith("licenses/LICENSE") for name in names)
 

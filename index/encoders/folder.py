@@ -17,10 +17,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from index import disk
 from index.errors import StoreDamaged
-from index.manifest import FileSeal
-from index.seal import sealed, unseal
+from index.storage import disk
+from index.storage.manifest import FileSeal
+from index.storage.seal import sealed, unseal
 from index.types import ModelStamp
 
 ENCODERS, RECORD = "encoders", "export.json"

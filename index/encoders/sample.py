@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 
 from index.prepare import encoder_input
-from index.records import passage_from_json
+from index.storage.records import passage_from_json
 
 SAMPLE = 200
 

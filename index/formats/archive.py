@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from index.formats.extract import Contents, Extract, FormatError, Refused
-from index.metadata import is_one_line
+from index.sources.metadata import is_one_line
 
 MOST_MEMBERS = 1_000
 MOST_MEMBER = 16 * 1024 * 1024  # bytes, unpacked

@@ -84,7 +84,7 @@ def bundled_files(folder: Path = FOLDER) -> dict[str, bytes]:
 
 
 def reader_network(folder: Path = FOLDER) -> bytes:
-    """The reader of `qa.reread`, the content of an ONNX file; raises ModelError."""
+    """The reader of `qa.ranking.reread`, the content of an ONNX file; raises ModelError."""
     try:
         raw = (folder / READER).read_bytes()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Third stage: teach a small network to read a question and a passage together (`qa/reread.py`).
+"""Third stage: teach a small network to read a question and a passage together (`qa/ranking/reread.py`).
 
 It reads the token vectors of an encoder.  That encoder knows by heart the questions it learnt
 from, and readers of those would see answers stand out as they never do in service; so the
@@ -85,7 +85,10 @@ class Tokens:
 
 @dataclass(frozen=True)
 class Example:
-    """A question by number, its candidates, which are right, and how near they are (see `qa.reread.read`)."""
+    """A question by number, its candidates, which are right, and how near they are.
+
+    `qa.ranking.reread.read` tells of the last.
+    """
 
     question: int
     candidates: NDArray[np.int64]
@@ -195,7 +198,7 @@ def _met(words: Floats, numbers: Sequence[int], passages: Tokens) -> Floats:
 
 
 def _around(own: Floats, before: Floats, first: Floats) -> Floats:
-    """How well each token is met in a passage or its context, as `qa.found` has it."""
+    """How well each token is met in a passage or its context, as `qa.ranking.found` has it."""
     return np.maximum(own, STEP * np.maximum(before, first))
 
 
@@ -270,7 +273,7 @@ def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, pull: to
 
 
 class Reader(nn.Module):  # type: ignore[misc]
-    """`qa.reread` tells what goes in and what comes out."""
+    """`qa.ranking.reread` tells what goes in and what comes out."""
 
     def __init__(self, width: int, layers: int, drop: float = 0.1) -> None:
         super().__init__()
@@ -304,7 +307,7 @@ class Reader(nn.Module):  # type: ignore[misc]
 
 
 class Served(nn.Module):  # type: ignore[misc]
-    """The reader of one question and several passages, as `qa.reread` runs it."""
+    """The reader of one question and several passages, as `qa.ranking.reread` runs it."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
@@ -322,7 +325,7 @@ class Served(nn.Module):  # type: ignore[misc]
 
 
 def exported(reader: Reader) -> bytes:
-    """The reader as the content of an ONNX file; `qa.reread` tells what goes in and what comes out."""
+    """The reader as the content of an ONNX file; `qa.ranking.reread` tells what goes in and comes out."""
     asked, passages = torch.rand(6, SIZE), torch.rand(3, 9, SIZE)
     given = {
         "asked": asked,

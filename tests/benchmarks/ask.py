@@ -29,7 +29,7 @@ from index.encode import load_encoder  # noqa: E402
 from index.models import DEFAULT_MODEL  # noqa: E402
 from index.models.load import load_bundled  # noqa: E402
 from index.prepare import encoder_input  # noqa: E402
-from index.snapshot import Snapshot, open_snapshot  # noqa: E402
+from index.storage.snapshot import Snapshot, open_snapshot  # noqa: E402
 from qa.answer import ask  # noqa: E402
 
 GOALS = {"LangChain + FAISS": 0.45, "txtai": 0.30}

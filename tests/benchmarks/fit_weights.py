@@ -9,7 +9,7 @@ questions that are not at hand any more. The order, by which hits are moved as `
 is a softmax over all candidates of a question that has an answer. The chance is a logistic
 regression over the candidates that the order puts first: what tells a right sentence from a
 hundred wrong ones is not what tells it from the best wrong one. Those are also the ones that
-are read again with the question (`qa.reread`). An answered question counts once more with its
+are read again with the question (`qa.ranking.reread`). An answered question counts once more with its
 answers taken away, so that the chance falls where the best is wrong, and once more with one of
 its names exchanged for another's, so that it falls where the articles speak of somebody else.
 Corpora of another kind than plain questions on news go in by `--beside`, with a share of the
@@ -43,15 +43,15 @@ from index.capitals import CAPITALS
 from index.encode import Encoder, load_encoder
 from index.engine import Engine
 from index.lexical import words
-from index.snapshot import open_snapshot
+from index.storage.snapshot import open_snapshot
 from index.types import Passage, Role
-from qa.features import features
-from qa.labelled import Judged, LabelledQuestion, read_questions, touches
+from qa.evaluation.labelled import Judged, LabelledQuestion, read_questions, touches
 from qa.question import understand
 from qa.rank import READ, order_of, weights_of
-from qa.reread import MOST, reread
+from qa.ranking.features import features
+from qa.ranking.reread import MOST, reread
 from qa.retrieve import retrieve
-from qa.spelling import spelt
+from qa.understanding.spelling import spelt
 
 # Weighed apart in French and English (an English word is unknown to French articles as a matter of course);
 # all others share one weight.

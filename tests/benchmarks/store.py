@@ -74,7 +74,7 @@ def write_articles(folder: Path, count: int) -> None:
 def step(name: str, place: Path, size: int) -> dict[str, float]:
     """Do one step, and measure it in milliseconds and megabytes."""
     from index.build import build
-    from index.snapshot import open_snapshot
+    from index.storage.snapshot import open_snapshot
     from qa.answer import ask
 
     news, store = place / "news", place / "store"

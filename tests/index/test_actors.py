@@ -5,7 +5,7 @@ import tomllib
 import pytest
 from conftest import ROOT
 
-from index import actors
+from index.annotation import actors
 
 
 @pytest.mark.parametrize(

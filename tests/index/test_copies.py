@@ -15,10 +15,10 @@ from newsroom import write
 
 from index.build import build
 from index.copies import Copies, alike, signature
-from index.snapshot import open_snapshot
+from index.storage.snapshot import open_snapshot
 from index.types import Stance
 from qa.answer import ask
-from qa.wire import answer_json
+from qa.http.wire import answer_json
 
 ORIGIN = "Au moins 30 soldats nord-coréens ont été tués ou blessés ce week-end dans la région de Koursk."
 

@@ -11,12 +11,12 @@ from newsroom import TEXTS, answers, write
 
 from index.build import build
 from index.errors import StoreDamaged, StoreMismatch
-from index.forget import forget
-from index.manifest import FORMAT
-from index.snapshot import open_snapshot
+from index.storage.forget import forget
+from index.storage.manifest import FORMAT
+from index.storage.snapshot import open_snapshot
+from index.storage.verify import verify
 from index.store import current_version, kept_versions, load_manifest, read_manifest
-from index.verify import verify
-from qa.reader import Reader
+from qa.http.reader import Reader
 
 NEW = {**TEXTS, "duna.txt": "Duna attend\n\nLes 50 soldats de Duna attendent la fermeture du pont."}
 REGIONS = (0.0, 0.01, 0.25, 0.5, 0.75, 0.999)

@@ -19,7 +19,7 @@ from index.encoders.sentence import SentenceTransformerEncoder
 from index.errors import ModelError
 from index.models.load import FOLDER, NAME, bundled_files, load_bundled, reference
 from index.prepare import encoder_input
-from index.snapshot import open_snapshot
+from index.storage.snapshot import open_snapshot
 
 ROOT = Path(__file__).parent.parent.parent
 QUESTIONS = [

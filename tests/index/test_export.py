@@ -20,8 +20,8 @@ from index.encoders.check import Parity, compare, questions_of
 from index.encoders.fast import FastEncoder
 from index.encoders.folder import ENCODERS, Export, find_export, rewrite_record
 from index.encoders.sentence import SentenceTransformerEncoder, known_as
+from index.storage.verify import verify
 from index.types import ModelStamp
-from index.verify import verify
 
 Run = Callable[..., "CompletedProcess[str]"]
 TEXTS = ["Le GUR a démenti mardi.", "Au moins trente soldats ont été tués ou blessés.", "Kim ?", "Non."] * 3

@@ -22,9 +22,9 @@ from index.formats.bounded import Bounded
 from index.formats.extract import Contents, Extract, FormatError
 from index.formats.lines import reflow
 from index.formats.pdf import without_edges
-from index.gather import SIDECAR
 from index.prepare import prepare
 from index.read import SUFFIXES, read_bytes, read_file
+from index.sources.gather import SIDECAR
 from index.types import Document
 
 TITLE = "Le pont d'Alba reste fermé aux camions"

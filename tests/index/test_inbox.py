@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom import TEXTS, PowerCut, Trial, write
 
-from index import disk, inbox
 from index.build import BuildReport, build
 from index.errors import NoStore, StoreDamaged, UnknownDocument
-from index.forget import forget, remember
-from index.manifest import manifest_json
-from index.seal import sealed
-from index.snapshot import open_snapshot
+from index.sources import inbox
+from index.storage import disk
+from index.storage.forget import forget, remember
+from index.storage.manifest import manifest_json
+from index.storage.seal import sealed
+from index.storage.snapshot import open_snapshot
 from index.store import read_manifest, rollback
 from index.types import Document
 
@@ -77,7 +78,7 @@ def test_a_build_has_seen_what_was_left_before_it_and_nothing_later(
     store: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None]
 ) -> None:
     """Whatever the clock says, and whether or not it makes another version."""
-    monkeypatch.setattr("index.inbox.disk.rename", _untimed)
+    monkeypatch.setattr("index.sources.inbox.disk.rename", _untimed)
     assert inbox.is_seen(store)
     inbox.post(store, [document("duna.txt")])
     inbox.remove(store, "alba.txt")
@@ -188,14 +189,14 @@ def test_a_new_text_under_the_same_id_is_a_revision(store: Path) -> None:
 
 def test_what_is_unchanged_is_not_read_again(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build looks at the files of posted documents, and reads those that changed."""
-    monkeypatch.setattr("index.seen._TICK_NS", 0)
+    monkeypatch.setattr("index.sources.seen._TICK_NS", 0)
     inbox.post(store, [document("duna.txt")])
     rebuild(store)
 
     def unread(path: Path) -> Document:
         raise AssertionError(f"{path} was read")
 
-    monkeypatch.setattr("index.gather.read_posted", unread)
+    monkeypatch.setattr("index.sources.gather.read_posted", unread)
     assert not rebuild(store).published
 
 

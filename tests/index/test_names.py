@@ -9,11 +9,11 @@ import pytest
 from encoders import TrigramEncoder
 from newsroom import write
 
-from index import inbox
 from index.build import build
 from index.errors import UnknownDocument
-from index.forget import forget, remember
-from index.snapshot import open_snapshot
+from index.sources import inbox
+from index.storage.forget import forget, remember
+from index.storage.snapshot import open_snapshot
 from index.store import kept_versions
 from index.types import Document
 

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from index.errors import StoreDamaged
 from index.lexical import stems
-from index.numbering import Listed, Numbering
-from index.postings import LexicalIndex, PostingsPart, postings_bytes
-from index.seal import sealed, unseal
-from index.tokens import quantize
+from index.storage.numbering import Listed, Numbering
+from index.storage.postings import LexicalIndex, PostingsPart, postings_bytes
+from index.storage.seal import sealed, unseal
+from index.storage.tokens import quantize
 from index.vectors import VectorPart, Vectors, index_bytes, new_index
 
 TERMS = ("pont", "soldat", "mardi", "kiev", "3000")
@@ -162,7 +162,7 @@ def test_tokens_are_met_passage_by_passage(tmp_path: Path) -> None:
     from encoders import TrigramEncoder
 
     from index.build import build
-    from index.snapshot import open_snapshot
+    from index.storage.snapshot import open_snapshot
 
     news = write(
         tmp_path / "news", {"a.txt": "Le pont est fermé mardi.", "c.txt": "Trois soldats gardent la rive."}

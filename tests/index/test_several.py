@@ -11,11 +11,11 @@ import pytest
 from encoders import TrigramEncoder
 from files import html, zipped
 
-from index import seen
 from index.build import BuildReport, build
 from index.errors import UnknownDocument
-from index.forget import forget
-from index.snapshot import open_snapshot
+from index.sources import seen
+from index.storage.forget import forget
+from index.storage.snapshot import open_snapshot
 from index.types import Document
 
 ALBA = "Le pont d'Alba est fermé aux camions depuis la crue de lundi."

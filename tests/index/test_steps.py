@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from newsroom import answers, from_scratch, leftovers, write
 
-from index import compact, disk
 from index.build import build
 from index.errors import UnknownDocument
-from index.forget import forget, remember
-from index.manifest import ordinal
+from index.storage import compact, disk
+from index.storage.forget import forget, remember
+from index.storage.manifest import ordinal
+from index.storage.verify import verify
 from index.store import current_version, kept_versions, rollback
-from index.verify import verify
 
 NAMES = ("alba.txt", "bruma.txt", "cardo.txt", "duna.txt")
 SENTENCES = (

@@ -12,16 +12,17 @@ import pytest
 from encoders import TrigramEncoder
 from newsroom import TEXTS, answers, from_scratch, leftovers, write
 
-from index import compact, gather, seen
-from index import forget as forgetting
 from index.build import Base, BuildReport, build
 from index.errors import InputError, NoStore, StoreMismatch, UnknownDocument, UnknownVersion
-from index.forget import forget, remember
-from index.segment import open_segment
-from index.snapshot import open_snapshot
+from index.sources import gather, seen
+from index.storage import compact
+from index.storage import forget as forgetting
+from index.storage.forget import forget, remember
+from index.storage.segment import open_segment
+from index.storage.snapshot import open_snapshot
+from index.storage.verify import verify
 from index.store import current_version, kept_versions, read_manifest, rollback, segment_folder
 from index.types import Document
-from index.verify import verify
 
 MORE = "Duna attend\n\nLes 50 soldats de Duna attendent la fermeture du pont de Vireval."
 

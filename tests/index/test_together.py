@@ -16,10 +16,10 @@ from newsroom import TEXTS, answers, leftovers, write
 
 from index.build import BuildReport, build
 from index.errors import StoreBusy, UnknownVersion
+from index.storage.verify import verify
 from index.store import kept_versions, rollback, writing
-from index.verify import verify
 from qa.answer import ask
-from qa.reader import Reader
+from qa.http.reader import Reader
 from tests.index.publisher import articles
 
 PUBLISHER = Path(__file__).parent / "publisher.py"

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from index.errors import AccessError, SettingError, TooMany
-from qa.access import Access
-from qa.rates import Rate
+from qa.http.access import Access
+from qa.http.rates import Rate
 from qa.settings import BY_NAME, SETTINGS, resolve
 
 KEYS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=12, max_size=40)

@@ -18,16 +18,16 @@ from newsroom import write
 
 from index.build import build
 from index.errors import InputError
-from index.snapshot import Snapshot, open_snapshot
+from index.storage.snapshot import Snapshot, open_snapshot
 from index.types import Role, Stance
 from qa.answer import ask
 from qa.conversation import DEEPEST
-from qa.filters import read_filters
-from qa.parts import ALL
+from qa.http.wire import answer_json
 from qa.question import understand
 from qa.rank import threshold
 from qa.types import Reason, Spread
-from qa.wire import answer_json
+from qa.understanding.filters import read_filters
+from qa.understanding.parts import ALL
 
 ENCODER = TrigramEncoder()
 
@@ -112,9 +112,9 @@ import json, sys
 from pathlib import Path
 sys.path.append("tests")
 from encoders import TrigramEncoder
-from index.snapshot import open_snapshot
+from index.storage.snapshot import open_snapshot
 from qa.answer import ask
-from qa.wire import answer_json
+from qa.http.wire import answer_json
 snapshot = open_snapshot(Path(sys.argv[1]))
 for question in sys.argv[2:]:
     found = ask(snapshot, TrigramEncoder(), question, limit=50, history=["Qui dément ?"], threshold=0.0)

@@ -14,13 +14,13 @@ from quotes import quote
 
 from index.annotate import annotate
 from index.language import detect_question
-from index.snapshot import Snapshot
+from index.storage.snapshot import Snapshot
 from index.types import Document, Passage, Role, Span
 from qa.answer import ask
-from qa.claims import claim_of
-from qa.contradictions import MOST, conflict_of, contradictions
+from qa.composing.contradictions import MOST, conflict_of, contradictions
 from qa.retrieve import LEAST
 from qa.types import Conflict, Quote
+from qa.understanding.claims import claim_of
 
 GOLD = Path(__file__).parent.parent / "gold"
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from index.build import build
 from index.lexical import question_terms, words
-from index.snapshot import Snapshot, open_snapshot
+from index.storage.snapshot import Snapshot, open_snapshot
 from qa.answer import ask
 from qa.conversation import has_matter, whole
-from qa.slots import happened_to
+from qa.understanding.slots import happened_to
 
 GOLD = Path(__file__).parent.parent / "gold" / "followups.jsonl"
 DIALOGUES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]

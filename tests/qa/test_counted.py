@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from newsroom import annotated
 
-from qa.counted import asked_of, counts, is_measure, suits, things_of
-from qa.parts import ALL, part_of
 from qa.question import understand
+from qa.understanding.counted import asked_of, counts, is_measure, suits, things_of
+from qa.understanding.parts import ALL, part_of
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,16 @@ from floors import fallen, floors
 
 from index.encode import load_encoder
 from index.errors import InputError
-from index.snapshot import Snapshot, open_snapshot
+from index.storage.snapshot import Snapshot, open_snapshot
 from qa.answer import ask
-from qa.compare import changed, compare, sign_test
-from qa.curve import area, curves_by_language, draw, risk_coverage
 from qa.evaluate import auroc, calibration, calibration_error, summarize
-from qa.judge import DEPTH, Result, judge
-from qa.labelled import Judged, LabelledQuestion, read_questions
+from qa.evaluation.compare import changed, compare, sign_test
+from qa.evaluation.curve import area, curves_by_language, draw, risk_coverage
+from qa.evaluation.judge import DEPTH, Result, judge
+from qa.evaluation.labelled import Judged, LabelledQuestion, read_questions
 from qa.rank import weights_of
+from qa.ranking.why import meanings, why
 from qa.types import Answer
-from qa.why import meanings, why
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import annotated
 
-from qa.capitals import names
-from qa.evidence import KINDS, evidence
 from qa.question import understand
+from qa.ranking.evidence import KINDS, evidence
 from qa.types import Wants
+from qa.understanding.capitals import names
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,15 @@ from encoders import TrigramEncoder
 
 from index.annotate import annotate
 from index.errors import InputError
-from index.snapshot import Snapshot
+from index.storage.snapshot import Snapshot
 from index.types import Document, ModelStamp, Passage, Role, Span
 from qa.answer import ask
 from qa.cli import _draw
-from qa.export import as_bibtex, as_markdown, as_text, written
-from qa.figures import figure_table, spread_of
-from qa.plot import plot
+from qa.commands.terminal import show
+from qa.composing.export import as_bibtex, as_markdown, as_text, written
+from qa.composing.figures import figure_table, spread_of
+from qa.composing.plot import plot
 from qa.question import understand
-from qa.terminal import show
 from qa.types import Answer, Coverage, IndexInfo, Quote
 
 HOSTILE = "Selon <script>alert(1)</script> & Cie, entre 30 et 9 000 soldats {ont} été tués | *hier* \\ 100 %."

@@ -15,9 +15,9 @@ from newsroom import TEXTS, write
 
 from index.build import BuildReport, build
 from index.errors import StoreBusy
-from index.fill import Reporter
-from qa.events import events
-from qa.jobs import Job, Jobs, State, Stopped
+from index.storage.fill import Reporter
+from qa.http.events import events
+from qa.http.jobs import Job, Jobs, State, Stopped
 
 
 class Works:

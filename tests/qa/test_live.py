@@ -20,8 +20,8 @@ import pytest
 from benchmarks.load import load
 from conftest import ROOT, SEEDS, Service, clean_environment, within
 
+from index.storage.verify import verify
 from index.store import read_manifest
-from index.verify import verify
 
 KEY = "a-key-for-writing"
 DUNA = "Duna attend des renforts\n\nLes 50 soldats de Duna attendent la fermeture du pont de Vireval."

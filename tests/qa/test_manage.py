@@ -15,7 +15,7 @@ from newsroom import TEXTS, write
 
 from index.build import build
 from index.errors import StoreError
-from index.inbox import remove
+from index.sources.inbox import remove
 from index.store import current_version, kept_versions, rollback
 from qa.cli import main
 
@@ -214,7 +214,7 @@ def test_the_cure_fits_what_the_disk_refused(
     def refuse(*_: object) -> None:
         raise OSError(code, "refused")
 
-    monkeypatch.setattr("index.disk.write", refuse)
+    monkeypatch.setattr("index.storage.disk.write", refuse)
     for act in (lambda: rollback(store), lambda: remove(store, "alba.txt")):
         with pytest.raises(StoreError) as caught:
             act()

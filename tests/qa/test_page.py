@@ -9,7 +9,7 @@ import pytest
 from encoders import TrigramEncoder
 from starlette.testclient import TestClient
 
-from qa.page import WEB, parts
+from qa.http.page import WEB, parts
 from qa.service import create_app
 
 
@@ -60,8 +60,8 @@ def test_what_a_browser_holds_is_not_sent_again(client: TestClient, path: str) -
     [
         "",
         "nothing.js",
-        "../qa/page.py",
-        "..%2fqa%2fpage.py",
+        "../qa/http/page.py",
+        "..%2fqa%2fhttp%2fpage.py",
         "%2e%2e/pyproject.toml",
         "/etc/passwd",
         "APP.JS",

@@ -9,7 +9,7 @@ from encoders import TrigramEncoder
 
 from index.build import build
 from index.encode import Encoder, load_encoder
-from index.snapshot import Snapshot, open_snapshot
+from index.storage.snapshot import Snapshot, open_snapshot
 from qa.answer import ask
 from qa.types import Reason
 

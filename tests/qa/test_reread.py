@@ -14,13 +14,13 @@ from index.encode import load_encoder
 from index.encoders.session import session
 from index.errors import ModelError
 from index.models.load import FOLDER, READER, reader_network
-from index.snapshot import Snapshot, open_snapshot
+from index.storage.snapshot import Snapshot, open_snapshot
 from index.types import Role
-from qa.features import features
-from qa.found import Found
 from qa.question import understand
 from qa.rank import first_of, order_of, rank
-from qa.reread import MOST, read, reads, reread
+from qa.ranking.features import features
+from qa.ranking.found import Found
+from qa.ranking.reread import MOST, read, reads, reread
 from qa.retrieve import retrieve
 
 ASKED = "Combien de soldats l'Ukraine a-t-elle capturés ?"

@@ -10,16 +10,16 @@ from encoders import TrigramEncoder
 
 from index.build import build
 from index.lexical import stems, terms, words
-from index.snapshot import Snapshot, open_snapshot
+from index.storage.snapshot import Snapshot, open_snapshot
 from index.types import VoiceStance
 from qa.answer import ask
-from qa.concepts import concepts
-from qa.features import features
-from qa.found import Found
 from qa.question import understand
 from qa.rank import order_of, rank, threshold, weights_of
+from qa.ranking.features import features
+from qa.ranking.found import Found
 from qa.retrieve import retrieve
-from qa.speech_acts import acts
+from qa.understanding.concepts import concepts
+from qa.understanding.speech_acts import acts
 
 ENCODER = TrigramEncoder()
 VOCABULARY = tuple(

@@ -14,13 +14,13 @@ from starlette.testclient import TestClient
 
 from index.build import build
 from index.errors import InputError, StoreMismatch
-from index.snapshot import Snapshot
+from index.storage.snapshot import Snapshot
 from qa.answer import ask
-from qa.guard import LARGEST_BODY, Guard, is_loopback
-from qa.serve import bind
+from qa.http.guard import LARGEST_BODY, Guard, is_loopback
+from qa.http.serve import bind
+from qa.http.status import STATUS
+from qa.http.wire import answer_json
 from qa.service import create_app
-from qa.status import STATUS
-from qa.wire import answer_json
 
 HERE = "http://127.0.0.1"
 

@@ -10,18 +10,18 @@ from encoders import TrigramEncoder
 from quotes import quote
 
 from index.errors import InputError
-from index.snapshot import Snapshot
+from index.storage.snapshot import Snapshot
 from index.types import Document, Passage, Role, Span, Stance, Voice, VoiceStance
 from qa.answer import ask
-from qa.balance import balance, in_turns
-from qa.figures import figure_table, spread_of
-from qa.filters import is_heard, read_filters
-from qa.positions import positions
+from qa.composing.balance import balance, in_turns
+from qa.composing.figures import figure_table, spread_of
+from qa.composing.positions import positions
+from qa.composing.suggestions import suggestions
+from qa.http.wire import filters_json
 from qa.question import understand
-from qa.spoken import is_one, spoken_as
-from qa.suggestions import suggestions
 from qa.types import Filters, Hit
-from qa.wire import filters_json
+from qa.understanding.filters import is_heard, read_filters
+from qa.understanding.spoken import is_one, spoken_as
 
 
 def test_same_figure_is_grouped_by_independent_origin() -> None:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from index.encode import load_encoder
 from index.lexical import stems, words
-from index.snapshot import Snapshot, open_snapshot
+from index.storage.snapshot import Snapshot, open_snapshot
 from qa.answer import ask
 from qa.question import understand
-from qa.spelling import spelt
 from qa.types import LANGUAGES, Question, Wants
-from qa.who_is import who_is
+from qa.understanding.spelling import spelt
+from qa.understanding.who_is import who_is
 
 GOLD = Path(__file__).parents[1] / "gold"
 MENDED = [

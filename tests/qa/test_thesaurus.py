@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.lexical import stemmed, terms, words
-from qa.thesaurus import READ, WRITTEN, akin, compiled
 from qa.types import LANGUAGES
+from qa.understanding.thesaurus import READ, WRITTEN, akin, compiled
 
 LINES = [line.split("\t") for line in WRITTEN.read_text("utf-8").splitlines()]
 ENTRIES = [
@@ -22,7 +22,7 @@ SINGLE = st.sampled_from([(language, entry) for language, entry in ENTRIES if le
 
 
 def test_what_is_read_is_what_was_written() -> None:
-    """thesaurus.json was made of thesaurus.tsv as it stands: else, `python -m qa.thesaurus`."""
+    """thesaurus.json was made of thesaurus.tsv as it stands: else, `python -m qa.understanding.thesaurus`."""
     assert READ.read_text("utf-8") == compiled(WRITTEN.read_text("utf-8"))
 
 

@@ -20,13 +20,13 @@ from newsroom import TEXTS, write
 from starlette.testclient import TestClient
 
 from index.build import build
-from index.forget import forget, remember
-from index.inbox import INBOX, post
+from index.sources.inbox import INBOX, post
+from index.storage.forget import forget, remember
 from index.types import Document
-from qa.guard import LARGEST_BODY, LARGEST_UPLOAD
-from qa.logs import Lines
+from qa.http.guard import LARGEST_BODY, LARGEST_UPLOAD
+from qa.http.logs import Lines
+from qa.http.status import STATUS
 from qa.service import create_app
-from qa.status import STATUS
 
 KEY, READ_KEY = "a-key-for-writing", "a-key-for-reading"
 HERE = "http://127.0.0.1"

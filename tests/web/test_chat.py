@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 from reading import MANY, QUESTION, STANCES, ask, gives, highlighted
 
-from qa.page import WEB, parts
+from qa.http.page import WEB, parts
 
 pytestmark = pytest.mark.real
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.page import WEB, parts
+from qa.http.page import WEB, parts
 
 HERE = Path(__file__).parent
 

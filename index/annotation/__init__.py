@@ -1,0 +1,1 @@
+"""The grammar that stance, voices and figures rest on: clauses, noun phrases, speech, numbers."""

@@ -1,0 +1,229 @@
+"""Whose a verb is: its subject to the left, or what its relative pronoun stands for.
+
+All places are word numbers, ends exclusive. Nothing is guessed where a sentence
+gives no subject: the answer is then empty.
+"""
+
+from __future__ import annotations
+
+from index.annotation.clauses import FINITE, Verb, aside, between_commas, exemplifies, is_if
+from index.annotation.noun_phrases import LONGEST, Range, subject
+from index.annotation.words import Words
+from index.cues import Lexicon
+
+_FARTHEST = 60  # words a subject may stand before its verb
+_HARD = frozenset(";:!?«»“”")
+
+
+def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth: int = 0) -> list[Range]:
+    """The subject of a finite verb, found to its left."""
+    if depth > 3:
+        return []
+    named = lexicon.words
+    previous = _previous(verb, verbs)
+    low = previous.head + 1 if previous is not None else 0
+    k, floor = verb.start - 1, max(low, verb.start - _FARTHEST)
+    while k >= floor:
+        word = words.words[k]
+        if word == ")":
+            k = _open(words, k) - 1
+            continue
+        if (word in _HARD and not words.quoted[k]) or full_stop(words, k):
+            break
+        if _dash(words, k) and not words.quoted[k]:
+            # « PARIS (AFP) — Le ministre a dit » opens there; « le maire – un ancien – a dit » does not.
+            opening = next((j for j in range(k - 1, -1, -1) if _dash(words, j)), None)
+            if opening is not None:
+                k = opening - 1
+                continue
+            if word != "-" or not words.text[words.starts[k] - 1].isalnum():
+                break
+        ends = words.quoted[k] and not words.quoted[k + 1] and k < verb.start - 1
+        if ends and (words.quoted[0] or (words.words[k + 1] == "," and all(words.quoted[max(0, k - 5) : k]))):
+            break  # « "It is false," the minister said »: the quotation is over, the subject begins
+        if word in named["relatives"]:
+            if k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named):
+                return antecedent(words, k, verbs, lexicon)
+            break
+        if k and words.words[k - 1] in named["such"] | named["as_well"] and exemplifies(word, named):
+            k -= 1
+            continue
+        if between_commas(words, k):
+            k -= 1
+            continue
+        reflexive = word in named["reflexives"] and not is_if(words, k)
+        if reflexive or (word in named["as"] and aside(words, k, lexicon) is not None):
+            k -= 1
+            continue
+        if word in named["subordinators"] and word not in (
+            "avant",
+            "après",
+            "bien",
+            "alors",
+            "tandis",
+            "before",
+            "after",
+        ):
+            break
+        k -= 1
+    start = k + 1
+    joined = words.words[verb.start - 1] in named["conjunctions"]
+    if start < verb.start and joined and previous is None:
+        return []
+    as_what = k >= low and words.words[k] in named["as"] and "omits_that" in named["traits"]
+    if joined and previous is not None and as_what:
+        # « The party sees it as a risk and is calling for calm »
+        return before(words, previous, verbs, lexicon, depth + 1)
+    if previous is not None and k < low:
+        if start >= verb.start or words.words[verb.start - 1] == ",":
+            if previous.opener in named["relatives"] or previous.opener in named["that"]:
+                outer = _outer(words, previous, verbs, lexicon)
+                if outer or start >= verb.start:
+                    return outer
+            if start >= verb.start:
+                return []
+        if _closes_relative(words, previous, verb, verbs, named):
+            return _outer(words, previous, verbs, lexicon)
+        tail = words.words[verb.start - 1]
+        if tail in named["conjunctions"] or tail in named["contrast"]:
+            shared = _previous(verb, [v for v in verbs if v.opener == verb.opener]) or previous
+            return before(words, shared, verbs, lexicon, depth + 1)
+        cut = max(
+            (
+                j + 1
+                for j in range(start, verb.start)
+                if words.words[j] in named["conjunctions"] or words.words[j] in named["contrast"]
+            ),
+            default=None,
+        )
+        if cut is not None and words.words[cut - 1] in named["joins"] and _plural(words, verb, named):
+            # « …, le maire et son adjointe ont dit »: both are subjects.
+            cut = next((j + 1 for j in range(cut - 2, start, -1) if words.words[j] == ","), cut)
+        if cut is None:
+            cut = next((j + 1 for j in range(start, verb.start) if words.words[j] == ","), start)
+        start = cut
+    return subject(words, start, verb.start, lexicon)
+
+
+def _closes_relative(
+    words: Words, inner: Verb, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]
+) -> bool:
+    """« Un agent qui connaît le dossier a dit »: between the two verbs stands what the first governs."""
+    if verb.opener is not None or inner.opener not in named["relatives"]:
+        return False
+    if any(v.use in FINITE and v.opener is None and v.head < verb.start for v in verbs):
+        return False
+    between = words.words[inner.head + 1 : verb.start]
+    return not any(w == "," or w in named["conjunctions"] or w in named["contrast"] for w in between)
+
+
+def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:
+    """The noun phrase that a relative pronoun stands for, to its left."""
+    named = lexicon.words
+    end = relative
+    while end and words.words[end - 1] == ",":
+        end -= 1
+    low = max((v.head + 1 for v in verbs if v.use in FINITE | {"infinitive"} and v.head < end), default=0)
+    k = end - 1
+    while k >= max(low, end - LONGEST):
+        word = words.words[k]
+        if word == ")":
+            k = _open(words, k) - 1
+            continue
+        if word in _HARD or word == "," or word in named["subordinators"]:
+            break
+        governs = word in named["prepositions"] and word not in named["of"]
+        if governs and not _of_person(words, k, low, named):
+            break
+        k -= 1
+    start = k + 1
+    light = (named["conjunctions"] | named["adverbial"] | named["also"]) - named["determiners"]
+    while start < end and words.words[start] in light:
+        start += 1
+    start = _name_before(words, start, low, named)
+    # A name in apposition: « l'avocat, Jean Duval, qui … »
+    return [(start, end)] if start < end else []
+
+
+def _of_person(words: Words, k: int, low: int, named: dict[str, frozenset[str]]) -> bool:
+    """« a lawyer in Paris who says so »: the preposition at word `k` only adds to the person before it."""
+    if words.words[k + 1] in named["relatives"]:
+        return False
+    before = words.words[max(low, k - 4) : k]
+    place = words.words[k] in named["at_place"] and words.capital(k + 1)
+    return not named["people"].isdisjoint(before) or (
+        place and any(w in named["determiners"] for w in before)
+    )
+
+
+def _name_before(words: Words, start: int, low: int, named: dict[str, frozenset[str]]) -> int:
+    """Where « Tomasz Wilk, an astronomer who … » begins, for the apposition at word `start`."""
+    if start - 2 < low or words.words[start - 1] != ",":
+        return start
+    if not words.capital(start - 2):
+        return start
+    # « Ann Lee, current head of the agency, who … »: without an article two capitals show the name.
+    plain = not words.capital(start) and start - 3 >= low and words.capital(start - 3)
+    if words.words[start] not in named["determiners"] | named["people"] and not plain:
+        return start
+    k = start - 2
+    while k > low and words.capital(k - 1):
+        k -= 1
+    return k
+
+
+def _outer(words: Words, inner: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:
+    k = inner.start - 1
+    named = lexicon.words
+    while k >= 0 and words.words[k] not in named["relatives"] and words.words[k] not in named["that"]:
+        k -= 1
+    if k <= 0:
+        return []
+    if words.words[k] in named["that"] and words.words[k] not in named["relatives"]:
+        # « Un homme que la police cherchait a dit »: what stands before « que » is the subject.
+        low = max((v.head + 1 for v in verbs if v.use in FINITE and v.head < k), default=0)
+        return subject(words, low, k, lexicon) if low == 0 else []
+    return antecedent(words, k, verbs, lexicon)
+
+
+def _previous(verb: Verb, verbs: list[Verb]) -> Verb | None:
+    earlier = [v for v in verbs if v.use in FINITE and v.head < verb.start]
+    return earlier[-1] if earlier else None
+
+
+def _plural(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    group = words.words[verb.start : verb.head + 1]
+    return group[-1].endswith("ent") or any(
+        w in named["have"] | named["be"] and w.endswith("nt") for w in group
+    )
+
+
+def _only_asides(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
+    inside = list(words.words[start:end])
+    return len(inside) <= 9 and (
+        not inside or inside[0] == "," or all(w in named["interposed"] or w == "," for w in inside)
+    )
+
+
+def _open(words: Words, k: int) -> int:
+    for j in range(k - 1, max(-1, k - 40), -1):
+        if words.words[j] == "(":
+            return j
+    return k
+
+
+def _dash(words: Words, k: int) -> bool:
+    """Whether word `k` is a dash that parts, and no hyphen; of two, « -- », the last."""
+    around = words.text[max(0, words.starts[k] - 1) : words.ends[k] + 1]
+    apart = around.strip() != around and not around.endswith("-")
+    return words.words[k] in "–—" or (words.words[k] == "-" and apart)
+
+
+def full_stop(words: Words, k: int) -> bool:
+    """A stop inside a passage of two sentences, and no abbreviation."""
+    return (
+        words.words[k] == "."
+        and 0 < k < len(words.words) - 1
+        and len(words.words[k - 1]) > 2
+        and words.capital(k + 1)
+    )

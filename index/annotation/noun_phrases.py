@@ -1,0 +1,401 @@
+"""Noun phrases that can name somebody: where they begin and end, and where « et » parts them.
+
+All places are word numbers, ends exclusive.
+"""
+
+from __future__ import annotations
+
+from index.annotation.clauses import FINITE, Verb
+from index.annotation.words import Words
+from index.cues import Lexicon
+
+Range = tuple[int, int]
+LONGEST = 24  # words a holder may have
+
+
+def after(
+    words: Words,
+    i: int,
+    verbs: list[Verb],
+    lexicon: Lexicon,
+    *,
+    single: bool = False,
+    stop: int | None = None,
+) -> list[Range]:
+    """The noun phrases that begin at word `i`, before word `stop`: one, or several joined by « et »."""
+    named, count = lexicon.words, len(words.words) if stop is None else stop
+    if i < count and words.words[i] in named["alone"] and not _owns(words, i, named):
+        return [(i, i + 1)]
+    heads = {verb.start for verb in verbs if verb.use in FINITE and verb.start > i}
+    k = i
+    while k < count and k - i < LONGEST and k not in heads:
+        word = words.words[k]
+        if word == "(" and k > i and _close(words, k) is not None:
+            k = _close(words, k) or k
+            continue
+        if word in '«“"' and k > i and not single and words.quoted[k] and _close_quote(words, k) - k <= 6:
+            k = _close_quote(words, k)
+            continue
+        apart = word not in ("'", "&", "-", ".") or dash(words, k)
+        if not word[0].isalnum() and apart and not (word == "@" and k == i):
+            break
+        short = k > i and (len(words.words[k - 1]) <= 2 or words.words[k - 1] in named["titles"])
+        if word == "." and not (short and k + 1 < count):
+            break
+        if k > i and k + 2 < count and _dated(words, k, named):
+            break
+        if word in named["stop_after"] and k > i and not _skilled(words, k, named):
+            k -= _dangles(words, i, k, lexicon)
+            break
+        k += 1
+    while k > i and (words.words[k - 1] in named["determiners"] or words.words[k - 1] in named["glue"]):
+        k -= 1
+    return split(words, i, k, lexicon) if k > i else []
+
+
+def _dated(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« … le 15 juin »: a day begins at word `k`."""
+    day, month = words.words[k + 1], words.words[k + 2]
+    return words.words[k] in named["determiners"] and day[0].isdigit() and month in named["months"]
+
+
+def _skilled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« des experts en hydrologie »: the preposition at word `k` says in what they are versed."""
+    versed = words.words[k] in named["while"] and words.words[k - 1] in named["skilled"]
+    return versed and words.words[k + 1 : k + 2] != () and words.words[k + 1] not in named["determiners"]
+
+
+def dash(words: Words, k: int) -> bool:
+    """Whether a dash stands at word `k`, or a hyphen apart as one."""
+    return words.words[k] in "–—" or (words.words[k] == "-" and words.text[words.starts[k] - 1].isspace())
+
+
+def _dangles(words: Words, i: int, k: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase from `i` to `k` ends in a participle of what follows: « des témoins cités | par »."""
+    tags = {tag for _, tag in lexicon.forms.get(words.words[k - 1], ())}
+    return k - i > 2 and tags == {"participle"} and words.words[k - 1] not in lexicon.words["people"]
+
+
+def _owns(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether « her » at word `k` belongs to a noun, as in "her lawyer"."""
+    following = words.words[k + 1] if k + 1 < len(words.words) else ""
+    others = ("stop_after", "pronouns", "impersonal", "mute_pronouns", "determiners", "conjunctions")
+    apart = any(following in named[name] for name in others)
+    return words.words[k] in named["determiners"] and following.isalpha() and not apart
+
+
+def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
+    """A range cut at « et » where what follows is a noun phrase of its own."""
+    determiners, named = lexicon.words["determiners"], lexicon.words
+    cuts = [start]
+    # What follows « tels que » are examples, no holders of their own.
+    last = next((k for k in range(start, end) if words.words[k] in named["such"]), end)
+    joins = [
+        k
+        for k in range(start + 1, min(last, end - 1))
+        if words.words[k] in named["joins"] or _as_well(words, k, named)
+    ]
+    joins = [
+        k
+        for k in joins
+        if _as_well(words, k, named) or _opens(words, k + 1, start, determiners) or _many(words, k + 1, named)
+    ]
+    if not joins:
+        return [(start, end)]
+    for k in range(start + 1, end - 1):
+        comma = words.words[k] == "," and k < joins[-1] and _opens(words, k + 1, start, determiners)
+        if comma or k in joins:
+            cuts.append(k + 2 if _as_well(words, k, named) else k + 1)
+    ranges = []
+    for number, cut in enumerate(cuts):
+        stop = cuts[number + 1] - 1 if number + 1 < len(cuts) else end
+        while stop > cut and (words.words[stop - 1] in (",", *named["as_well"]) or _aged(words, cut, stop)):
+            stop -= 1
+        if stop > cut:
+            ranges.append((cut, stop))
+    return ranges
+
+
+def _aged(words: Words, start: int, stop: int) -> bool:
+    """« Jo Lee, 27, and her brother »: an age closes the phrase."""
+    return stop - start > 2 and words.words[stop - 1].isdigit() and words.words[stop - 2] == ","
+
+
+def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
+    """The last noun phrase between two places that is neither an adverb nor an aside."""
+    named = lexicon.words
+    # « le directeur de l'agence A et du bureau B a dit »: one alone speaks.
+    one = end < len(words.words) and words.words[end] in named["singular_verbs"]
+    end = _before_adverbs(words, start, end, named)
+    before = words.words[end - 2] if end - 2 >= start else ""
+    if (
+        end > start
+        and words.words[end - 1].rstrip("'") in named["nominative"]
+        and before not in named["prepositions"]
+    ):
+        # « Concrètement, ils »: a pronoun right before its verb is the whole subject.
+        return [(end - 1, end)]
+    if end > start and words.words[end - 1] in named["nobody"] and before not in named["determiners"]:
+        # « Dans les documents, rien n'indique »
+        return [(end - 1, end)]
+    pieces: list[Range] = []
+    at, k = start, start
+    while k < end:
+        if words.words[k] == "(" and (close := _close(words, k)) is not None and close <= end:
+            k = close
+            continue
+        if words.words[k] == ",":
+            pieces.append((at, k))
+            at = k + 1
+        k += 1
+    pieces.append((at, end))
+    best: Range | None = None
+    for a, b in reversed(pieces):
+        if best is None and start < a == b - 1 and words.words[a] in named["alone"]:
+            continue  # « La direction, elle, nie »
+        if b - a == 1 and words.words[a].isdigit() and a > start:
+            continue  # « Jo Lee, 27, and her brother, Max, 31, said »
+        while a < b and words.words[a] in '"”»':
+            a += 1  # « Since the fall of the "Zwickau cell," critics have said … »
+        head = phrase_start(words, a, b, lexicon)
+        if head is None:
+            if best is not None and a < b and not _apposed(words, a, named):
+                break
+            continue
+        if best is None:
+            best = (head, b)
+        elif best[1] == end and not _named_twice(words, (a, b), best, named):
+            break  # « Furieux, le maire a dit », « Jugée à Lyon, Anne Roux nie »: no comma behind it
+        elif head == a or (head - a <= 1 and words.words[a] not in named["prepositions"] | {"a"}):
+            best = (head, best[1])
+        else:
+            break
+    if best is None:
+        bare = [(a, b) for a, b in pieces if b > a]
+        return (
+            [bare[-1]]
+            if len(bare) == 1 and bare[0][1] - bare[0][0] <= 8 and _nameable(words, bare[0], lexicon)
+            else []
+        )
+    best = (_past_apposed(words, *best, named), _before_day(words, *best, named))
+    return [best] if one else split(words, *best, lexicon)
+
+
+def _before_adverbs(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
+    """Where a phrase ends without the adverbs of the verb behind it: "the minister also" says so."""
+    while end - start > 1 and not words.capital(end - 1):
+        word = words.words[end - 1]
+        ends = word.endswith(tuple(named["adverb_ends"])) and word not in named["no_adverbs"]
+        if word not in named["adverbs"] and not ends:
+            break
+        end -= 1
+    return end
+
+
+def _past_apposed(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
+    """« …, a figure campaigners dispute »: behind the noun in apposition stands who disputes it."""
+    if words.words[start - 1 : start] != (",",) or words.words[start] not in named["determiners"]:
+        return start
+    apposed = end - start > 2 and words.words[start + 1] in named["apposed"]
+    begins = apposed and (
+        words.capital(start + 2) or words.words[start + 2] in named["determiners"] | named["people"]
+    )
+    return start + 2 if begins else start
+
+
+def _before_day(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
+    """Where a phrase ends without the day it closes with: « the ministry on Friday » said so that day."""
+    k = end
+    while k - start > 1 and words.words[k - 1] in named["time_nouns"] | named["time_adjectives"]:
+        k -= 1
+    if k - start < 2 or words.words[k - 1] not in named["weekdays"]:
+        return end
+    k -= 1
+    if words.words[k - 1] in named["of"]:
+        return end
+    if words.words[k - 1] in named["prepositions"]:
+        k -= 1
+    return k if k > start else end
+
+
+def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | None:
+    """Where a noun phrase that can be a subject begins between two places, or None."""
+    named = lexicon.words
+    k = start
+    while k < end and (words.words[k] in named["adverbial"] or words.words[k] in named["conjunctions"]):
+        k += 1
+    blocked = False
+    while k < end:
+        word = words.words[k]
+        if not blocked and k == start and _counted(words, k, end, named):
+            return k
+        if k == 0 and (word == "a" or word in named["interposed"]) and word not in named["determiners"]:
+            blocked = word == "a"
+            k += 1
+            continue
+        opens = (
+            word in named["determiners"]
+            or word in named["pronouns"]
+            or word in named["numbers"]
+            or (words.capital(k))
+        )
+        leans = word in named["gerund_starts"] or word in named["reflexives"]
+        if word in named["relatives"] or (leans and k == start):
+            return None  # « S'exprimant à Lyon, … »
+        if k + 1 < end and word in named["determiners"] and words.words[k + 1] in named["while"]:
+            return None  # « Tout en se félicitant, … »
+        number = word[0].isdigit() or word in named["numbers"]
+        if number and k + 1 < end and words.words[k + 1] in named["spans"] and named["before_number"]:
+            k += 2  # « Il y a trois ans le maire … »
+            continue
+        if (
+            word in named["prepositions"]
+            and not (word in ("des", "du") and k == start)
+            and not (word in named["determiners"] and not blocked and k == start)
+        ):
+            blocked = True
+            k += 1
+            # What the preposition governs is no subject.
+            while k < end and (
+                words.words[k] in named["determiners"] or words.words[k] in named["prepositions"]
+            ):
+                k += 1
+            k += 1
+            while k < end and words.capital(k) and words.capital(k - 1):
+                k += 1
+            continue
+        if opens and not is_time(words, k, lexicon, end):
+            if (
+                blocked
+                and word not in named["determiners"]
+                and word not in named["pronouns"]
+                and not words.capital(k)
+            ):
+                k += 1
+                continue
+            return k
+        if is_time(words, k, lexicon, end):
+            k = past_time(words, k, lexicon, end)
+            continue
+        if not blocked and k == start and word not in named["people"]:
+            return k if _bare_speakers(words, k, end, named) else None
+        if word in named["people"] and not blocked:
+            return k
+        k += 1
+    return None
+
+
+def _counted(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -> bool:
+    """« 62 % des élèves », « près de 300 habitants »: how many speak, and no time or length."""
+    first = k
+    while k < end and k - first < 4 and words.words[k] in named["before_number"]:
+        k += 1
+    if k + 1 >= end or not named["before_number"] or not words.words[k][0].isdigit():
+        return False
+    following = words.words[k + 1]
+    return following == "%" or (following.isalpha() and following not in named["months"] | named["spans"])
+
+
+def _bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
+    """« local officials », « state media in Oslo »: a few plain words, the last one for who speaks."""
+    stop = next((k for k in range(start, end) if words.words[k] in named["prepositions"]), end)
+    phrase = words.words[start:stop]
+    plain = all(word.replace("-", "").isalpha() and word not in named["closed"] for word in phrase)
+    bare = "bare_offices" in named["traits"]
+    return bare and 1 <= len(phrase) <= 4 and plain and speaks(phrase[-1], named)
+
+
+def speaks(noun: str, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a plain noun is of somebody: « seismologists » is in no list and tells by its ending."""
+    return noun in named["people"] or noun.endswith(tuple(named["people_ends"]))
+
+
+def _many(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« … et de nombreux pays »"""
+    return words.words[k] in named["of"] and not named["many"].isdisjoint(words.words[k + 1 : k + 2])
+
+
+def _opens(words: Words, k: int, start: int, determiners: frozenset[str]) -> bool:
+    if k >= len(words.words):
+        return False
+    return words.words[k] in determiners or (
+        words.capital(k) and words.capital(start) and words.words[start] not in determiners
+    )
+
+
+def is_time(words: Words, k: int, lexicon: Lexicon, end: int | None = None) -> bool:
+    """Whether a day, a month or a span of time begins at word `k`."""
+    named, end = lexicon.words, len(words.words) if end is None else end
+    word, following = words.words[k], words.words[k + 1] if k + 1 < end else ""
+    if word in named["time_nouns"] or word in named["months"] or word in named["weekdays"]:
+        return True
+    if word[0].isdigit() and following in named["months"]:
+        return True
+    return (
+        word in named["determiners"]
+        and bool(following)
+        and (
+            (following[0].isdigit() and k + 2 < end and words.words[k + 2] in named["months"])
+            or following in named["time_nouns"]
+            or following in named["weekdays"]
+        )
+    )
+
+
+def past_time(words: Words, k: int, lexicon: Lexicon, end: int | None = None) -> int:
+    """Past the day, the month or the span of time that begins at word `k`; `k` itself where none does."""
+    named, end = lexicon.words, len(words.words) if end is None else end
+    if k >= end or not is_time(words, k, lexicon, end):
+        return k
+    k += 1
+    times = ("time_nouns", "months", "weekdays", "time_adjectives")
+    while k < end and (words.words[k][0].isdigit() or any(words.words[k] in named[name] for name in times)):
+        k += 1
+    return k
+
+
+def _nameable(words: Words, place: Range, lexicon: Lexicon) -> bool:
+    first = words.words[place[0]]
+    return (
+        words.capital(place[0])
+        and first not in lexicon.words["prepositions"]
+        and first not in lexicon.words["adverbial"]
+    )
+
+
+def _close(words: Words, k: int) -> int | None:
+    for j in range(k + 1, min(len(words.words), k + 12)):
+        if words.words[j] == ")":
+            return j + 1
+    return None
+
+
+def _close_quote(words: Words, k: int) -> int:
+    for j in range(k + 1, len(words.words)):
+        if not words.quoted[j]:
+            return j
+    return len(words.words)
+
+
+def _apposed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Martin, ancien maire de Lyon, … »: a bare noun that says who the name before it is."""
+    word = words.words[k]
+    return word[0].isalpha() and word not in named["prepositions"] and word not in named["gerund_starts"]
+
+
+def _named_twice(words: Words, first: Range, last: Range, named: dict[str, frozenset[str]]) -> bool:
+    """« le maire de Lyon, Léo Diaz », « Léo Diaz, le maire », or several, « Lyon, Nice et Brest »."""
+    a, near = first[0], words.words[first[0] : first[0] + 4]
+    if not named["joins"].isdisjoint(words.words[slice(*last)]):
+        return True
+    if near[0] in named["determiners"]:
+        return words.capital(last[0]) and not named["people"].isdisjoint(near)
+    return first[1] - a > 1 and words.capital(a) and words.capital(a + 1)
+
+
+def _as_well(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    return (
+        words.words[k] in named["as_well"]
+        and k + 1 < len(words.words)
+        and words.words[k + 1] in named["that"]
+    )

@@ -1,0 +1,241 @@
+"""Who speaks with a verb of saying: before it, after it, behind « par »."""
+
+from __future__ import annotations
+
+from index.annotation import holders, noun_phrases
+from index.annotation.clauses import FINITE, Verb
+from index.annotation.noun_phrases import past_time
+from index.annotation.words import Words
+from index.cues import Lexicon
+
+# How many complements may stand between a verb and the speaker after it.
+_COMPLEMENTS = 3
+
+
+def subject_of(
+    words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule: str, end: int = 0
+) -> tuple[list[tuple[int, int]], bool]:
+    """The holders of a finite verb, and whether they stand after it; its cue ends at character `end`.
+
+    Without an `end` the words given are another verb's: « a fait la paix avec X, estimant … ».
+    """
+    named = lexicon.words
+    following = verb.head + 1
+    if following < len(words.words):
+        word = words.words[following]
+        if word in named["subject_clitics"] and words.text[words.starts[following] - 1] in "-‑":
+            mute = word in named["impersonal"] and word != "il"
+            return ([] if mute else [(following, following + 1)]), True
+        # « a-t-il dit »: the clitic stands inside the group.
+    for k in range(verb.start, verb.head):
+        if words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
+            return [(k, k + 1)], True
+    following = _past_cue(words, following, end, named)
+    speaks = rule in ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges", "doubts")
+    if (speaks and after_quote(words, verb)) or (
+        verb.opener in named["inverting"] and _bare_clause(words, verb, named)
+    ):
+        k = following
+        while k < len(words.words) and (_passed(words, k, named) or words.words[k] == ","):
+            if words.words[k] in named["people"]:
+                break
+            k += 1
+        k = past_infinitive(words, k, named)
+        k = _past_hearer(words, past_time(words, k, lexicon), named)
+        if k < len(words.words) and nameable(words, k, named):
+            return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
+        if verb.opener is None and rule in ("says", "says_that", "quoted"):
+            return [], True
+    left = holders.before(words, verb, verbs, lexicon)
+    hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
+    if speaks and rule != "admits" and verb.start and not hears:
+        tail = words.words[verb.start - 1] == "," and verb.opener is None
+        # English turns no verb with its auxiliary: « …, said the mayor » and never « has said ».
+        tail = tail and not ("omits_that" in named["traits"] and verb.start < verb.head)
+        main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
+        # « Parce qu'il devait vendre, explique le directeur. »
+        alone = words.words[0] in named["subordinators"] - named["relatives"] and verbs[0].head < verb.start
+        main = main or (alone and person(words, following, named))
+        # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
+        main = main or any(words.quoted[: verb.start]) or verb.start == 2
+        if tail and not main:
+            # « Dans ces conditions, calcule la banque, le déficit montera »
+            comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
+            main = comma is not None and any(v.use in FINITE and v.start > comma for v in verbs)
+            main = main and not any(v.use in FINITE and verb.head < v.head < (comma or 0) for v in verbs)
+        while tail and following < len(words.words) - 1 and _passed(words, following, named):
+            following += 1
+        following = past_time(words, following, lexicon) if tail else following
+        following = _past_hearer(words, following, named)
+        if tail and main and following < len(words.words) and nameable(words, following, named):
+            places = noun_phrases.after(words, following, verbs, lexicon)
+            closed = bool(places) and _closes(words, places[-1][1])
+            if places and not left and not closed and end:
+                # « …, a dit le groupe dans un communiqué »: where it said so closes the speaker too.
+                closed = words.words[places[-1][1]] in named["stop_after"]
+            if places and not closed and words.words[places[-1][1]] in named["weekdays"]:
+                closed = _closes(words, past_time(words, places[-1][1], lexicon))
+            if rule == "judges" and not closed and not person(words, following, named):
+                return left, False
+            if person(words, following, named) or (closed and rule in ("says", "says_that", "quoted")):
+                return _with_name(words, places, named), True
+    return left, False
+
+
+def _past_cue(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -> int:
+    """Past the words that make an expression of a verb: « a fait savoir | le parquet ».
+
+    What only leads to an object is left: « a parlé de » has its speaker before it.
+    """
+    last = words.at(max(0, end - 1))
+    leads = named["determiners"] | named["prepositions"] | named["that"]
+    return last + 1 if last >= k and words.words[last] not in leads else k
+
+
+def past_infinitive(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
+    """Past the infinitive of « a laissé filtrer l'entraîneur »; `k` itself where none begins there."""
+    if k < len(words.words) and words.words[k].endswith(tuple(named["infinitive_marks"])):
+        return k if words.capital(k) or nameable(words, k, named) else k + 1
+    return k
+
+
+def _passed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether word `k` may stand between a verb and its speaker: « dénonce aussi », « dénonce gentiment »."""
+    word = words.words[k]
+    adverb = word.endswith(tuple(named["manner_ends"])) and not words.capital(k)
+    return (adverb or word in named["interposed"]) and word not in named["determiners"] | named["said_where"]
+
+
+def _with_name(
+    words: Words, places: list[tuple[int, int]], named: dict[str, frozenset[str]]
+) -> list[tuple[int, int]]:
+    """« le maire de Lyon, Grégory Doucet »: an office, then between commas a name of two words or more."""
+    if len(places) != 1:
+        return places
+    start, comma = places[0]
+    # « the mayor of Lyon », « Lyon's mayor »
+    owned = any(words.words[k].endswith("'") for k in range(start, comma))
+    if not (words.words[start] in named["determiners"] or owned):
+        return places
+    end = comma + 1
+    while end < len(words.words) and words.words[end][0].isalpha() and words.capital(end):
+        end += 1
+    if words.words[comma : comma + 1] != (",",) or end - comma < 3 or not _closes(words, end):
+        return places
+    return [(start, end)]
+
+
+def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
+    """Past « à l'AFP » in « a indiqué à l'AFP la porte-parole », and past « dans un communiqué »."""
+    for _ in range(_COMPLEMENTS):
+        if k < len(words.words) and words.words[k - 1] in named["while"] and words.words[k].endswith("ant"):
+            k += 1  # « dit en souriant la ministre »
+        if k >= len(words.words) or words.words[k] not in named["said_where"]:
+            return k
+        k += 1
+        while k < len(words.words) and words.words[k] in named["skipped_before_hearer"]:
+            k += 1
+        k += 1
+        while (
+            k + 1 < len(words.words)
+            and words.words[k] in named["of"]
+            and words.words[k - 1] not in named["people"]
+        ):
+            k += 1
+            while k < len(words.words) and words.words[k] in named["determiners"]:
+                k += 1
+            k += 1
+        noun = k
+        while k < len(words.words) and words.capital(k) and words.capital(k - 1):
+            k += 1
+        if k + 1 < len(words.words) and words.capital(k) and words.words[k + 1] in named["determiners"]:
+            k += 1  # « sur son compte Twitter le ministre »
+        while k < len(words.words) and words.words[k] in named["weekdays"]:
+            k += 1
+        # « à l'AFP Anne Morel »: the name after the agency is the speaker's.
+        if k >= len(words.words) or not (nameable(words, k, named) or words.words[k] in named["said_where"]):
+            return noun
+    return k
+
+
+def _closes(words: Words, k: int) -> bool:
+    return k >= len(words.words) or words.words[k] in ",.;:"
+
+
+def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """Whether nothing stands between the subordinating word and the verb."""
+    k = verb.start - 1
+    return k >= 0 and words.words[k] in named["inverting"] and words.words[k] != "qui"
+
+
+def after_quote(words: Words, verb: Verb) -> bool:
+    """« … », affirme X: a quotation, then its verb; without a comma it must open the sentence."""
+    k = verb.start - 1
+    while k >= 0 and words.words[k] in (",", "-", "–", "—"):
+        k -= 1
+    # « …," said the mayor »: the comma within closes a quotation that another sentence may have opened.
+    comma = k > 0 and words.text[words.starts[k] - 1] == ","
+    apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?" or comma
+    closes = words.words[k] in '»”"!?' or (words.words[k] == "'" and words.quoted[k])
+    return k >= 0 and apart and closes
+
+
+def nameable(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a speaker can begin at word `k`: a name, an article, a person or a pronoun."""
+    word = words.words[k]
+    if word in named["numbers"] and k + 1 < len(words.words):
+        return words.words[k + 1] in named["people"]
+    return (
+        words.capital(k)
+        or word == "@"
+        or (word in named["of"] and words.words[k + 1 : k + 2] != () and words.words[k + 1] in named["many"])
+        or word in named["determiners"]
+        or word in named["people"]
+        or word in named["pronouns"]
+        or _titled(words, k, named)
+    )
+
+
+def _titled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether an office begins at word `k` that a name ends: "economics minister Jo Lee" said so."""
+    if "bare_offices" not in named["traits"]:
+        return False
+    name = next((j for j in range(k, min(len(words.words), k + 6)) if words.capital(j)), k)
+    between = words.words[k:name]
+    others = named["prepositions"] | named["contrast"] | named["subordinators"] | named["interposed"]
+    return name > k and others.isdisjoint(between) and all(word.isalpha() for word in between)
+
+
+def person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a name or a noun for people begins at word `k`; nobody does behind the last word."""
+    if k < len(words.words) and words.capital(k):
+        return True
+    near = words.words[k : k + 3]
+    many = len(near) > 1 and near[0] in named["of"] and near[1] in named["many"]
+    return (
+        bool(near)
+        and (many or near[0] in named["determiners"])
+        and (
+            any(w in named["people"] or w in named["papers"] for w in near)
+            or any(words.capital(j) for j in range(k + 1, min(len(words.words), k + 3)))
+        )
+    )
+
+
+def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """What stands after « par » close to a participle."""
+    for k in range(head + 1, min(len(words.words) - 1, head + 12)):
+        word = words.words[k]
+        if words.quoted[k]:
+            continue
+        if word in lexicon.words["by"]:
+            return (
+                noun_phrases.after(words, k + 1, verbs, lexicon)
+                if nameable(words, k + 1, lexicon.words)
+                else []
+            )
+        # « is believed to have been formed by a comet »: another verb has the agent.
+        passed = "omits_that" in lexicon.words["traits"] and any(v.head == k for v in verbs)
+        if passed or not word[0].isalnum():
+            return []
+    return []

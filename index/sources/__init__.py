@@ -1,0 +1,1 @@
+"""Where documents come from: folders and what users sent, what they are called, what was seen."""

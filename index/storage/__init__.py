@@ -1,0 +1,1 @@
+"""How a version is kept: segments and their tables, manifests, seals, and the disk."""

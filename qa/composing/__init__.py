@@ -1,0 +1,1 @@
+"""What an answer shows besides its quotes, and in which order: figures, positions, contradictions."""

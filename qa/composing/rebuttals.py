@@ -1,0 +1,36 @@
+"""A claim that its article calls false in the next sentence is quoted with that sentence behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from index.engine import Engine
+from index.types import Passage, Role, Stance
+from qa.composing.origins import Told
+
+# What an article asserts itself, and what it denies, it does not take back in the next breath.
+_CLAIMS = (Stance.REPORTS, Stance.DOUBTS, Stance.NEUTRAL)
+
+
+def with_rebuttals(
+    snapshot: Engine, told: Sequence[Told], keep: Callable[[Passage], bool] | None = None
+) -> list[Told]:
+    """`told`, best first, each claim with the denial right behind it in its article.
+
+    « Un site affirme que … », « C'est faux : … »: who asks for the one is answered by the other as
+    well, so it has the same chance where it was not found by itself. `keep` is the reader's filter.
+    """
+    own = {one.hit.number: one for one in told}
+    shown: dict[int, Told] = {}
+    for one in told:
+        shown.setdefault(one.hit.number, one)
+        number, passage = one.hit.number + 1, one.hit.passage
+        if passage.stance not in _CLAIMS or number >= snapshot.manifest.passages:
+            continue
+        denial = snapshot.corpus.passage(number)
+        follows = denial.doc_id == passage.doc_id and denial.role is Role.SENTENCE
+        if follows and denial.stance is Stance.DENIES and (keep is None or keep(denial)):
+            found = own.get(number) or Told(replace(one.hit, number=number, passage=denial), ())
+            shown.setdefault(number, found)
+    return list(shown.values())

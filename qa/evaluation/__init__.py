@@ -1,0 +1,1 @@
+"""Labelled questions, put to a store, and what the answers were worth."""

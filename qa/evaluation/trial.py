@@ -1,0 +1,99 @@
+"""Puts a store to labelled questions: every question asked, every answer judged.
+
+A composer, as `qa.answer` is: it knows the order of asking, judging and measuring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from index.encode import Encoder
+from index.errors import InputError
+from index.storage.snapshot import Snapshot
+from qa.answer import ask
+from qa.evaluate import auroc, calibration, calibration_error, summarize
+from qa.evaluation.compare import changed, compare
+from qa.evaluation.curve import area, curves_by_language
+from qa.evaluation.judge import DEPTH, MEASURES, Result, judge
+from qa.evaluation.labelled import LabelledQuestion
+from qa.types import JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The results of one store and model. `unrefused` are those with nothing refused, for the curve."""
+
+    model: str
+    version: str
+    results: tuple[Result, ...]
+    unrefused: tuple[Result, ...]
+
+
+def run(
+    snapshot: Snapshot, encoder: Encoder, questions: Sequence[LabelledQuestion], threshold: float | None
+) -> Trial:
+    """Ask and judge every question, once as a user would be answered and once with nothing refused.
+
+    Raises InputError where a question is judged on a document that the store lacks.
+    """
+    known = {document.doc_id for document, _ in snapshot.corpus.documents()}
+    for query in questions:
+        for span in query.relevant:
+            if span.doc not in known:
+                raise InputError(
+                    f"The question {query.query_id} is judged on {span.doc!r}, which the store lacks.",
+                    "Build the store of the documents that the questions were written for.",
+                )
+
+    def results(least: float | None) -> tuple[Result, ...]:
+        return tuple(
+            judge(query, ask(snapshot, encoder, query.text, limit=DEPTH, threshold=least))
+            for query in questions
+        )
+
+    manifest = snapshot.manifest
+    return Trial(str(manifest.model), manifest.version, results(threshold), results(0.0))
+
+
+def report(trial: Trial, other: Trial | None = None) -> JSON:
+    """All that was measured, as JSON: a trial's own measures, its rows, and how another differs from it."""
+    bins = calibration(trial.unrefused)
+    curves = curves_by_language(trial.unrefused)
+    found: JSON = {
+        "index": {"model": trial.model, "version": trial.version},
+        "measures": summarize(trial.results),
+        "AUROC": auroc(trial.unrefused),
+        "calibration": {"error": calibration_error(bins), "bins": [asdict(one) for one in bins]},
+        "risk_coverage": {
+            language: {"AURC": area(curve), "points": curve} for language, curve in curves.items()
+        },
+        "questions": [row(result) for result in trial.results],
+    }
+    if other:
+        found["against"] = {
+            "index": {"model": other.model, "version": other.version},
+            "differences": [asdict(one) for one in compare(trial.results, other.results)],
+            "changed": [
+                {"query_id": a.query.query_id, "text": a.query.text, "here": row(a), "there": row(b)}
+                for a, b in changed(trial.results, other.results)
+            ],
+        }
+    return found
+
+
+def row(result: Result) -> JSON:
+    """One question's measures, the rank of its first right quote, and what was quoted first."""
+    query = result.query
+    measures = {name: measure(result) for name, measure in MEASURES.items()}
+    return {
+        "query_id": query.query_id,
+        "text": query.text,
+        "language": query.language,
+        "type": query.type,
+        "answerable": bool(query.relevant),
+        "rank": result.rank,
+        "score": result.score,
+        "first": result.first,
+        **{name: round(value, 4) for name, value in measures.items() if value is not None},
+    }

@@ -1,0 +1,161 @@
+"""What requests carry, and what errors look like: the shapes that the service checks and describes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
+
+from index.errors import InputError, shown
+from index.types import Stance
+from qa.http.arrivals import MOST_FILES
+from qa.http.shapes import Fate, Problem
+from qa.http.status import STATUS
+from qa.limits import DOCUMENTS, QUOTES
+from qa.types import JSON, LANGUAGES
+from qa.understanding.filters import LONGEST_VOICE, NAMES
+
+Errors = dict[int | str, JSON]
+# What is checked where it is used, so that its error has a code of its own, is described here.
+_QUOTES: JSON = {"minimum": QUOTES[0], "maximum": QUOTES[-1]}
+_LANGUAGE: JSON = {"enum": [*LANGUAGES, None]}
+_VOICE: JSON = {"anyOf": [{"type": "string", "maxLength": LONGEST_VOICE}, {"type": "null"}]}
+_DAY: JSON = {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
+
+
+def _some(one: JSON) -> JSON:
+    return {"anyOf": [one, {"type": "array", "items": one}, {"type": "null"}]}
+
+
+_TEXTS = _some({"type": "string"})
+_FORMS = {
+    "stance": _some({"type": "string", "enum": list(Stance)}),
+    "voice": _VOICE,
+    "after": _DAY,
+    "before": _DAY,
+}
+_FILTERS: JSON = {
+    "additionalProperties": False,
+    "properties": {name: _FORMS.get(name, _TEXTS) for name in NAMES},
+}
+
+
+class AskBody(BaseModel):
+    """A question and how to answer it."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: str = Field(examples=["Combien de soldats ?"])
+    limit: StrictInt = Field(5, description="how many quotes at most", json_schema_extra=_QUOTES)
+    history: list[str] = Field(
+        default=[], description="earlier questions of the conversation, oldest first; the last 20 count"
+    )
+    language: str | None = Field(None, description="detected when null", json_schema_extra=_LANGUAGE)
+    version: str | None = Field(None, description="a kept version of the index; the current one when null")
+    filters: dict[str, Any] = Field(
+        default={},
+        description="what the search is restricted to; days are inclusive",
+        json_schema_extra=_FILTERS,
+        examples=[{"stance": ["doubts"]}],
+    )
+
+
+class AskLink(BaseModel):
+    """A question as a link asks it: the fields of `AskBody` and of its filters, side by side."""
+
+    model_config = ConfigDict(extra="forbid")
+    q: str = Field(description="the question")
+    limit: int = Field(5, json_schema_extra=_QUOTES)
+    history: list[str] = Field(default=[], description="earlier questions, oldest first; the last 20 count")
+    language: str | None = Field(None, json_schema_extra=_LANGUAGE)
+    version: str | None = Field(None, description="a kept version of the index")
+    stance: list[Annotated[str, Field(json_schema_extra={"enum": list(Stance)})]] = []
+    voice: str | None = Field(None, json_schema_extra=_VOICE)
+    document: list[str] = []
+    publisher: list[str] = []
+    after: str | None = Field(None, json_schema_extra=_DAY)
+    before: str | None = Field(None, json_schema_extra=_DAY)
+    format: Literal["json", "markdown", "bibtex", "text"] = Field(
+        "json", description="how the answer is written"
+    )
+    quote: int | None = Field(None, description="one quote alone, counted from 1; not with json")
+
+    def body(self) -> AskBody:
+        filters = {name: value for name in NAMES if (value := getattr(self, name))}
+        return AskBody(
+            question=self.q,
+            limit=self.limit,
+            history=self.history,
+            language=self.language,
+            version=self.version,
+            filters=filters,
+        )
+
+
+class DocumentsLink(BaseModel):
+    """Which page of the documents of which version."""
+
+    model_config = ConfigDict(extra="forbid")
+    limit: int = Field(100, json_schema_extra={"minimum": DOCUMENTS[0], "maximum": DOCUMENTS[-1]})
+    after: str | None = Field(None, description="the last id of the page before")
+    version: str | None = Field(None, description="a kept version of the index; else the current one")
+
+
+class DocumentLink(BaseModel):
+    """Which version of a document: that of an answer, to check its quotes."""
+
+    model_config = ConfigDict(extra="forbid")
+    version: str | None = Field(None, description="a kept version of the index; else the current one")
+
+
+class PostedDocument(BaseModel):
+    """A document as text, and what is known of it."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field(description="a file name; its ending says how the text is read", examples=["note.txt"])
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = Field(None, description="a day, like 2024-12-16")
+    language: str | None = Field(None, description="two letters, like fr; detected when null")
+
+
+class PostedDocuments(BaseModel):
+    """Documents to be taken in."""
+
+    model_config = ConfigDict(extra="forbid")
+    documents: list[PostedDocument] = Field(min_length=1, max_length=MOST_FILES)
+
+
+class Wrong(BaseModel):
+    """The one shape of all errors; `files` says, after a post, why each file was refused."""
+
+    error: Problem
+    files: list[Fate] | None = None
+
+
+def misread(found: Mapping[str, Any]) -> InputError:
+    """What pydantic found wrong with a request, in the one shape."""
+    hint = "GET /docs shows what is expected."
+    place, value = ".".join(map(str, found["loc"]))[:200], found.get("input")
+    if found["type"] == "json_invalid":
+        return InputError(f"The body is not JSON: {found['ctx']['error']}.", hint)
+    if found["type"] == "missing":
+        return InputError(f"The request lacks {place}.", hint)
+    if isinstance(value, bytes):
+        hint = "Send it with the header content-type: application/json"
+        return InputError("The body is not said to be JSON.", hint)
+    message = f"The request is wrong at {place or 'body'}: {found['msg']}, not {shown(value)}."
+    return InputError(message, hint)
+
+
+def wrong(*codes: str) -> Errors:
+    """The answers of a route that are errors, as its description lists them."""
+    by_status: dict[int, list[str]] = {}
+    for code in dict.fromkeys(codes):
+        by_status.setdefault(STATUS[code], []).append(code)
+    return {
+        status: {"model": Wrong, "description": ", ".join(f"`{code}`" for code in named)}
+        for status, named in sorted(by_status.items())
+    }

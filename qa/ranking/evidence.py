@@ -1,0 +1,111 @@
+"""Whether a passage holds the kind of thing that a question wants, and that the question does not say itself.
+
+« Où est né Saleh al-Somali ? » wants a place, and one that it does not name. What may answer is
+read from the passage by the patterns of evidence.toml, and names by their capitals.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from index.lexical import fold, stems, stems_of, words
+from index.types import Passage
+from qa.ranking.roles import role_told
+from qa.types import Question, Wants
+from qa.understanding.capitals import NAME, names
+
+_SURE, _LIKELY = 1.0, 0.5
+# Of names and times only those count that the question lacks.
+_TOLD = frozenset([Wants.REASON, Wants.AGE])
+KINDS = (Wants.NUMBER, Wants.PERSON, Wants.NAME, Wants.AGE, Wants.ROLE, Wants.PLACE, Wants.TIME, Wants.REASON)
+
+Stems = frozenset[str]
+
+
+def evidence(question: Question, passage: Passage, language: str | None) -> float:
+    """How sure it is that the passage, in `language`, holds what the question wants: 0 to 1.
+
+    0 also where the question wants none of `KINDS`.
+    """
+    if question.wants is Wants.NUMBER:
+        return float(bool(passage.figures))
+    if question.wants not in KINDS:
+        return 0.0
+    if question.wants not in (Wants.PERSON, Wants.NAME) and not _patterns(language):
+        return _LIKELY  # what a text in another language holds is not read
+    if question.wants is Wants.ROLE:
+        return role_told(passage.span.text, language, stems_of(" ".join(question.terms)))
+    asked = stems_of(question.text)
+    held = _held(question.wants, passage.span.text, language)
+    if question.wants is Wants.PERSON:
+        spoken = ((voice.resolved or voice.holder).text for voice in passage.voices)
+        held += tuple((_SURE if name != name.lower() else _LIKELY, _words(name)) for name in spoken)
+    told = question.wants in _TOLD
+    return max((sure for sure, named in held if told or _new(named, asked)), default=0.0)
+
+
+def _new(named: tuple[Stems, ...], asked: Stems) -> bool:
+    return any(asked.isdisjoint(word) for word in named)
+
+
+@lru_cache(maxsize=20_000)
+def _held(wants: Wants, text: str, language: str | None) -> tuple[tuple[float, tuple[Stems, ...]], ...]:
+    """What in `text` may answer: how sure each is, and its words as stems."""
+    return tuple((sure, _words(found)) for sure, found in _found(wants, text, language))
+
+
+def _found(wants: Wants, text: str, language: str | None) -> Iterator[tuple[float, str]]:
+    if wants in (Wants.PERSON, Wants.NAME):
+        for name in names(text):
+            named = [word for word in name if fold(word) not in _days(language)]
+            # A single name may be a place's or a body's.
+            yield (_SURE if wants is Wants.NAME or len(named) > 1 else _LIKELY), " ".join(named)
+        return
+    patterns = _patterns(language)
+    if wants is Wants.PLACE:
+        # Places are known by their capitals.
+        for match in patterns["place"].finditer(text):
+            place = next(filter(None, reversed(match.groups())), "")
+            if fold(place) not in _days(language):
+                yield _SURE, place
+        return
+    if pattern := patterns.get(f"no_{wants.value}"):
+        text = pattern.sub("", text)
+    for sure, kind in ((_SURE, wants.value), (_LIKELY, f"{wants.value}_weak")):
+        if pattern := patterns.get(kind):
+            yield from ((sure, match.group()) for match in pattern.finditer(fold(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[Stems, ...]:
+    return tuple(frozenset(stems(word)) for word in words(text))
+
+
+@lru_cache(maxsize=8)
+def _patterns(language: str | None) -> Mapping[str, re.Pattern[str]]:
+    table = _table().get(language or "", {})
+    parts = {f"{{{name}}}": value for name, value in table.get("words", {}).items()} | {"NAME": NAME}
+    compiled = {}
+    for kind, lines in table.items():
+        if kind != "words":
+            pattern = "|".join(lines)
+            for part, value in parts.items():
+                pattern = pattern.replace(part, value)
+            compiled[kind] = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+    return compiled
+
+
+@lru_cache(maxsize=8)
+def _days(language: str | None) -> frozenset[str]:
+    """Days and months, which have a capital in English, and stand where places do."""
+    lines = _table().get(language or "", {}).get("words", {})
+    return frozenset(word for name in ("day", "month") for word in lines.get(name, "").split("|"))
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    return tomllib.loads((Path(__file__).parent / "evidence.toml").read_text(encoding="utf-8"))

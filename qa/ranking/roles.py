@@ -1,0 +1,84 @@
+"""Who somebody is, as a passage tells it: an office, a trade or a kinship beside the name.
+
+« le président sortant, Paul Roy », "Ann Lee, a former mayor", « Me Roy est l'avocat de … ».
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from index.lexical import stems_of, words
+from qa.understanding.capitals import NAMES
+from qa.understanding.heads import is_person, says_who
+
+_SURE, _LIKELY = 1.0, 0.5
+# How many words may stand between the noun and the name: « le ministre français des Transports »;
+# in front of a comma more: « la ministre de la Transition écologique, Anne Roy ».
+_BEFORE, _BEFORE_COMMA, _BEHIND = 3, 8, 5
+_CLAUSE = re.compile(r"[.;:!?«»\"“”()–—]")
+# With a word like these between them, the noun is somebody else: « le juge a entendu Paul Roy ».
+_PARTS = frozenset(
+    "a ont avait avaient est sont etait etaient qui que qu dont et ou avec pour contre par selon chez"
+    " has had have is was are were who that and or with for against by after before said says told".split()
+)
+_COPULA = re.compile(
+    r"(?:, | |, (?:qui|who) )(?:est|était|fut|devient|devint|reste|is|was|became|remains)"
+    r"(?P<article> (?:un|une|le|la|a|an|the|one)\b| l['’])?"
+    # « élue avec Paul Roy comme adjoint »
+    r"| (?:comme|as)(?: (?:son|sa|le|la|a|an|his|her|the)\b)?"
+)
+_APPOSITION = re.compile(r"(?:, | \()(?:(?:\d+|\w+)(?: ans|-year-old)?, )?(?=\w)")
+# « Anna Bell, qui dirige … », "Ann Lee, said": no apposition.
+_NO_NOUN = frozenset(
+    "qui que dont ou et mais a ont est etait sont selon comme lors apres avant dans en au aux sur"
+    " who which that and but is was has had said says told according after before in at on to as".split()
+)
+_TITLES = frozenset("dr pr me mgr prof gen col lt capt sgt sen rep gov sir lord".split())
+
+
+@lru_cache(maxsize=20_000)
+def role_told(text: str, language: str | None, asked: frozenset[str]) -> float:
+    """How sure it is that `text` tells who a person is whose name has one of the stems `asked`: 0 to 1."""
+    return max((_beside(text, *name, language) for name in _named(text, asked)), default=0.0)
+
+
+def _named(text: str, asked: frozenset[str]) -> list[tuple[int, int]]:
+    return [match.span() for match in NAMES.finditer(text) if not asked.isdisjoint(stems_of(match.group()))]
+
+
+def _beside(text: str, start: int, end: int, language: str | None) -> float:
+    before, behind = text[:start], text[end:]
+    # "Mayor Ann Lee", "Gen. Ann Lee"
+    within = words(text[start:end]) + words(before)[-1:]
+    if any(word in _TITLES or is_person(word, language) for word in within):
+        return _SURE
+    apart = before.endswith(", ")
+    between = _between(_CLAUSE.split(before)[-1], _BEFORE_COMMA if apart else _BEFORE, language)
+    if between == 0 or (between and apart):
+        return _SURE
+    if is_ := _COPULA.match(behind):
+        if _begins_with_somebody(behind[is_.end() :], language):
+            return _SURE
+        return _LIKELY if is_["article"] else 0.0
+    if apposed := _APPOSITION.match(behind):
+        rest = behind[apposed.end() :]
+        if _begins_with_somebody(rest, language):
+            return _SURE
+        first = words(rest)[:1]
+        if rest[:1].islower() and first and not _NO_NOUN.intersection(first):
+            return _LIKELY
+    # « le juge interroge Paul Roy » looks like « le ministre français Paul Roy ».
+    return 0.0 if between is None else _LIKELY
+
+
+def _between(text: str, most: int, language: str | None) -> int | None:
+    """How many words, `most` at most, stand behind the last noun for a person in `text`; None without one."""
+    last = words(text)[-most - 1 :]
+    at = next((n for n in reversed(range(len(last))) if says_who(last[n], language)), None)
+    return None if at is None or _PARTS.intersection(last[at + 1 :]) else len(last) - at - 1
+
+
+def _begins_with_somebody(text: str, language: str | None) -> bool:
+    first = words(re.split(r"[,.;:!?()]", text, maxsplit=1)[0])[:_BEHIND]
+    return any(says_who(word, language) for word in first)

@@ -1,0 +1,178 @@
+"""What a sentence claims, in words that can be held against those of another.
+
+The words that decide stand in claims.toml: negations, plans, parts, times, words of one
+meaning and of contrary ones, French and English together.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from index.lexical import fold, terms, words
+from index.types import Passage, Span, Stance, VoiceStance
+from qa.understanding.beginnings import Beginnings
+from qa.understanding.capitals import capitalised
+
+# The most stems of a sentence that is one clause.
+_SHORT = 8
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_]{3})")
+_COMMA = re.compile(r",(?=\s)|[;:()«»—]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence: its matter, whether it says no, and its contrary words (an axis, an end)."""
+
+    stems: tuple[str, ...]
+    negated: bool
+    poles: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a sentence shows of itself to be held against another.
+
+    `stems` carry its matter, without figures and words of telling; `speakers` are those that
+    name who tells it. `tentative`: it is planned, feared or asked; `changing`: its figures move.
+    """
+
+    passage: Passage
+    stems: tuple[str, ...]
+    speakers: frozenset[str]
+    names: frozenset[str]
+    times: frozenset[str]
+    scopes: frozenset[str]
+    clauses: tuple[Clause, ...]
+    tentative: bool
+    changing: bool
+
+
+@lru_cache(maxsize=4_096)
+def claim_of(passage: Passage, language: str | None) -> Claim:
+    """What `passage` claims, in words that can be compared."""
+    text = passage.span.text
+    folded = fold(text)
+    holders = [word for voice in passage.voices for word in words(voice.holder.text)]
+    spoken = [meaning(word) for word in holders] + [
+        stem for word in holders for stem in terms(word, language)
+    ]
+    named = {meaning(fold(name)) for name in capitalised(text)}
+    times = frozenset(found.group().strip() for found in _pattern("times").finditer(folded))
+    matter = _matter(passage, 0, len(text), language)
+    return Claim(
+        passage,
+        matter,
+        frozenset(spoken),
+        frozenset(named - set(spoken) - times),
+        times,
+        frozenset(found.group() for found in _pattern("scopes").finditer(folded)),
+        tuple(_clause(passage, start, end, language) for start, end in _cut(text, len(matter))),
+        bool(_pattern("planned").search(folded)) or folded.rstrip().endswith("?"),
+        bool(_pattern("changes").search(folded)),
+    )
+
+
+def _clause(passage: Passage, start: int, end: int, language: str | None) -> Clause:
+    text = passage.span.text[start:end]
+    return Clause(
+        _matter(passage, start, end, language),
+        _negated(passage, start, end),
+        frozenset(_contraries().among(words(text))),
+    )
+
+
+def _cut(text: str, size: int) -> list[tuple[int, int]]:
+    """Where the clauses of a sentence of `size` stems stand."""
+    # A short sentence says one thing, whatever its commas, but for « alors que » and its like.
+    whole = size <= _SHORT and not _joint().search(text)
+    cuts = (
+        [] if whole else sorted(found.span() for mark in (_COMMA, _joint()) for found in mark.finditer(text))
+    )
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+
+
+def _negated(passage: Passage, start: int, end: int) -> bool:
+    """Whether a clause says no: by a word, or by somebody's denial; both make a yes."""
+    said = _pattern("negations").search(fold(passage.span.text[start:end]))
+    cues = [voice.cue for voice in passage.voices if voice.stance is VoiceStance.DENIES]
+    cues += [passage.cue] if passage.stance is Stance.DENIES else []
+    # « n'a pas reconnu » is one no, though it is a denial in a word of negation.
+    denied = [
+        cue
+        for cue in cues
+        if cue is not None
+        and start <= cue.start - passage.span.start < end
+        and not _pattern("negations").search(fold(cue.text))
+    ]
+    return bool(said) != bool(denied)
+
+
+def negated_at(passage: Passage, span: Span) -> bool:
+    """Whether what stands between the commas around `span` says no."""
+    text, offset = passage.span.text, passage.span.start
+    at = span.start - offset
+    start = max((cut.end() for cut in _COMMA.finditer(text, 0, at)), default=0)
+    end = next((cut.start() for cut in _COMMA.finditer(text, at)), len(text))
+    return _negated(passage, start, end)
+
+
+def _matter(passage: Passage, start: int, end: int, language: str | None) -> tuple[str, ...]:
+    """The stems of a part of a sentence, without figures and words of telling; those of one meaning alike."""
+    text, at = "", start
+    for figure in passage.figures:
+        if start <= figure.span.start - passage.span.start < end:
+            text += passage.span.text[at : figure.span.start - passage.span.start] + " "
+            at = figure.span.end - passage.span.start
+    found = []
+    # « nord-coréen » is one word, and so no « sud-coréen ».
+    for word in words(_HYPHEN.sub("", text + passage.span.text[at:end])):
+        stem = terms(word, language)
+        if stem and not word.isdigit() and not _known("told").of(word):
+            found.append(min(_known("same").of(word), default=stem[0]))
+    return tuple(dict.fromkeys(found))
+
+
+def akin(stem: str, other: str) -> bool:
+    """Whether two stems begin alike: « rompu » and « rompues », « grève » and « grévistes »."""
+    letters = min(5, len(stem), len(other))
+    return stem == other or (letters >= 4 and stem[:letters] == other[:letters])
+
+
+def meaning(word: str) -> str:
+    """The word that stands for all of one meaning; the word itself where it is in no list."""
+    return min(_known("same").of(word), default=word)
+
+
+@cache
+def _known(table: str) -> Beginnings[str]:
+    """The words of a table, marked by the first of their line."""
+    lines = data()[table] if table == "same" else [data()[table]]
+    return Beginnings({line.split()[0].rstrip("="): line.split() for line in lines})
+
+
+@cache
+def _contraries() -> Beginnings[tuple[int, int]]:
+    """Contrary words, marked by their axis and their end of it, 0 or 1."""
+    axes = [line.split("|") for line in (*data()["contrary"], *data()["acts"])]
+    return Beginnings({(axis, end): ends[end].split() for axis, ends in enumerate(axes) for end in (0, 1)})
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(data()['joints'])})\b", re.IGNORECASE)
+
+
+@cache
+def _pattern(table: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in data()[table]))
+
+
+@cache
+def data() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "claims.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,94 @@
+"""What a question names, as the index may know it: other names of an actor, other spellings of a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.annotation import actors
+from index.lexical import position_term, question_terms, stems, words
+from qa.types import Question
+from qa.understanding.capitals import capitalised
+from qa.understanding.speech_acts import position
+from qa.understanding.thesaurus import akin
+
+# A word that the corpus does not hold may be misspelt, or a name's other-language form:
+# « Copenhague » and "Copenhagen" differ by two letters of ten.
+_SHORTEST, _ALIKE, _SPELLINGS = 5, 0.75, 4
+
+
+@dataclass(frozen=True, slots=True)
+class NamedConcept:
+    """One thing that a question names. `name` says whether it is a proper name.
+
+    `alternatives` are its names or spellings, `akin` other words that may stand for it.
+    """
+
+    alternatives: tuple[tuple[str, ...], ...]
+    name: bool
+    akin: tuple[tuple[str, ...], ...] = ()
+
+
+def concepts(
+    question: Question,
+    holds: Callable[[str], bool],
+    vocabulary: Callable[[], Sequence[str]],
+    positions: Collection[str] = (),
+) -> tuple[NamedConcept, ...]:
+    """The concepts of a question, in order: its actors first, then its other words.
+
+    `holds` tells whether the index knows a stem, `vocabulary` gives all it knows (asked
+    for only where a word is unknown). Words that ask for `positions` are no concepts.
+    """
+    table = actors.load()
+    found: list[NamedConcept] = []
+    taken: set[str] = set()
+    for actor_id, named_by in table.mentions(question.text):
+        if set(words(named_by)) <= taken:
+            continue
+        taken |= set(words(named_by))
+        found.append(NamedConcept(_names(actor_id), name=True))
+    capitals = {word for name in capitalised(question.text) for word in words(name)}
+    for word in question_terms(question.text):
+        if word in taken or word in positions:
+            continue
+        known = tuple((stem,) for stem in sorted(stems(word)))
+        if not any(holds(stem) for (stem,) in known):
+            known = tuple((spelling,) for spelling in _spellings(word, vocabulary())) or known
+        name = word in capitals
+        found.append(NamedConcept(known, name, () if name else akin(word, question.language)))
+    return tuple(found)
+
+
+def asked_positions(question: Question, holds: Callable[[str], bool]) -> dict[str, str]:
+    """The words of a question that ask for a position (« démenti »), each with the term that leads there.
+
+    Only where the index knows of somebody who takes it.
+    """
+    asked = {word: position(word, question.language) for word in question.terms}
+    found = {word: position_term(stance) for word, stance in asked.items() if stance}
+    return {word: term for word, term in found.items() if holds(term)}
+
+
+@lru_cache(maxsize=512)
+def _names(actor_id: str) -> tuple[tuple[str, ...], ...]:
+    """Every name of an actor as stems in either language."""
+    names = set()
+    for name in actors.load().names(actor_id):
+        parts = question_terms(name)
+        if parts:
+            names |= {tuple(sorted(stems(part))[at] for part in parts) for at in (0, -1)}
+    return tuple(sorted(names))
+
+
+def _spellings(word: str, vocabulary: Sequence[str]) -> list[str]:
+    if len(word) < _SHORTEST:
+        return []
+    near = process.extract(
+        word, vocabulary, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=_SPELLINGS
+    )
+    return [term for term, _, _ in near if term[:1] == word[:1] and not term.isdigit()]

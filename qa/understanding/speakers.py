@@ -1,0 +1,95 @@
+"""Who a voice is: the name shown, and whether two names are one actor."""
+
+from __future__ import annotations
+
+import re
+
+from index.annotation.actors import load, plain
+from index.types import Passage, Span, Stance, Voice, VoiceStance
+from qa.understanding.spoken import is_one
+
+_ARTICLE = re.compile(r"^(?:l[ea]s? |l'|une? |des |du |the |an? )")
+_CUTS = re.compile(r"[,;:()]|\b(?:mais|tandis|alors|but|while|whereas)\b")
+# Who opens the clause beside: « 12 morts ; le maire affirme … », "34 were held, while the party says …",
+# « 12 morts, et non 20 comme le dit le maire ».
+_NEXT = re.compile(
+    r"(?:;|\b(?:mais|tandis que?|alors que?|et non|plutôt que|but|while|whereas|and not|rather than)\b)"
+    r"[^,;\"«»“”]{0,30}$",
+    re.IGNORECASE,
+)
+# What parts a voice from the clause after its own: « 12 morts, selon le maire, mais … », "…, whereas …".
+_LEFT = re.compile(
+    r"[\s»”\"]*(?:,\s*(?:mais|but)\b|;)|.*,\s*(?:tandis qu|alors qu|while\b|whereas\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FAR = 60
+# Where several speak, one whose words are this far speaks of something else.
+_TOO_FAR = 200
+
+
+def name_of(voice: Voice) -> str:
+    """The voice's name, to the letter: where a pronoun stands, that of whom it means."""
+    return (voice.resolved or voice.holder).text
+
+
+def actor_of(voice: Voice) -> str | None:
+    """The id of the actor in the table of actors; None for one it does not know."""
+    return load().resolve(name_of(voice))
+
+
+def key_of(voice: Voice) -> str:
+    """Equal for two voices of one actor, else for equal names."""
+    # « Le préfet, Paul Durand » is « le préfet Paul Durand ».
+    return actor_of(voice) or _ARTICLE.sub("", plain(name_of(voice)).replace(",", ""))
+
+
+def identity(voice: Voice, doc_id: str) -> str:
+    """Equal for two voices that are surely one; « le maire » is one in the article `doc_id` alone."""
+    anywhere = actor_of(voice) or is_one(name_of(voice))
+    return key_of(voice) if anywhere else f"{doc_id}\0{key_of(voice)}"
+
+
+def speaker_of(passage: Passage, span: Span) -> Voice | None:
+    """The voice that gives what stands in `span`: the nearest, a comma counting as far away.
+
+    None where nobody speaks, or only in a clause beside, or several do and none of them near.
+    Who denies or doubts a figure does not give it.
+    """
+    far = {voice: _distance(passage, voice, span) for voice in passage.voices}
+    gives = (voice for voice in far if voice.stance not in (VoiceStance.DENIES, VoiceStance.DOUBTS))
+    here = (voice for voice in gives if not _beside(passage, voice, span))
+    near = min(here, key=lambda voice: (far[voice], voice.holder), default=None)
+    return None if near is not None and len(far) > 1 and far[near] > _TOO_FAR else near
+
+
+def dissents(passage: Passage) -> bool:
+    """Whether the article, or somebody in it, doubts or denies."""
+    said = {voice.stance for voice in passage.voices}
+    return passage.stance in (Stance.DOUBTS, Stance.DENIES) or bool(
+        said & {VoiceStance.DOUBTS, VoiceStance.DENIES}
+    )
+
+
+def _distance(passage: Passage, voice: Voice, span: Span) -> int:
+    near = [voice.holder] if voice.cue is None else [voice.holder, voice.cue]
+    return min(_between(passage, one, span) for one in near)
+
+
+def _beside(passage: Passage, voice: Voice, span: Span) -> bool:
+    """Whether a voice opens a clause after the one in which `span` stands, or has closed one before it.
+
+    « 12 morts ; 300 blessés, selon le maire » is told by the mayor, since his words close both.
+    """
+    near = [voice.holder] if voice.cue is None else [voice.holder, voice.cue]
+    text, first = passage.span.text, passage.span.start
+    opens, closes = min(one.start for one in near) - first, max(one.end for one in near) - first
+    before, after = text[span.end - first : opens], text[closes : span.start - first]
+    return bool(_NEXT.search(before) or _LEFT.match(after))
+
+
+def _between(passage: Passage, one: Span, other: Span) -> int:
+    first, second = sorted((one, other))
+    if first.end >= second.start:
+        return 0
+    text = passage.span.text[first.end - passage.span.start : second.start - passage.span.start]
+    return len(text) + _FAR * len(_CUTS.findall(text))
