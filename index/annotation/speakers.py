@@ -49,7 +49,9 @@ def subject_of(
     left = holders.before(words, verb, verbs, lexicon)
     hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
     if speaks and rule != "admits" and verb.start and not hears:
-        tail = words.words[verb.start - 1] == "," and verb.opener is None
+        # « …, a dit le maire », « … – a dit le maire »
+        parted = words.words[verb.start - 1] == "," or noun_phrases.dash(words, verb.start - 1)
+        tail = parted and verb.opener is None
         # English turns no verb with its auxiliary: « …, said the mayor » and never « has said ».
         tail = tail and not ("omits_that" in named["traits"] and verb.start < verb.head)
         main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)

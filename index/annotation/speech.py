@@ -7,7 +7,7 @@ them are voices is decided by those who read them.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from index.annotation import noun_phrases
 from index.annotation.attributions import by_label, by_noun, by_preposition, by_view
@@ -613,7 +613,9 @@ def _impersonal(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
 def _somebody(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
     """Whether a holder is surely no thing: a pronoun, a name or a noun for people."""
     first, inside = words.words[place[0]], words.words[slice(*place)]
-    if first in named["pronouns"] or not named["people"].isdisjoint(inside):
+    # « la vaccination des plus jeunes » is none of the young.
+    head = [first, *takewhile(lambda word: word not in named["of"], inside[1:])]
+    if first in named["pronouns"] or not named["people"].isdisjoint(head):
         return True
     # The capital of the sentence's first word tells nothing where that word is an article.
     names = range(place[0] + (first in named["determiners"]), place[1])

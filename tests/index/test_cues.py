@@ -125,7 +125,7 @@ def test_a_trait_that_is_asked_for_is_one() -> None:
     """What the rules ask of a language is named, and explained, where a language has it."""
     asked = {
         trait
-        for path in Path(cues.__file__).parent.parent.glob("*.py")
+        for path in Path(cues.__file__).parent.parent.rglob("*.py")
         for trait in re.findall(r'"(\w+)" (?:not )?in [\w.]+\["traits"\]', path.read_text("utf-8"))
     }
     held = [cues.load(language).words["traits"] for language in cues.lexicon.LANGUAGES]
