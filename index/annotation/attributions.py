@@ -14,7 +14,7 @@ from index.types import VoiceStance
 _OWNER = 6  # words from a noun of saying to whom it belongs
 _CLAIM = 8  # words that « et au moins 12 000 personnes » may have
 _LABEL = 4  # words a headline has for who says so
-_OWNER = 12  # words that "in the deputy mayor of Leeds's own view" may have
+_VIEW = 12  # words that "in the deputy mayor of Leeds's own view" may have
 _ADJECTIVES = 2  # words between an owner and what is owned
 _OWNING = frozenset({"his", "her", "their"})
 
@@ -124,7 +124,7 @@ def by_view(words: Words, lexicon: Lexicon) -> list[Speech]:
         if word not in named["views"] or words.quoted[i]:
             continue
         lead = next(
-            (k for k in range(i - 1, max(-1, i - _OWNER), -1) if words.words[k] in named["view_of"]), i
+            (k for k in range(i - 1, max(-1, i - _VIEW), -1) if words.words[k] in named["view_of"]), i
         )
         # « seen in the mayor's eyes », « he took it to his account »: only where a clause begins or ends.
         if lead == i or not (

@@ -42,7 +42,6 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
     named = lexicon.words
     found: list[Verb] = []
     opener: str | None = None
-    opened = 0
     last_finite: Verb | None = None
     sentence = any(len(word) > 4 and not words.capital(i) for i, word in enumerate(words.words))
     for i, word in enumerate(words.words):
@@ -57,7 +56,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             if (word in named["as"] and aside(words, i, lexicon) is not None) or between_commas(words, i):
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
-                opener, opened = word, i
+                opener = word
             continue
         if word == "," and opener in named["of_which"] and _counts(words, i, named):
             opener = None  # « dix blessés, dont cinq graves, a dit le préfet »: no verb comes for « dont »
@@ -71,7 +70,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         if word == "," and opener in named["prepositions"]:
             opener = None  # « He fled after the attack, police said »: « after » has its noun
             continue
-        if word == "," and _compared(words, opener, opened, i, found, named):
+        if word == "," and _points(words, opener, i, named):
             opener = None
             continue
         if word in (";", ":") or (word in ("—", "–") and i + 1 < len(words.words)):
@@ -146,24 +145,11 @@ def exemplifies(word: str, named: dict[str, frozenset[str]]) -> bool:
     return word in named["that"] or ("omits_that" in named["traits"] and word in named["as"])
 
 
-def _compared(
-    words: Words,
-    opener: str | None,
-    opened: int,
-    comma: int,
-    found: list[Verb],
-    named: dict[str, frozenset[str]],
-) -> bool:
-    """ "He works as a teacher, she said": where no comma parts "as" from the clause, its noun ends there."""
-    if "omits_that" not in named["traits"] or opener is None:
+def _points(words: Words, opener: str | None, comma: int, named: dict[str, frozenset[str]]) -> bool:
+    """« They want that kind of life, he said »: no verb came for « that », which only points."""
+    if "omits_that" not in named["traits"] or opener not in named["that"] - named["undecided"]:
         return False
-    if opener in named["that"] - named["undecided"]:
-        # « They want that kind of life, he said »: no verb came for « that ».
-        return words.words[comma + 1 : comma + 2] in {(word,) for word in named["nominative"]}
-    if opener not in named["as"] or words.words[max(0, opened - 1)] == ",":
-        return False
-    main = any(v.use in FINITE and v.opener is None and v.head < opened for v in found)
-    return main or words.words[comma + 1 : comma + 2] in {(word,) for word in named["nominative"]}
+    return not named["nominative"].isdisjoint(words.words[comma + 1 : comma + 2])
 
 
 def _with_participles(words: Words, found: list[Verb], lexicon: Lexicon) -> list[Verb]:

@@ -41,8 +41,10 @@ def akin(word: str, language: str) -> tuple[Stems, ...]:
 
 def known(word: str) -> bool:
     """Whether a folded word is one of either language, as far as the thesaurus goes: most names are not."""
-    return word in FRENCH | ENGLISH or any(
-        stem in _table()[language] for language in LANGUAGES for stem in stemmed([word], language)
+    return (
+        word in FRENCH
+        or word in ENGLISH
+        or any(stem in _table()[language] for language in LANGUAGES for stem in stemmed([word], language))
     )
 
 

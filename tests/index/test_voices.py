@@ -492,6 +492,10 @@ def test_millions_are_no_short_verb() -> None:
     assert [v.holder.text for v in read("The offer is $38m, said the buyer.", "en").voices] == ["the buyer"]
 
 
+def test_a_noun_of_saying_belongs_to_somebody_near() -> None:
+    assert not read("Il fit cette déclaration dans une tribune parue lundi dans la revue du syndicat.").voices
+
+
 def test_neither_side_that_speaks_is_silent() -> None:
     (voice,) = read("Neither side would comment.", "en").voices
     assert (voice.holder.text, voice.stance) == ("Neither side", VoiceStance.SILENT)
