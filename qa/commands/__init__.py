@@ -1,1 +1,5 @@
-"""What the command line does besides asking: looking after a store, following a folder."""
+"""The commands of `selon`, each a function of what was typed and of the settings that gives its exit code."""
+
+from __future__ import annotations
+
+OK, NO_ANSWER, WRONG = 0, 1, 2

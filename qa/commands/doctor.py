@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
+import json
 import os
 import platform
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -20,6 +22,8 @@ from index.sources import inbox
 from index.sources.names import forgotten
 from index.store import found_root, read_manifest
 from qa import __version__
+from qa.commands import OK, WRONG
+from qa.commands.resources import encoder
 
 if TYPE_CHECKING:
     from index.encode import Encoder
@@ -37,32 +41,36 @@ class Finding:
     cure: str = ""
 
 
+def doctor(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    findings = examine(settings, lambda: encoder(settings))
+    healthy = all(finding.well for finding in findings)
+    if given.json:
+        shown = [asdict(finding) for finding in findings]
+        print(json.dumps({"well": healthy, "findings": shown}, ensure_ascii=False, indent=2))
+        return OK if healthy else WRONG
+    for found in findings:
+        print(f"{'ok   ' if found.well else 'WRONG'} {found.name}: {found.said}")
+        if found.cure:
+            print(f"      {found.cure}")
+    return OK if healthy else WRONG
+
+
 def examine(settings: dict[str, Any], load: Callable[[], Encoder]) -> list[Finding]:
     """Look at everything; nothing is changed, and nothing that is wrong stops the looking.
 
     `load` gives the encoder.
     """
-    store, encoder = settings["store"], cache(load)
+    store, loaded = settings["store"], cache(load)
     checks = {
         "installed": _installed(),
         "encoder": _encoders(store),
-        "model": _model(settings["model"], encoder),
-        "store": _store(store, encoder),
+        "model": _model(settings["model"], loaded),
+        "store": _store(store, loaded),
         "inbox": _inbox(store),
         "access": _access(settings),
         "disk": _disk(store),
     }
     return [finding for name, check in checks.items() for finding in _looked(name, check)]
-
-
-def say_findings(findings: Iterable[Finding]) -> str:
-    """The same for people: a line each, and the cure under what is wrong."""
-    lines = []
-    for found in findings:
-        lines.append(f"{'ok   ' if found.well else 'WRONG'} {found.name}: {found.said}")
-        if found.cure:
-            lines.append(f"      {found.cure}")
-    return "\n".join(lines)
 
 
 def _looked(name: str, check: Iterable[Finding]) -> Iterator[Finding]:
@@ -111,9 +119,9 @@ def _encoders(store: Path) -> Iterator[Finding]:
 
 
 def _model(model: str, load: Callable[[], Encoder]) -> Iterator[Finding]:
-    encoder = load()
-    encoder.encode_questions(["?"])
-    yield Finding("model", True, f"{encoder.stamp}, by {type(encoder).__name__}")
+    loaded = load()
+    loaded.encode_questions(["?"])
+    yield Finding("model", True, f"{loaded.stamp}, by {type(loaded).__name__}")
     if model == DEFAULT_MODEL:
         from index.models.load import bundled_files
 

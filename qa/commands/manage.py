@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from index import store
 from index.errors import StoreError
-from index.store import existing_root, load_manifest, read_manifest, rollback
+from qa.commands import OK, WRONG
 from qa.types import JSON
 
 
-def list_versions(store: Path) -> list[JSON]:
-    """The kept versions, oldest first, as JSON; `current` marks the one that answers.
+def versions(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    """List the kept versions, oldest first; a star marks the one that answers.
 
-    Raises NoStore. A version whose manifest is damaged is listed with what is wrong.
+    A version whose manifest is damaged is listed with what is wrong.
     """
-    root = existing_root(store)
-    return [_version(store, name, name == root.current) for name in root.kept]
+    root = store.existing_root(settings["store"])
+    found = [_version(settings["store"], name, name == root.current) for name in root.kept]
+    if given.json:
+        print(json.dumps({"versions": found}, indent=2))
+    else:
+        print("\n".join(map(_line, found)))
+    return OK
 
 
-def _version(store: Path, name: str, current: bool) -> JSON:
+def _version(place: Path, name: str, current: bool) -> JSON:
     try:
-        manifest = load_manifest(store, name)
+        manifest = store.load_manifest(place, name)
     except StoreError as error:
         return {"version": name, "current": current, "problem": error.message}
     return {
@@ -37,68 +45,71 @@ def _version(store: Path, name: str, current: bool) -> JSON:
     }
 
 
-def say_versions(versions: list[JSON]) -> str:
-    """The same for people, one line a version, a star before the current one."""
-    return "\n".join(
-        f"{'*' if found['current'] else ' '} {found['version']}  "
-        + (
-            f"damaged: {found['problem']}"
-            if "problem" in found
-            else f"{found['built']}  {found['documents']} documents, {found['passages']} passages, "
-            f"{found['bytes'] / 1e6:.1f} MB, {found['model']}"
-        )
-        for found in versions
-    )
+def _line(found: JSON) -> str:
+    if "problem" in found:
+        told = f"damaged: {found['problem']}"
+    else:
+        size = f"{found['documents']} documents, {found['passages']} passages, {found['bytes'] / 1e6:.1f} MB"
+        told = f"{found['built']}  {size}, {found['model']}"
+    return f"{'*' if found['current'] else ' '} {found['version']}  {told}"
 
 
-def roll_back(store: Path, version: str | None) -> str:
-    """Make a kept version current; says which."""
-    root = rollback(store, version)
-    manifest = read_manifest(store)
-    return (
+def rollback(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    """Make a kept version current."""
+    root = store.rollback(settings["store"], given.version)
+    manifest = store.read_manifest(settings["store"])
+    print(
         f"Version {root.current} of {manifest.built} is current: {manifest.documents} documents, "
         f"{manifest.passages} passages."
     )
+    return OK
 
 
-def check(store: Path) -> tuple[list[dict[str, Any]], str, bool]:
-    """Verify every kept version: as JSON, for people, and whether all is whole."""
-    from index.storage.verify import verify
+def verify(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    """Check every byte of every kept version."""
+    from index.storage import verify
 
-    found = verify(store)
-    lines = []
-    for checked in found:
-        size = f"{checked.documents} documents, {checked.passages} passages, {checked.bytes / 1e6:.1f} MB"
-        lines.append(f"{checked.name}  " + ("damaged" if checked.problems else f"whole: {size}"))
-        lines += [f"  {problem}" for problem in checked.problems]
+    found = verify.verify(settings["store"])
     whole = not any(checked.problems for checked in found)
+    if given.json:
+        checked = [asdict(one) for one in found]
+        print(json.dumps({"whole": whole, "versions": checked}, ensure_ascii=False, indent=2))
+        return OK if whole else WRONG
+    for one in found:
+        size = f"{one.documents} documents, {one.passages} passages, {one.bytes / 1e6:.1f} MB"
+        print(f"{one.name}  " + ("damaged" if one.problems else f"whole: {size}"))
+        for problem in one.problems:
+            print(f"  {problem}")
     if not whole:
-        lines.append("Build the store again: selon build (what the sources hold is read again).")
-    return [asdict(checked) for checked in found], "\n".join(lines), whole
+        print("Build the store again: selon build (what the sources hold is read again).")
+    return OK if whole else WRONG
 
 
-def remove_document(store: Path, doc_id: str, undo: bool) -> str:
-    """Leave a document out of the versions to come, or let a removed one come back.
-
-    Raises NoStore, UnknownDocument.
-    """
-    from index.sources.inbox import place_of, remove, restore
+def remove(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    """Leave a document out of the versions to come, or let a removed one come back."""
+    from index.sources import inbox
     from index.storage.snapshot import open_snapshot
 
-    corpus = open_snapshot(store).corpus
-    if undo:
-        restore(store, doc_id)
-        return f"{doc_id} comes back with the next build: selon build"
-    remove(store, doc_id, place_of(store, doc_id, corpus))
-    return f"{doc_id} is left out from the next build on: selon build"
+    place, doc_id = settings["store"], given.document
+    corpus = open_snapshot(place).corpus
+    if given.undo:
+        inbox.restore(place, doc_id)
+        print(f"{doc_id} comes back with the next build: selon build")
+    else:
+        inbox.remove(place, doc_id, inbox.place_of(place, doc_id, corpus))
+        print(f"{doc_id} is left out from the next build on: selon build")
+    return OK
 
 
-def forget_document(store: Path, doc_id: str, undo: bool) -> str:
+def forget(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     """Purge a document from every kept version, or let a forgotten one come back."""
-    from index.storage.forget import forget, remember
+    from index.storage import forget
 
-    if undo:
-        remember(store, doc_id)
-        return f"{doc_id} comes back with the next build that reads it."
-    root = forget(store, doc_id)
-    return f"{doc_id} is forgotten: no trace of it is left in the {len(root.kept)} kept versions."
+    if given.undo:
+        forget.remember(settings["store"], given.document)
+        print(f"{given.document} comes back with the next build that reads it.")
+    else:
+        root = forget.forget(settings["store"], given.document)
+        kept = len(root.kept)
+        print(f"{given.document} is forgotten: no trace of it is left in the {kept} kept versions.")
+    return OK

@@ -162,8 +162,3 @@ def _quote(number: int, quote: Quote, words: Mapping[str, Any]) -> Text:
         "\n   — " + ", ".join(part for part in source if part) + f"  ({quote.score:.2f})\n", style="dim"
     )
     return text
-
-
-def show_explanation(explanation: Any) -> None:
-    """Why a sentence gets its labels."""
-    Console(highlight=False).print(Text(str(explanation)))

@@ -19,8 +19,8 @@ from index.build import build
 from index.encode import Encoder
 from index.errors import DocumentError
 from qa.cli import _parser
+from qa.commands.build import follow_folder
 from qa.commands.doctor import examine
-from qa.commands.follow import follow_folder
 from qa.commands.terminal import say_built
 from qa.evaluation.tables import show_report
 from qa.settings import resolve
@@ -175,8 +175,8 @@ def test_foreign_text_is_shown_to_the_letter(
     def build(*_: object, **__: object) -> None:
         raise DocumentError("The file '[/x]' is broken.", "Mend it.")
 
-    monkeypatch.setattr("qa.commands.follow.changes", lambda *_, **__: iter([None]))
-    monkeypatch.setattr("qa.commands.follow.build", build)
+    monkeypatch.setattr("qa.commands.build.changes", lambda *_, **__: iter([None]))
+    monkeypatch.setattr("qa.commands.build.build_index", build)
     follow_folder(tmp_path, Path("/data/[archive]"), TrigramEncoder(), 3, Event())
     said = capsys.readouterr().err
     assert "/data/[archive]" in said
