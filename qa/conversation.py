@@ -11,38 +11,39 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from index.language import detect_question
 from index.lexical import fold, words
 from index.stopwords import COURTESY
-from qa.understanding.counted import is_case, is_people
+from qa.understanding.anaphora import with_name
+from qa.understanding.counted import is_case
+from qa.understanding.ellipsis import (
+    inside,
+    other_asking,
+    other_count,
+    other_office,
+    other_part,
+    other_place,
+    other_speaker,
+    other_subject,
+    other_time,
+)
 from qa.understanding.slots import (
     ARTICLE,
     NAMES,
-    SUBJECTS,
-    Time,
     end_of,
     flat,
     happened_to,
-    has_somebody,
-    headless,
     is_office,
     is_place,
     leans,
     names_in,
-    office_at,
-    part_at,
     pattern_of,
-    place_at,
-    speaker_at,
-    subject_at,
     terms_of,
     time_at,
     without_speaker,
     without_start,
     without_who_says,
-    words_of,
 )
 from qa.understanding.speech_acts import without_acts
 
@@ -50,32 +51,6 @@ DEEPEST = 20
 _LONGEST = 300
 _WHOLE_TERMS = 3
 _END = re.compile(r"[\s?!.…]*$")
-_CLITICS = r"l[ea]s? |lui |leur |[mts]e |ne |en |y |[nlsmty]['’]"
-# One person, in the places where a name can stand: "did he", « selon elle », « que dit-il ».
-_SOMEBODY = (
-    (re.compile(r"\b(?:he|she|him|her(?=\s*$))\b"), r"{name}"),
-    (
-        re.compile(r"(?<=selon )(?:elle|lui)\b|(?<=d'après )(?:elle|lui)\b|(?<=d’après )(?:elle|lui)\b"),
-        r"{name}",
-    ),
-    # « que dit Martin », « où Martin vit-il », « Martin fait-il appel ».
-    (re.compile(r"(?<=^[Qq]ue )(\w+)-(?:t-)?(?:il|elle)\b"), r"{verb} {name}"),
-    (re.compile(rf"(?=(?<![\w'’-])(?:{_CLITICS})*\w+-(?:t-)?(?:il|elle)\b)"), r"{name} "),
-)
-_MANY = ((re.compile(r"\b(?:they|them(?=\s*$))\b"), r"{name}"),)
-_WORD = re.compile(r"[^\W\d_][\w-]*")
-# « ferme-t-il », « sont-elles ».
-_INVERTED = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on)\b")
-# « Durand a été arrêté », and in the other order « est mort le chanteur », where « est le maire » is no verb.
-_SUBJECT = re.compile(rf"(?:{ARTICLE}{NAMES}|[Ll][ea]s? \w+|[Ll]['’]\w+)\s+")
-_HAPPENED = re.compile(
-    r"(?:n')?(?:s'|se )?(?:a|ont|est|sont|avait|avaient|etait|etaient|sera|seront|aurait|auraient|serait"
-    r"|seraient|fut|furent|va|vont)\b(?! \d)"
-)
-_THEN_DONE = re.compile(
-    r"\s(?!(?:l[ea]s?|une?|des?|du|ce|cette|son|sa|ses|leurs?|pour|dans|en|aux?|a|il|elle|on)\b)[a-z]{2}"
-)
-_OWNED = re.compile(r"['’]s [\w-]+")
 # Somebody named by a noun: « la police », "the company".
 _NAMED = re.compile(r"(?:l[ea]s? |l['’]|the )(\w[\w'’ -]{1,40})", re.IGNORECASE)
 
@@ -109,7 +84,7 @@ def whole(text: str, history: Sequence[str]) -> str | None:
             turns.append(_joined(question, turns) or Turn(question))
     asked = " ".join(text.split())
     question = _bare(asked)
-    made = _joined(question, turns) if turns and question else None
+    made = _joined(question, turns) if question else None
     if made is None or made.text == question:
         return None
     # French puts a space before the mark, and the reader's own mark shows it.
@@ -168,7 +143,7 @@ def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
         return _following(rest or topic, turns[-1])
     if not rest:
         return known
-    if (named := _with_name(rest, Turn(topic))) != rest:
+    if (named := with_name(rest, topic)) != rest:
         return Turn(named)
     return _following(rest, known) or _behind(rest, known)
 
@@ -176,37 +151,40 @@ def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
 def _following(question: str, last: Turn) -> Turn | None:
     """The turn that `question` makes after `last`; None where it is whole in itself."""
     cut = without_start("openers", question)
-    opened, question = cut != question, _inside(cut or question)
+    opened, question = cut != question, inside(cut or question)
     if (rest := _counted_elsewhere(question, last)) is not None:
         opened, question = True, rest
     if (made := _slotted(question, last, opened)) is not None:
         return made
-    counting = end_of("counts", flat(question))
-    if (opened or counting) and (made := _counting(question, last)) is not None:
+    if (opened or end_of("counts", flat(question))) and (made := _counting(question, last)) is not None:
         return made
     if pattern_of("adverbials").fullmatch(flat(question)):
         return _asked_otherwise(question, last)
-    own, names = len(terms_of(question)), names_in(question)
     if " " in question and (named := _with_name(question, last)) != question:
         # "does he deny it?": what "it" is stands in the question before.
         return _behind(question, last) if leans(named) and not has_matter(question) else Turn(named)
-    pronoun = leans(question)
-    if not pronoun and (own >= _WHOLE_TERMS + opened or (names and own >= 2 + opened)):
+    if _is_whole(question, opened):
         return None
-    if names and (start := end_of("wholes", flat(question))) and names_in(question[start:]):
-        # « qui est Durand ? »
-        return None
-    if happened_to(question):
-        return None
-    if own >= 2 and not opened and not pronoun and not end_of("heads", flat(question)):
-        # "weather tomorrow?" speaks of something else.
-        return None
-    if own >= 2 and not pronoun and (found := names_in(last.text)):
+    if len(terms_of(question)) < 2 or leans(question):
+        return _behind(question, last)
+    if found := names_in(last.text):
         # It brings a matter of its own: who and where are carried, what happened is not.
         return Turn(question, ", ".join(dict.fromkeys(found)), _in_language(question, ": ", " : "))
-    if own >= 2 and not opened and not pronoun:
-        return None
-    return _behind(question, last)
+    return _behind(question, last) if opened else None
+
+
+def _is_whole(question: str, opened: bool) -> bool:
+    """Whether a question needs no other; `opened`: « et » or "but" stood before it."""
+    asks_about = end_of("wholes", flat(question))
+    if happened_to(question) or (asks_about and names_in(question[asks_about:])):
+        # « que s'est-il passé à Vireval ? », « qui est Durand ? »
+        return True
+    own = len(terms_of(question))
+    if leans(question) or own < 2:
+        return False
+    # "weather tomorrow?" speaks of something else.
+    foreign = not opened and not end_of("heads", flat(question))
+    return foreign or own >= (2 if names_in(question) else _WHOLE_TERMS) + opened
 
 
 def _counted_elsewhere(question: str, last: Turn) -> str | None:
@@ -246,40 +224,11 @@ def _in_language(text: str, english: str, french: str) -> str:
 
 def _asked_otherwise(question: str, last: Turn) -> Turn:
     """After "when did it start?", "why?" is "why did it start?"; it stands behind where it does not fit."""
-    if (asked := _swapped(question, last.own)) is not None:
+    if (asked := other_asking(last.own, question)) is not None:
         return replace(last, own=asked)
-    if (asked := _swapped(question, last.base)) is not None:
+    if (asked := other_asking(last.base, question)) is not None:
         return Turn(asked)
     return _behind(question, last)
-
-
-def _swapped(question: str, frame: str) -> str | None:
-    """`frame` with `question` for its question word; None where its words would not fit behind another."""
-    rest = frame[end_of("adverbials", flat(frame)) or 0 :]
-    if not end_of("askings", flat(rest)) and (end_of("heads", flat(rest)) or not _tells(rest)):
-        return None
-    return f"{question} {rest if terms_of(rest.split()[0]) else _small(rest)}"
-
-
-def _tells(text: str) -> bool:
-    """Whether French words tell what happened, so that a question word can stand before them."""
-    subject = _SUBJECT.match(text)
-    happened = _HAPPENED.match(flat(text), subject.end() if subject else 0)
-    done = bool(
-        happened
-        and (subject or (_THEN_DONE.match(flat(text), happened.end()) and text[happened.end() + 1].islower()))
-    )
-    return done or bool(_INVERTED.search(text))
-
-
-def _inside(question: str) -> str:
-    """`question` as it stands inside a sentence: small, unless a name begins it."""
-    begins_with_name = names_in(question.split(" ")[0]) and not end_of("sayings", flat(question))
-    return question if begins_with_name else _small(question)
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _slotted(question: str, last: Turn, opened: bool) -> Turn | None:
@@ -288,44 +237,49 @@ def _slotted(question: str, last: Turn, opened: bool) -> Turn | None:
         # « qui le dit ? », « et le maire ? »
         question = f"{_in_language(last.base, 'according to', 'selon')} {question}"
     plain = flat(question)
-    if saying := end_of("sayings", plain):
-        # « selon qui ? » asks for the speaker of the whole, any other name is one.
-        last = Turn(last.base) if _asks_who_says(last) else last
-        joint = ", " if pattern_of("whoms").match(plain, saying) else " "
-        said = speaker_at(last.own)
-        if joint == " " and said:
-            return replace(last, own=last.own[: said[0]] + question + last.own[said[1] :])
-        return replace(last, own=f"{last.own}{joint}{question}") if plain[saying:].strip() else None
+    if end_of("sayings", plain):
+        return _said(question, last)
     if (time := time_at(question)) and (time.start, time.end) == (0, len(question)):
-        return _changed(last, lambda text: _other_time(text, question, time)) or _at_end(last, question)
+        return _changed(last, other_time, question) or _at_end(last, question)
     if is_place(question, opened):
         told = replace(last, own=without_speaker(last.own), base=without_speaker(last.base))
-        return _changed(told, lambda text: _put(text, place_at(text), question)) or _at_end(told, question)
+        return _changed(told, other_place, question) or _at_end(told, question)
     rest = question[end_of("parts", plain) or 0 :]
     if opened and rest != question and re.fullmatch(r"[\w-]+", rest) and terms_of(rest):
         # « le prix du pétrole », « et du gaz ? »
-        return _changed(last, lambda text: _put(text, part_at(text), question))
+        return _changed(last, other_part, question)
     if _is_name(question):
-        named = _changed(last, lambda text: _of_somebody_else(text, question))
-        return named or _behind(question, last)
-    if is_office(question) and (named := _changed(last, lambda text: _of_another_office(text, question))):
+        return _changed(last, other_subject, question) or _behind(question, last)
+    if is_office(question) and (named := _changed(last, other_office, question)):
         return named
-    said = speaker_at(last.own)
-    if said and _NAMED.fullmatch(question) and len(terms_of(question)) <= 2:
-        verb = end_of("sayings", flat(last.own[said[0] :])) or 0
-        return _changed(last, lambda text: _put(text, (said[0] + verb, said[1]), question))
+    if _NAMED.fullmatch(question) and len(terms_of(question)) <= 2:
+        own = other_speaker(last.own, question)
+        return None if own is None else replace(last, own=own)
     return None
+
+
+def _said(question: str, last: Turn) -> Turn | None:
+    """The last question according to whom `question` names; None where it names nobody."""
+    plain = flat(question)
+    saying = end_of("sayings", plain) or 0
+    # « selon qui ? » asks for the speaker of the whole, any other name is one.
+    last = Turn(last.base) if _asks_who_says(last) else last
+    asks = pattern_of("whoms").match(plain, saying)
+    if not asks and (own := other_speaker(last.own, question)) is not None:
+        return replace(last, own=own)
+    joint = ", " if asks else " "
+    return replace(last, own=f"{last.own}{joint}{question}") if plain[saying:].strip() else None
 
 
 def _is_name(question: str) -> bool:
     return bool(re.fullmatch(rf"{ARTICLE}{NAMES}", question)) and not end_of("heads", flat(question))
 
 
-def _changed(last: Turn, change: Callable[[str], str | None]) -> Turn | None:
+def _changed(last: Turn, change: Callable[[str, str], str | None], question: str) -> Turn | None:
     """`last` with `change` made to its own words, else to those it follows; None where neither has room."""
-    if (own := change(last.own)) is not None:
+    if (own := change(last.own, question)) is not None:
         return replace(last, own=own)
-    if last.base and (base := change(last.base)) is not None:
+    if last.base and (base := change(last.base, question)) is not None:
         return replace(last, base=base)
     return None
 
@@ -336,131 +290,18 @@ def _at_end(last: Turn, question: str) -> Turn:
     return replace(last, own=f"{last.own} {question}")
 
 
-def _other_time(text: str, question: str, time: Time) -> str | None:
-    """`text` of another day, month or year, where it names one of the same sort."""
-    old = time_at(text)
-    if old is None or old.sort != time.sort:
-        return None
-    start = old.start if time.start < time.core else old.core
-    return text[:start] + question + text[old.end :]
-
-
 def _counting(question: str, last: Turn) -> Turn | None:
     """A count of what was counted before, or of another case or people of it; None for anything else."""
-    for text in (last.own, last.base):
-        if (made := _noun_changed(question, text) or _noun_added(question, text)) is not None:
-            return Turn(made)
-    return None
-
-
-def _noun_changed(question: str, text: str) -> str | None:
-    """« et les blessés ? » after « combien de morts à Lyon ? »: they are counted in the same place.
-
-    What became of people stands in for what became of others ("killed"), people for people.
-    None where nothing was counted, or `question` is no noun of either sort.
-    """
-    start = end_of("counts", flat(text))
-    noun = question[end_of("counts", flat(question)) or 0 :]
-    named = re.fullmatch(rf"(?:de |d['’])?{ARTICLE}([\w-]+)", noun)
-    if not start or named is None:
-        return None
-    spoken = [(*found.span(), found.group()) for found in _WORD.finditer(flat(text), start)]
-    spoken = [word for word in spoken if terms_of(word[2])]
-    cases = _together([word for word in spoken if is_case(word[2])], text)
-    people = [word for word in _together(spoken[:3], text) if is_people(word[2]) and word not in cases]
-    # « et d'hospitalisés ? » says itself that they are counted.
-    if is_case(flat(named[1])) or (re.match(r"(?:de |d['’])\w", noun) and named[1].islower()):
-        slots = cases or people or spoken[:1]
-    else:
-        slots = people if is_people(flat(named[1])) and spoken[:1] != cases[:1] else []
-    if not slots:
-        return None
-    slot = (spoken[0] if slots is people else slots[0])[0], slots[-1][1]
-    return _of(text[: slot[0]], named[1]) + text[slot[1] :]
-
-
-def _together(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
-    """Those of `found` words that stand in one run: « tués ou blessés », "North Korean soldiers"."""
-    breaks = (
-        number
-        for number, (one, other) in enumerate(pairwise(found), start=1)
-        if not re.fullmatch(r"[\s-]*(?:(?:et|ou|and|or)\s+)?", text[one[1] : other[0]])
-    )
-    return found[: next(breaks, len(found))]
-
-
-def _noun_added(question: str, text: str) -> str | None:
-    """« combien de soldats ont fui » for « et combien ont fui ? »; None where it misses no noun."""
-    start = end_of("counts", flat(question))
-    if not start or leans(question) or not pattern_of("becomes").match(flat(question), start):
-        return None
-    becomes = "|".join(words_of("becomes"))
-    thing = re.match(rf"{ARTICLE}(.+?)\s+(?:{becomes})\b", headless(text), re.IGNORECASE)
-    if thing is None or not terms_of(thing[1]) or not (end_of("counts", flat(text)) or thing.start(1)):
-        return None
-    head = question[:start].rstrip()
-    left = f"{head} " if flat(head).endswith("y") else f"{head} de "
-    return f"{_of(left, thing[1])} {question[start:]}"
-
-
-def _of(left: str, noun: str) -> str:
-    """« combien d'hommes », « combien de femmes »."""
-    return re.sub(r"\b(?:d['’]|de )$", "d'" if flat(noun)[0] in "aeiouh" else "de ", left) + noun
-
-
-def _of_somebody_else(text: str, name: str) -> str | None:
-    """`text` asked of `name`; None where it names nobody, or one of another number than its verb."""
-    slot = office_at(text) or subject_at(text)
-    if slot is None or (not speaker_at(text) and _is_many(name, 0) != _is_many(text, slot[0])):
-        return None
-    made = _put(text, slot, name)
-    gender = re.match(r"l[ea]\s", flat(name))
-    if made and gender:
-        # « la Grèce va-t-elle », « le Portugal va-t-il »
-        pronoun = "il" if gender.group() == "le " else "elle"
-        made = re.sub(r"(?<=-)(?:il|elle)\b", pronoun, made, count=1)
-    return made
-
-
-def _of_another_office(text: str, name: str) -> str | None:
-    """`text` asked of the office `name`; None where it asks about no office and about nobody."""
-    asked = office_at(text) or any(pattern.search(text) for pattern in SUBJECTS)
-    return _of_somebody_else(text, name) if asked else None
-
-
-def _is_many(text: str, start: int) -> bool:
-    return bool(re.match(r"les\s", flat(text[start:])) or re.search(r"\bles\s$", flat(text[:start])))
-
-
-def _put(text: str, slot: tuple[int, int] | None, name: str) -> str | None:
-    """`text` with `name` in the slot, an article left alone before it cut off; None where it has no slot."""
-    if slot is None:
-        return None
-    left = re.sub(r"(?:\b(?:[Ll][ea]s?|[Tt]he)|[Ll]['’])\s*$", "", text[: slot[0]])
-    return f"{left.rstrip()} {name}{text[slot[1] :]}".strip()
+    made = other_count(last.own, question) or other_count(last.base, question)
+    return Turn(made) if made else None
 
 
 def _with_name(question: str, last: Turn) -> str:
     """`question` with the name of the last question in the place of « il », « elle », "he" or "she"."""
-    text = last.own if names_in(last.own) else last.base
     if end_of("unknown", flat(last.base or last.own)) or (last.base and leans(last.own)):
         # « qui a opéré … ? »: « il » may be the answer, which no question names.
         return question
-    slot = (
-        subject_at(text) if names_in(text) and not pattern_of("no_pronouns").search(flat(question)) else None
-    )
-    if slot is None:
-        return question
-    # "she" after "does Durand's lawyer appeal?" is the lawyer.
-    owned = _OWNED.match(text, slot[1])
-    name = re.sub(r"^L(?=[ae]s? |['’])", "l", text[slot[0] : owned.end() if owned else slot[1]].strip())
-    for pattern, shape in _SOMEBODY if not name.endswith("s") else _SOMEBODY + _MANY:
-        # A subject that stands there already makes « a-t-il » a mere form.
-        found = pattern.search(question)
-        if found and not SUBJECTS[0].search(question) and not has_somebody(question[: found.start()]):
-            put = shape.format(name=name, verb=found[found.re.groups])
-            return question[: found.start()] + put + question[found.end() :]
-    return question
+    return with_name(question, last.own if names_in(last.own) else last.base)
 
 
 def _return(question: str, turns: Sequence[Turn]) -> tuple[str, str]:
