@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 
 from index.errors import InputError, shown
 from index.language import detect_question
 from index.lexical import fold, question_terms
+from qa.tables import any_of, read_table
 from qa.types import LANGUAGES, Question, Wants
 from qa.understanding.heads import asks_first, bare_head, named_head
 from qa.understanding.who_is import asks_who
@@ -107,10 +106,7 @@ def _by_words(text: str) -> Wants:
     return Wants.ANYTHING
 
 
-@lru_cache(maxsize=1)
+@cache
 def _patterns() -> tuple[tuple[Wants, re.Pattern[str]], ...]:
-    kinds = tomllib.loads((Path(__file__).parent / "question_words.toml").read_text(encoding="utf-8"))
-    return tuple(
-        (Wants(kind), re.compile("|".join(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in phrases)))
-        for kind, phrases in kinds.items()
-    )
+    kinds = read_table(__file__, "question_words.toml")
+    return tuple((Wants(kind), any_of(phrases)) for kind, phrases in kinds.items())

@@ -11,10 +11,8 @@ stand in weights.toml, with where they come from.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +21,7 @@ from index.types import ModelStamp, Role
 from qa.ranking.features import Column, features
 from qa.ranking.found import Found
 from qa.ranking.reread import MOST, reread
+from qa.tables import read_table
 from qa.types import Hit, Parts, Question
 
 READ = "read"
@@ -83,6 +82,6 @@ def _weighed(columns: Mapping[str, Column], weights: Mapping[str, float]) -> Col
     return total
 
 
-@lru_cache(maxsize=1)
+@cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
+    return read_table(__file__, "weights.toml")

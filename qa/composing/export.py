@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import InputError
 from index.types import Document
+from qa.tables import read_table
 from qa.types import Answer, Coverage, FigureRow, Quote, Spread
 from qa.understanding.speakers import name_of
 
@@ -100,7 +99,7 @@ def labels(language: str) -> Mapping[str, Any]:
 
 @cache
 def _words() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "export.toml").read_text(encoding="utf-8"))
+    return read_table(__file__, "export.toml")
 
 
 def _refused(answer: Answer) -> list[str]:

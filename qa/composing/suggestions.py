@@ -7,17 +7,16 @@ passage answers it again. One about another figure is asked aside before it is o
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
-from pathlib import Path
 
 from index.lexical import fold, stemmed
 from index.lexical import words as spoken
 from index.types import Document, Passage, Stance, Voice, VoiceStance
 from qa.question import understand
+from qa.tables import read_table
 from qa.types import FigureRow, Filters, Question, Suggestion
 from qa.understanding.counted import asked_of, is_case
 from qa.understanding.slots import names_in, place_at
@@ -144,4 +143,4 @@ def _counts_another(question: Question, unit: str, other: Question) -> bool:
 
 @cache
 def _templates() -> dict[str, dict[str, str]]:
-    return tomllib.loads((Path(__file__).parent / "suggestions.toml").read_text(encoding="utf-8"))
+    return read_table(__file__, "suggestions.toml")

@@ -7,14 +7,13 @@ read from the passage by the patterns of evidence.toml, and names by their capit
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from pathlib import Path
+from functools import cache, lru_cache
 
 from index.lexical import fold, stems, stems_of, words
 from index.types import Passage
 from qa.ranking.roles import role_told
+from qa.tables import any_of, read_table
 from qa.types import Question, Wants
 from qa.understanding.capitals import NAME, names
 
@@ -85,7 +84,7 @@ def _words(text: str) -> tuple[Stems, ...]:
     return tuple(frozenset(stems(word)) for word in words(text))
 
 
-@lru_cache(maxsize=8)
+@cache
 def _patterns(language: str | None) -> Mapping[str, re.Pattern[str]]:
     table = _table().get(language or "", {})
     parts = {f"{{{name}}}": value for name, value in table.get("words", {}).items()} | {"NAME": NAME}
@@ -95,17 +94,17 @@ def _patterns(language: str | None) -> Mapping[str, re.Pattern[str]]:
             pattern = "|".join(lines)
             for part, value in parts.items():
                 pattern = pattern.replace(part, value)
-            compiled[kind] = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+            compiled[kind] = any_of([pattern])
     return compiled
 
 
-@lru_cache(maxsize=8)
+@cache
 def _days(language: str | None) -> frozenset[str]:
     """Days and months, which have a capital in English, and stand where places do."""
     lines = _table().get(language or "", {}).get("words", {})
     return frozenset(word for name in ("day", "month") for word in lines.get(name, "").split("|"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _table() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    return tomllib.loads((Path(__file__).parent / "evidence.toml").read_text(encoding="utf-8"))
+    return read_table(__file__, "evidence.toml")

@@ -14,7 +14,7 @@ token vectors it reads. Any other model has none, and nothing is read twice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -75,6 +75,6 @@ def read(network: Any, asked: Floats, passages: Sequence[Floats], met: Floats, c
     return np.asarray(odds)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _network() -> Any:
     return session(reader_network())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from qa.rank import weights_of
+from qa.tables import read_table
 from qa.types import Quote
 
 BIAS = "bias"
@@ -42,4 +41,4 @@ def why(quote: Quote, language: str) -> tuple[Part, ...]:
 @cache
 def meanings() -> Mapping[str, str]:
     """Each feature in words."""
-    return tomllib.loads((Path(__file__).parent / "why.toml").read_text(encoding="utf-8"))
+    return read_table(__file__, "why.toml")

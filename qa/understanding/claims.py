@@ -7,14 +7,13 @@ meaning and of contrary ones, French and English together.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from index.lexical import fold, terms, words
 from index.types import Passage, Span, Stance, VoiceStance
+from qa.tables import any_of, read_table
 from qa.understanding.beginnings import Beginnings
 from qa.understanding.capitals import capitalised
 
@@ -170,9 +169,9 @@ def _joint() -> re.Pattern[str]:
 
 @cache
 def _pattern(table: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in data()[table]))
+    return any_of(data()[table])
 
 
 @cache
 def data() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "claims.toml").read_text(encoding="utf-8"))
+    return read_table(__file__, "claims.toml")

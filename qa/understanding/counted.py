@@ -7,12 +7,10 @@ planes). A figure that neither shows to be of something else may be meant.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -20,6 +18,7 @@ from rapidfuzz.distance import OSA
 from index.lexical import fold, question_terms, stemmed, words
 from index.types import Figure, Passage
 from qa.question import last_part
+from qa.tables import read_table
 from qa.types import Question, Wants
 from qa.understanding.beginnings import Beginnings
 from qa.understanding.claims import meaning
@@ -342,4 +341,4 @@ def _table() -> Mapping[str, Any]:
 
 @cache
 def _lines() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
+    return read_table(__file__, "kinds.toml")

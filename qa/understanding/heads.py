@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import dropwhile, takewhile
-from pathlib import Path
 
 from index.lexical import words
 from index.stopwords import ENGLISH, FRENCH
+from qa.tables import read_table
 from qa.types import Wants
 
 # "US official"
@@ -134,13 +133,13 @@ def _singular(word: str, language: str) -> str:
     return word[:-1] if word[-1] in "sx" and not word.endswith("ss") else word
 
 
-@lru_cache(maxsize=2)
+@cache
 def _kinds(language: str) -> Mapping[str, Wants]:
     kinds = _listed(language).items()
     return {noun: Wants(kind) for kind, nouns in kinds if kind != _BEFORE for noun in nouns}
 
 
-@lru_cache(maxsize=2)
+@cache
 def _listed(language: str) -> Mapping[str, frozenset[str]]:
-    data = tomllib.loads((Path(__file__).parent / "heads.toml").read_text(encoding="utf-8"))
+    data = read_table(__file__, "heads.toml")
     return {name: frozenset(words.split()) for name, words in data[language].items()}

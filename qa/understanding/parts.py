@@ -6,14 +6,13 @@ Which part a figure counts is told by the words of its sentence; parts.toml list
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from index.lexical import fold
 from index.types import Figure, Passage
+from qa.tables import read_table
 from qa.understanding.beginnings import Beginnings
 
 # Several parts together: « 30 tués ou blessés », "casualties".
@@ -87,7 +86,7 @@ def _tokens(text: str, start: int, end: int) -> list[str]:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    data = tomllib.loads((Path(__file__).parent / "parts.toml").read_text(encoding="utf-8"))
+    data = read_table(__file__, "parts.toml")
     parts = {
         kind: Beginnings({part: words.split() for part, words in own.items()})
         for kind, own in data["parts"].items()

@@ -7,14 +7,13 @@ followups.toml.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from index.lexical import fold, question_terms
+from qa.tables import any_of, read_table
 from qa.understanding.capitals import NAME
 
 _LINK = r"(?:\s+(?:d[eu]|des|of|the|bin|von|van)\s+|\s+d['’]|\s+)"
@@ -107,6 +106,12 @@ def time_at(text: str) -> Time | None:
         for one in pattern.finditer(plain)
     ]
     return max(found, key=lambda time: (time.end, -time.core), default=None)
+
+
+def is_time(text: str) -> bool:
+    """Whether `text` is a time and nothing else."""
+    time = time_at(text)
+    return time is not None and (time.start, time.end) == (0, len(text))
 
 
 def is_place(question: str, opened: bool) -> bool:
@@ -232,7 +237,7 @@ def flat(text: str) -> str:
 
 @cache
 def pattern_of(table: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w)(?:{phrase})(?!\w)" for phrase in words_of(table)))
+    return any_of(words_of(table))
 
 
 @cache
@@ -263,7 +268,7 @@ def words_of(table: str) -> tuple[str, ...]:
 
 @cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "followups.toml").read_text(encoding="utf-8"))
+    return read_table(__file__, "followups.toml")
 
 
 @cache

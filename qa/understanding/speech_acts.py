@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 
 from index.lexical import fold
 from index.types import VoiceStance
+from qa.tables import any_of, read_table
 from qa.types import LANGUAGES
 
 
@@ -44,7 +43,7 @@ def without_acts(text: str) -> str:
     return folded
 
 
-@lru_cache(maxsize=8)
+@cache
 def _patterns(table: str, language: str) -> Mapping[str, re.Pattern[str]]:
-    data = tomllib.loads((Path(__file__).parent / "speech_acts.toml").read_text(encoding="utf-8"))
-    return {act: re.compile(rf"(?<!\w)(?:{said})(?!\w)") for act, said in data[table][language].items()}
+    data = read_table(__file__, "speech_acts.toml")
+    return {act: any_of([said]) for act, said in data[table][language].items()}

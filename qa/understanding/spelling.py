@@ -12,10 +12,8 @@ The dictionaries are those of pyspellchecker: words, and how often films say the
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,6 +21,7 @@ from rapidfuzz.distance import OSA
 from index.encode import Spans
 from index.lexical import fold, stems
 from qa.question import LONGEST, understand
+from qa.tables import read_table
 from qa.types import LANGUAGES, Question
 from qa.understanding.quoted import quotations
 from qa.understanding.who_is import who_is
@@ -72,19 +71,21 @@ def _written_out(text: str, language: str) -> str:
 
 def _mended(text: str, language: str, holds: Holds, token_spans: TokenSpans) -> str:
     """« succeseur » as « successeur »."""
-    whole: set[str] | None = None
+
+    @cache
+    def known_whole() -> set[str]:
+        """The words that are one token of the encoder."""
+        spans = token_spans(text)
+        return set() if spans is None else {text[start:end].lower() for start, end in spans.tolist()}
+
     # Its own language first: the other is read for the few words that it does not know.
     languages = sorted(LANGUAGES, key=language.__ne__)
 
     def meant(word: str) -> str:
-        nonlocal whole
         folded = fold(word)
         if len(word) < _SHORTEST or any(map(holds, stems(folded))):
             return word
-        if whole is None:
-            spans = token_spans(text)
-            whole = set() if spans is None else {text[start:end].lower() for start, end in spans.tolist()}
-        if word in whole or any(folded in _dictionary(one) for one in languages):
+        if word in known_whole() or any(folded in _dictionary(one) for one in languages):
             return word
         if any(pattern.sub(us, folded) in _dictionary("en") for pattern, us in _BRITISH):
             return word
@@ -146,9 +147,9 @@ def _mistaken(word: str, meant: str) -> bool:
     return any(wrong in sound and right in sound for sound in _SOUNDS)
 
 
-@lru_cache
+@cache
 def _short_forms(language: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
-    given = tomllib.loads(Path(__file__).with_name("spelling.toml").read_text(encoding="utf-8"))[language]
+    given = read_table(__file__, "spelling.toml")[language]
     longest_first = sorted(given, key=len, reverse=True)
     patterns = [f"^{re.escape(one[1:])}" if one.startswith("^") else re.escape(one) for one in longest_first]
     forms = {one.removeprefix("^"): full for one, full in given.items()}
@@ -163,7 +164,7 @@ def _as_written(word: str, meant: str, language: str) -> str:
     return nearest
 
 
-@lru_cache
+@cache
 def _dictionary(language: str) -> Mapping[str, int]:
     """Every word of a language, folded, and its count; read when the first doubtful word comes."""
     found: dict[str, int] = {}
@@ -172,7 +173,7 @@ def _dictionary(language: str) -> Mapping[str, int]:
     return found
 
 
-@lru_cache
+@cache
 def _accented(language: str) -> Mapping[str, list[str]]:
     """The words with accents, by their folded form."""
     found: dict[str, list[str]] = {}
@@ -188,14 +189,14 @@ def _folded(language: str) -> Iterator[tuple[tuple[str, int], str]]:
     return zip(listed.items(), fold("\n".join(listed)).split("\n"), strict=True)
 
 
-@lru_cache
+@cache
 def _as_listed(language: str) -> Mapping[str, int]:
     from spellchecker import SpellChecker
 
     return dict(SpellChecker(language=language).word_frequency.dictionary)
 
 
-@lru_cache
+@cache
 def _by_shape(language: str) -> Mapping[tuple[str, int], list[str]]:
     """The words by first letter and length."""
     found: dict[tuple[str, int], list[str]] = {}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from index.capitals import CAPITALS
 from index.lexical import fold
 from index.stopwords import ENGLISH, FRENCH
 from index.types import Document, Voice
+from qa.tables import read_table
 
 _LONGEST = 60
 # An article stands within so many characters.
@@ -104,5 +103,5 @@ def _inside(name: str, before: str, language: str) -> str | None:
 
 @cache
 def _words(table: str) -> frozenset[str]:
-    tables = tomllib.loads((Path(__file__).parent / "spoken.toml").read_text(encoding="utf-8"))
+    tables = read_table(__file__, "spoken.toml")
     return frozenset(fold(tables[table]["words"]).split())

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.lexical import stemmed, terms, words
@@ -69,7 +69,7 @@ def compiled(written: str) -> str:
     return json.dumps({"lines": lines, **where}, separators=(",", ":"), indent=0) + "\n"
 
 
-@lru_cache
+@cache
 def _table() -> Mapping[str, Mapping[str, str]]:
     table: Mapping[str, Mapping[str, str]] = json.loads(READ.read_text(encoding="utf-8"))
     return table

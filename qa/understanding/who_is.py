@@ -8,13 +8,12 @@ holds the name, and seldom the word "job".
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from index.lexical import words
+from qa.tables import read_table
 from qa.understanding.capitals import NAMES
 from qa.understanding.thesaurus import known
 
@@ -49,7 +48,7 @@ def _capitals(text: str) -> bool:
     return bool(not text.isupper() and NAMES.fullmatch(text))
 
 
-@lru_cache
+@cache
 def _pattern(line: str) -> re.Pattern[str]:
     named = {name: f"(?:{value})" for name, value in _table()["words"].items()} | {"whom": _WHOM}
     while (filled := re.sub(r"\{(\w+)\}", lambda match: named[match[1]], line)) != line:
@@ -57,6 +56,6 @@ def _pattern(line: str) -> re.Pattern[str]:
     return re.compile(line + _MARKS, re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("who_is.toml").read_text(encoding="utf-8"))
+    return read_table(__file__, "who_is.toml")
