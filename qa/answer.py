@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from index.encode import Encoder
 from index.engine import Engine
@@ -22,26 +21,16 @@ from qa.composing.positions import positions
 from qa.composing.rebuttals import with_rebuttals
 from qa.composing.refusal import reason
 from qa.composing.suggestions import suggestions
-from qa.conversation import DEEPEST, asked_of, has_matter, named_alone, whole
 from qa.limits import QUOTES, check_limit
-from qa.question import LONGEST, says_something, understand
+from qa.question import understand
 from qa.rank import rank
 from qa.rank import threshold as default_threshold
 from qa.ranking.found import Found
 from qa.ranking.nearby import nearby
+from qa.reading import read
 from qa.retrieve import retrieve
-from qa.types import (
-    Answer,
-    Coverage,
-    Filters,
-    Hit,
-    IndexInfo,
-    Question,
-    Quote,
-    Wants,
-)
-from qa.understanding.filters import admits, check_voice, speaks_uncounted
-from qa.understanding.slots import happened_to
+from qa.types import Answer, Coverage, Filters, Hit, IndexInfo, Question, Quote
+from qa.understanding.filters import admits, check_voice
 from qa.understanding.spelling import spelt
 
 CONTEXT = 240
@@ -63,7 +52,7 @@ def ask(
 ) -> Answer:
     """Answer `text` with at most `limit` quotes (`QUOTES`), or refuse with a reason.
 
-    `history` holds the earlier questions of the conversation, oldest first; the last `DEEPEST` count.
+    `history` holds the earlier questions of the conversation, oldest first; the last 20 count.
 
     Raises InputError for an empty or overlong question, a wrong limit or filter.
     """
@@ -75,21 +64,21 @@ def ask(
     def answers(other: Question) -> list[Hit]:
         return _search(snapshot, encoder, [other], None, keep, least)[1][0]
 
-    question, readings, before = _read(
+    understood = read(
         text,
         history,
         language,
         lambda one: spelt(one, snapshot.lexical.holds, encoder.token_spans),
         lambda other: [hit.passage for hit in answers(other)[:_LOOKED_AT]],
     )
-    found, likely = _search(snapshot, encoder, readings, before, keep, least)
+    question = understood.question
+    found, likely = _search(snapshot, encoder, understood.readings, understood.before, keep, least)
     hits = in_turns([balance(one) for one in likely])
     if filters and not found.numbers:
         check_voice(filters, snapshot.corpus)
-    refused = None
-    if not hits:
-        # The reading that was searched for: a follow-up's own words may name nothing.
-        refused = reason(readings[0], found, passages=snapshot.manifest.passages, filtered=keep is not None)
+    # Of what was searched for: a follow-up's own words may name nothing.
+    passages, filtered = snapshot.manifest.passages, keep is not None
+    refused = None if hits else reason(understood.readings[0], found, passages=passages, filtered=filtered)
     told = with_rebuttals(snapshot, tell_once(snapshot, hits, keep), keep)
     # A suggestion asks the first reading alone: what only another found would not answer it.
     alone = {hit.number for hit in likely[0]}
@@ -118,53 +107,6 @@ def ask(
         ),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
-
-
-def _read(
-    text: str,
-    history: Sequence[str],
-    language: str | None,
-    mended: Callable[[Question], Question],
-    answers: Callable[[Question], list[Passage]],
-) -> tuple[Question, list[Question], Question | None]:
-    """The question, the readings to search for, and the question before where this one follows it.
-
-    A follow-up is read in two ways: made whole, and as it stands where it has words of its own;
-    « que s'est-il passé à Vireval ? » also as « Vireval », since what happened has words of its own.
-    « et la police ? » after a count asks what the police say where they speak in its `answers`.
-    """
-    typed = understand(text, language)
-    asked = mended(typed)
-    # What was typed before may have been refused: a mark alone, a text that is too long.
-    before = (" ".join(earlier.split())[:LONGEST] for earlier in history[-DEEPEST:])
-    earlier: list[str] = []
-    for said in before:
-        if says_something(said):
-            earlier.append(_spoken(mended(understand(said)).text, earlier, answers))
-    rewritten = whole(_spoken(asked.text, earlier, answers), earlier)
-    if rewritten is None:
-        shown = typed if asked is typed else replace(asked, text=typed.text, rewritten=asked.text)
-        about = happened_to(asked.text)
-        return shown, [asked, *([understand(about, asked.language)] if about else [])], None
-    rewritten = rewritten[:LONGEST]
-    meant = understand(rewritten, language)
-    # In one language, so that the scores of both are made of the same weights.
-    readings = [meant, understand(asked.text, meant.language)] if has_matter(asked.text) else [meant]
-    last = next((number for number in reversed(range(len(earlier))) if has_matter(earlier[number])), None)
-    followed = None
-    if last is not None:
-        followed = understand((whole(earlier[last], earlier[:last]) or earlier[last])[:LONGEST], language)
-    return replace(meant, text=typed.text, rewritten=rewritten), readings, followed
-
-
-def _spoken(text: str, earlier: Sequence[str], answers: Callable[[Question], list[Passage]]) -> str:
-    """« et selon la police ? » for « et la police ? » where they speak in the answer to the count before."""
-    name = named_alone(text) if earlier else None
-    if name is None:
-        return text
-    counted = understand((whole(earlier[-1], earlier[:-1]) or earlier[-1])[:LONGEST])
-    spoken = counted.wants is Wants.NUMBER and speaks_uncounted(name, answers(counted))
-    return asked_of(text) if spoken else text
 
 
 def _search(

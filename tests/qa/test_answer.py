@@ -266,7 +266,7 @@ def test_an_unknown_filter_value_is_named(snapshot: Snapshot, raw: dict[str, obj
 def test_the_last_of_a_long_history_count(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     """A conversation of any length is followed, and costs no more than its end."""
     read: list[str] = []
-    monkeypatch.setattr("qa.answer.understand", lambda text, *given: read.append(text) or understand(text))
+    monkeypatch.setattr("qa.reading.understand", lambda text, *given: read.append(text) or understand(text))
     history = ["Combien de soldats ?"] * 5_000
     long = ask(snapshot, ENCODER, "et selon Kiev ?", history=history)
     assert len(read) < 2 * DEEPEST
