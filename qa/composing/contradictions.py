@@ -46,6 +46,10 @@ _FURTHER = 300
 _VAGUE = re.compile(r"^\W*(?:several|plusieurs|thousands?|millions?|hundreds?|milliers?|centaines?)\b")
 
 
+Apart = tuple[Conflict, Figure | None, Figure | None]
+_CLAIMS: Apart = (Conflict.CLAIMS, None, None)
+
+
 def contradictions(quotes: Sequence[Quote]) -> tuple[Contradiction, ...]:
     """The pairs of `quotes` that contradict each other, by number, the best ranked first."""
     claims = [claim_of(quote.passage, quote.document.language) for quote in quotes]
@@ -53,21 +57,17 @@ def contradictions(quotes: Sequence[Quote]) -> tuple[Contradiction, ...]:
     for i, j in combinations(range(len(quotes)), 2):
         if _one_place(quotes[i], quotes[j]):
             continue
-        if (answered := _answered(quotes[i], quotes[j], claims[i], claims[j])) is not None:
-            kind, first, second = answered
-            found.append(Contradiction(kind, (i, j), (first, second)))
-            continue
         days = {quotes[i].document.published, quotes[j].document.published}
-        conflict = conflict_of(claims[i], claims[j], updated=len(days) == 2 and None not in days)
+        conflict = _answered(quotes[i], quotes[j], claims[i], claims[j]) or conflict_of(
+            claims[i], claims[j], updated=len(days) == 2 and None not in days
+        )
         if conflict is not None:
-            kind, first, second = conflict
-            found.append(Contradiction(kind, (i, j), (first, second)))
+            kind, *figures = conflict
+            found.append(Contradiction(kind, (i, j), (figures[0], figures[1])))
     return tuple(found[:MOST])
 
 
-def conflict_of(
-    one: Claim, other: Claim, *, updated: bool = False
-) -> tuple[Conflict, Figure | None, Figure | None] | None:
+def conflict_of(one: Claim, other: Claim, *, updated: bool = False) -> Apart | None:
     """How two claims contradict each other, with the figures that do; None where they may both be true.
 
     `updated`: the articles are of different days, so that the later may know more.
@@ -82,20 +82,18 @@ def conflict_of(
     for (left, right), opposed in zip(pairs, axes, strict=True):
         if left.negated != right.negated:
             if not opposed and _one_matter(left, right, names) and not _one_figure(one, other):
-                return Conflict.CLAIMS, None, None
+                return _CLAIMS
         elif (
             _CONTRARY in opposed
             and not updated
             and _one_subject(left, right, names)
             and not _two_lots(one, other)
         ):
-            return Conflict.CLAIMS, None, None
+            return _CLAIMS
     return None
 
 
-def _answered(
-    one: Quote, other: Quote, left: Claim, right: Claim
-) -> tuple[Conflict, Figure | None, Figure | None] | None:
+def _answered(one: Quote, other: Quote, left: Claim, right: Claim) -> Apart | None:
     """How the article itself sets two quotes against each other, in the words of another voice close behind.
 
     « Il conteste ce chiffre et parle de 1 190 tonnes », « elle assure au contraire que … ».
@@ -105,28 +103,32 @@ def _answered(
     if other.passage.span.start < one.passage.span.start:
         mirrored = _answered(other, one, right, left)
         return mirrored and (mirrored[0], mirrored[2], mirrored[1])
-    between = one.document.text[one.passage.span.end : other.passage.span.start]
-    if len(between) <= _FURTHER and _another_speaks(one.passage, other.passage) and _never_was(left, right):
-        return Conflict.CLAIMS, None, None
-    if "\n" in between or len(between) > _NEAR or not _another_speaks(one.passage, other.passage):
+    if not _another_speaks(one.passage, other.passage):
         return None
-    text = other.passage.span.text
-    told, contrary = _THE_FIGURE.search(text), _ON_THE_CONTRARY.search(text)
-    if told and not right.changing and not right.tentative and right.times <= left.times:
-        start = other.passage.span.start + told.end()
-        given = [figure for figure in other.passage.figures if figure.span.start >= start]
-        alike = [
-            (first, second)
-            for second in given[:1]
-            # « Le chiffre de onze » is a figure of its own.
-            if not _OWN.fullmatch(text, told.end(), second.span.start - other.passage.span.start)
-            for first in one.passage.figures
-            if _counts_alike(left, right, first, second)
-        ]
-        if alike and _apart(*alike[0]):
-            return Conflict.FIGURES, *alike[0]
-    silent = not any(character.isalnum() for character in between)
-    return (Conflict.CLAIMS, None, None) if contrary and silent and one.passage.voices else None
+    between = one.document.text[one.passage.span.end : other.passage.span.start]
+    if len(between) <= _FURTHER and _never_was(left, right):
+        return _CLAIMS
+    if "\n" in between or len(between) > _NEAR:
+        return None
+    if figures := _other_figure(left, right):
+        return Conflict.FIGURES, *figures
+    contrary = _ON_THE_CONTRARY.search(other.passage.span.text)
+    follows = not any(character.isalnum() for character in between)
+    return _CLAIMS if contrary and follows and one.passage.voices else None
+
+
+def _other_figure(told: Claim, denied: Claim) -> tuple[Figure, Figure] | None:
+    """A figure of `told`, and that which `denied` gives behind « ce chiffre », where no number suits both."""
+    text, start = denied.passage.span.text, denied.passage.span.start
+    this = _THE_FIGURE.search(text)
+    if this is None or denied.changing or denied.tentative or not denied.times <= told.times:
+        return None
+    given = next((one for one in denied.passage.figures if one.span.start >= start + this.end()), None)
+    # « Le chiffre de onze » is a figure of its own.
+    if given is None or _OWN.fullmatch(text, this.end(), given.span.start - start):
+        return None
+    meant = next((one for one in told.passage.figures if _counts_alike(told, denied, one, given)), None)
+    return (meant, given) if meant and _apart(meant, given) else None
 
 
 def _never_was(told: Claim, denied: Claim) -> bool:
@@ -140,9 +142,8 @@ def _never_was(told: Claim, denied: Claim) -> bool:
 
 def _another_speaks(one: Passage, other: Passage) -> bool:
     """Whether somebody speaks in `other`, and nobody who speaks in `one` does."""
-    return bool(other.voices) and not {key_of(voice) for voice in one.voices} & {
-        key_of(voice) for voice in other.voices
-    }
+    here, there = ({key_of(voice) for voice in passage.voices} for passage in (one, other))
+    return bool(there) and here.isdisjoint(there)
 
 
 def _counts_alike(one: Claim, other: Claim, first: Figure, second: Figure) -> bool:
