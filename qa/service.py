@@ -44,7 +44,7 @@ from qa.http.status import error_json, headers_of, status_of
 from qa.http.uploads import DESCRIBED, received
 from qa.http.wire import answer_json, document_json, fate_json, job_json, passage_json
 from qa.limits import DOCUMENTS, check_limit
-from qa.types import JSON, Answer
+from qa.types import Answer
 from qa.understanding.filters import read_filters
 
 _STATIC = ("GET", "HEAD")  # of mounted files, which name no methods themselves
@@ -164,7 +164,7 @@ def create_app(
         summary="Ask a question by a link",
         response_model=shapes.Answer,
         dependencies=asks,
-        responses={**read(*_ASK), 200: {"content": _taken_away()}},
+        responses={**read(*_ASK), 200: {"content": {form.media: {} for form in FORMATS.values()}}},
     )
     def get_ask(request: Request, link: Annotated[AskLink, Query()]) -> shapes.Answer | Response:
         if link.format == "json" and link.quote is not None:
@@ -300,10 +300,6 @@ def create_app(
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
-
-
-def _taken_away() -> JSON:
-    return {form.media: {} for form in FORMATS.values()}
 
 
 def _documents(snapshot: Snapshot, limit: int, after: str | None) -> shapes.Documents:

@@ -131,9 +131,8 @@ def test_requests_join_the_job_that_waits(works: Works) -> None:
     jobs.close()
 
 
-@pytest.mark.parametrize("steps", [0, 2, 3, 4])
-def test_ending_gives_up_what_is_not_published(works: Works, steps: int) -> None:
-    """Before publication the job is stopped; nobody waits for it."""
+def ended_after(works: Works, steps: int) -> Job:
+    """The job of a service that ends when it has come so far."""
     jobs = Jobs(works)
     jobs.request()
     assert works.came.acquire(timeout=30)
@@ -144,6 +143,13 @@ def test_ending_gives_up_what_is_not_published(works: Works, steps: int) -> None
     jobs.close()
     last = jobs.latest()
     assert last is not None
+    return last
+
+
+@pytest.mark.parametrize("steps", [0, 2, 3, 4])
+def test_ending_gives_up_what_is_not_published(works: Works, steps: int) -> None:
+    """Before publication the job is stopped; nobody waits for it."""
+    last = ended_after(works, steps)
     assert last.error is not None
     assert (last.state, last.error.code) == (State.FAILED, "stopped")
     assert last.seconds_left is None
@@ -151,17 +157,7 @@ def test_ending_gives_up_what_is_not_published(works: Works, steps: int) -> None
 
 def test_ending_finishes_a_publication(works: Works) -> None:
     """What has begun to publish is published."""
-    jobs = Jobs(works)
-    jobs.request()
-    assert works.came.acquire(timeout=30)
-    for _ in range(5):
-        works.step()
-    jobs.stop()
-    works.finish()
-    jobs.close()
-    last = jobs.latest()
-    assert last is not None
-    assert last.state is State.DONE
+    assert ended_after(works, 5).state is State.DONE
 
 
 def test_what_befalls_a_job_does_not_end_the_worker(report: BuildReport) -> None:
