@@ -36,11 +36,11 @@ from qa.understanding.slots import (
     happened_to,
     is_office,
     is_place,
+    is_time,
     leans,
     names_in,
     pattern_of,
     terms_of,
-    time_at,
     without_speaker,
     without_start,
     without_who_says,
@@ -68,6 +68,10 @@ class Turn:
         return f"{self.base}{self.joint}{self.own}"
 
     @property
+    def matter(self) -> set[str]:
+        return set(terms_of(self.text))
+
+    @property
     def is_behind(self) -> bool:
         """Whether a whole question stands before its own words, and not names alone."""
         return self.joint.startswith(",")
@@ -79,27 +83,25 @@ def whole(text: str, history: Sequence[str]) -> str | None:
     None where it is whole in itself, or nothing was asked before.
     """
     turns: list[Turn] = []
-    for asked in (" ".join(earlier.split()) for earlier in history[-DEEPEST:]):
-        if question := _bare(asked):
-            turns.append(_joined(question, turns) or Turn(question))
-    asked = " ".join(text.split())
-    question = _bare(asked)
+    for earlier in filter(None, map(_bare, history[-DEEPEST:])):
+        turns.append(_joined(earlier, turns) or Turn(earlier))
+    question = _bare(text)
     made = _joined(question, turns) if question else None
     if made is None or made.text == question:
         return None
     # French puts a space before the mark, and the reader's own mark shows it.
-    mark = _END.search(asked)
-    plain = "?" if detect_question(made.text) == "en" else " ?"
-    shown = made.text + (mark.group() if mark and "?" in mark.group() else plain)
+    asked = " ".join(text.split())
+    mark = asked[len(_END.sub("", asked)) :]
+    shown = made.text + (mark if "?" in mark else _in_language(made.text, "?", " ?"))
     return shown[:1].upper() + shown[1:]
 
 
-def _bare(asked: str) -> str:
-    """A question without its mark; "" for thanks, which follow no question and are followed by none.
+def _bare(text: str) -> str:
+    """A question on one line, without its mark; "" for thanks, which follow none and are followed by none.
 
     One in capitals is lowered, as they show no names there; a word alone may well be a name.
     """
-    question = "" if COURTESY.issuperset(words(asked)) else _END.sub("", asked)
+    question = "" if COURTESY.issuperset(words(text)) else _END.sub("", " ".join(text.split()))
     shouted = question.isupper() and (" " in question or end_of("heads", flat(question)))
     return question.lower() if shouted else question
 
@@ -117,7 +119,7 @@ def named_alone(text: str) -> str | None:
 
     None for any other question, and for what becomes of people: « et les blessés ? » are counted.
     """
-    question = _bare(" ".join(text.split()))
+    question = _bare(text)
     cut = without_start("openers", question)
     named = _NAMED.fullmatch(cut)
     if named is None or cut == question or not 1 <= len(terms_of(cut)) <= 2:
@@ -127,7 +129,7 @@ def named_alone(text: str) -> str | None:
 
 def asked_of(text: str) -> str:
     """« et selon la police ? » for « et la police ? »."""
-    question = without_start("openers", _bare(" ".join(text.split())))
+    question = without_start("openers", _bare(text))
     return f"{_in_language(text, 'and according to', 'et selon')} {question}"
 
 
@@ -138,7 +140,7 @@ def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
     topic, rest = _return(question, turns)
     if not topic:
         return _following(question, turns[-1])
-    known = next((turn for turn in reversed(turns) if _shares(topic, turn)), None)
+    known = next((turn for turn in reversed(turns) if turn.matter.intersection(terms_of(topic))), None)
     if known is None:
         return _following(rest or topic, turns[-1])
     if not rest:
@@ -193,9 +195,8 @@ def _counted_elsewhere(question: str, last: Turn) -> str | None:
     if not start or not (end_of("counts", flat(last.own)) or end_of("counts", flat(last.base))):
         return None
     rest = question[start:]
-    time = time_at(rest)
-    at_a_time = time is not None and (time.start, time.end) == (0, len(rest))
-    return rest if end_of("sayings", flat(rest)) or at_a_time or is_place(rest, opened=True) else None
+    elsewhere = end_of("sayings", flat(rest)) or is_time(rest) or is_place(rest, opened=True)
+    return rest if elsewhere else None
 
 
 def _asks_who_says(last: Turn) -> bool:
@@ -239,7 +240,7 @@ def _slotted(question: str, last: Turn, opened: bool) -> Turn | None:
     plain = flat(question)
     if end_of("sayings", plain):
         return _said(question, last)
-    if (time := time_at(question)) and (time.start, time.end) == (0, len(question)):
+    if is_time(question):
         return _changed(last, other_time, question) or _at_end(last, question)
     if is_place(question, opened):
         told = replace(last, own=without_speaker(last.own), base=without_speaker(last.base))
@@ -310,16 +311,10 @@ def _return(question: str, turns: Sequence[Turn]) -> tuple[str, str]:
     end = end_of("returns", flat(cut))
     topic, mark, rest = re.sub(r"[,:;.–—]", "\0", cut[end or 0 :], count=1).partition("\0")
     topic = re.sub(r"\s+again$", "", topic.strip())
+    if end:
+        return topic, rest.strip()
     # « et la banque, combien de membres ? » names what an earlier question was about.
-    if end or (cut != question and mark and not _shares(topic, turns[-1]) and any(map(_names(topic), turns))):
+    named = set(terms_of(topic)) if mark and cut != question else set()
+    if named and named.isdisjoint(turns[-1].matter) and any(named <= turn.matter for turn in turns):
         return topic, rest.strip()
     return "", ""
-
-
-def _shares(topic: str, turn: Turn) -> bool:
-    return not set(terms_of(topic)).isdisjoint(terms_of(turn.text))
-
-
-def _names(topic: str) -> Callable[[Turn], bool]:
-    wanted = set(terms_of(topic))
-    return lambda turn: bool(wanted) and wanted <= set(terms_of(turn.text))
