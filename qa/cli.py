@@ -23,7 +23,7 @@ from qa.settings import BY_NAME, path, resolve
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. No traceback reaches the user."""
-    parser = _parser()
+    parser = build_parser()
     try:
         given = parser.parse_args(arguments)
         settings = resolve(vars(given))
@@ -56,7 +56,8 @@ class _Parser(argparse.ArgumentParser):
         raise InputError(f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Every command with its options; those that are settings come from the table of settings."""
     parser = _Parser(
         prog="selon",
         description="Answers questions about news articles with the articles' own words.",
@@ -154,15 +155,13 @@ def _parser() -> argparse.ArgumentParser:
     verify = _command(commands, "verify", "check every byte of the kept versions", "store", module="manage")
     verify.add_argument("--json", action="store_true", help="the findings for a program")
 
-    remove = _command(commands, "remove", "leave a document out of the index", "store", module="manage")
-    remove.add_argument("document", metavar="DOCUMENT", help="its id, as answers give it")
-    remove.add_argument("--undo", action="store_true", help="let a removed document come back")
-
-    forget = _command(
-        commands, "forget", "purge a document from every kept version", "store", module="manage"
-    )
-    forget.add_argument("document", metavar="DOCUMENT", help="its id, as answers give it")
-    forget.add_argument("--undo", action="store_true", help="let a forgotten document come back")
+    for name, help_, gone in (
+        ("remove", "leave a document out of the index", "removed"),
+        ("forget", "purge a document from every kept version", "forgotten"),
+    ):
+        command = _command(commands, name, help_, "store", module="manage")
+        command.add_argument("document", metavar="DOCUMENT", help="its id, as answers give it")
+        command.add_argument("--undo", action="store_true", help=f"let a {gone} document come back")
 
     doctor = _command(
         commands,

@@ -127,7 +127,7 @@ def named_alone(text: str) -> str | None:
     return None if any(is_case(word) for word in words(named[1])) else named[1]
 
 
-def asked_of(text: str) -> str:
+def according_to(text: str) -> str:
     """« et selon la police ? » for « et la police ? »."""
     question = without_start("openers", _bare(text))
     return f"{_in_language(text, 'and according to', 'et selon')} {question}"

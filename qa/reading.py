@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Passage
-from qa.conversation import DEEPEST, asked_of, has_matter, named_alone, whole
+from qa.conversation import DEEPEST, according_to, has_matter, named_alone, whole
 from qa.question import LONGEST, says_something, understand
 from qa.types import Question, Wants
 from qa.understanding.filters import speaks_uncounted
@@ -63,7 +63,7 @@ def _spoken(text: str, earlier: Sequence[str], answers: Answers) -> str:
         return text
     counted = _made_whole(earlier)
     spoken = counted.wants is Wants.NUMBER and speaks_uncounted(name, answers(counted))
-    return asked_of(text) if spoken else text
+    return according_to(text) if spoken else text
 
 
 def _made_whole(conversation: Sequence[str], language: str | None = None) -> Question:

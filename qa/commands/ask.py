@@ -53,7 +53,7 @@ def ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
         return _say_lines(lines, asked, given.why)
     found = asked(given.question, given.history)
     if given.plot:
-        _draw(found, given.plot)
+        draw_figures(found, given.plot)
     _say(found, form, given.why)
     return OK if found.answered else NO_ANSWER
 
@@ -83,7 +83,8 @@ def _say(found: Answer, form: str | None, explained: bool) -> None:
         print(written(found, form), end="")
 
 
-def _draw(found: Answer, file: Path) -> None:
+def draw_figures(found: Answer, file: Path) -> None:
+    """Draw the figures of an answer into `file`, or say that none answers."""
     if all(row.apart for row in found.figures):
         print("selon: no figure answers this question; nothing was drawn.", file=sys.stderr)
     else:

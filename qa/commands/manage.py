@@ -67,9 +67,9 @@ def rollback(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 def verify(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     """Check every byte of every kept version."""
-    from index.storage import verify
+    from index.storage.verify import verify as verify_store
 
-    found = verify.verify(settings["store"])
+    found = verify_store(settings["store"])
     whole = not any(checked.problems for checked in found)
     if given.json:
         checked = [asdict(one) for one in found]
@@ -103,13 +103,14 @@ def remove(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 def forget(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     """Purge a document from every kept version, or let a forgotten one come back."""
-    from index.storage import forget
+    from index.storage.forget import forget as purge
+    from index.storage.forget import remember
 
     if given.undo:
-        forget.remember(settings["store"], given.document)
+        remember(settings["store"], given.document)
         print(f"{given.document} comes back with the next build that reads it.")
     else:
-        root = forget.forget(settings["store"], given.document)
+        root = purge(settings["store"], given.document)
         kept = len(root.kept)
         print(f"{given.document} is forgotten: no trace of it is left in the {kept} kept versions.")
     return OK

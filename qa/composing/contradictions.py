@@ -15,7 +15,7 @@ from itertools import combinations
 from index.lexical import fold, terms, words
 from index.types import Figure, Passage, Role
 from qa.types import Conflict, Contradiction, Quote
-from qa.understanding.claims import Claim, Clause, akin, claim_of, data, meaning, negated_at
+from qa.understanding.claims import Claim, Clause, begin_alike, claim_of, data, meaning, negated_at
 from qa.understanding.counted import is_measure
 from qa.understanding.parts import part_of
 from qa.understanding.speakers import key_of
@@ -45,7 +45,7 @@ _CALLED_OFF = re.compile(r"\b(?:annul|cancel|postpon|report[ee]|called off|suspe
 _FURTHER = 300
 _VAGUE = re.compile(r"^\W*(?:several|plusieurs|thousands?|millions?|hundreds?|milliers?|centaines?)\b")
 
-
+# How two contradict each other, and the figures that do.
 Apart = tuple[Conflict, Figure | None, Figure | None]
 _CLAIMS: Apart = (Conflict.CLAIMS, None, None)
 
@@ -137,7 +137,7 @@ def _never_was(told: Claim, denied: Claim) -> bool:
     event = _NEVER_WAS.search(fold(denied.passage.span.text))
     if event is None or told.tentative or _CALLED_OFF.search(text) or _NEVER_WAS.search(text):
         return False
-    return any(akin(event[1], word) for word in words(text))
+    return any(begin_alike(event[1], word) for word in words(text))
 
 
 def _another_speaks(one: Passage, other: Passage) -> bool:
@@ -196,10 +196,10 @@ def _shared(left: set[str], right: set[str], names: frozenset[str]) -> tuple[set
     """
     common, rest = left & right, right - left
     for stem in sorted(left - right):
-        if met := next((known for known in sorted(rest) if akin(stem, known)), None):
+        if met := next((known for known in sorted(rest) if begin_alike(stem, known)), None):
             common = common | {stem}
             rest = rest - {met}
-    plain = sum(not any(akin(stem, name) for name in names) for stem in common)
+    plain = sum(not any(begin_alike(stem, name) for name in names) for stem in common)
     return common, plain, len(common) / max(1, min(len(left), len(right)))
 
 
@@ -226,7 +226,7 @@ def _figures_apart(one: Claim, other: Claim) -> tuple[Figure, Figure] | None:
                 return None
             counted = [word for figure in (first, second) if figure.unit for word in words(figure.unit.text)]
             counted += [unit[0] for unit in units if unit]
-            matter = [stem for stem in common if not any(akin(stem, word) for word in counted)]
+            matter = [stem for stem in common if not any(begin_alike(stem, word) for word in counted)]
             # Minutes and days are counted of everything.
             needed = 3 if same is None or first.kind == "duration" else 2
             if len(matter) >= needed and share >= _MATTER:
@@ -241,13 +241,15 @@ def _one_unit(one: Claim, other: Claim, first: Figure, second: Figure) -> bool |
         return None
     if a is None or b is None:
         unit, told = (a or b), (one if a is None else other)
-        return True if unit and any(akin(unit[0], stem) for stem in told.stems) else None
-    if akin(a[0], b[0]):
+        return True if unit and any(begin_alike(unit[0], stem) for stem in told.stems) else None
+    if begin_alike(a[0], b[0]):
         return True
     if is_measure(first) or is_measure(second):
         return False
     # « 18 000 grévistes » and « 6 500 cheminots en grève »: what one counts, the other tells.
-    return any(akin(a[0], stem) for stem in other.stems) or any(akin(b[0], stem) for stem in one.stems)
+    return any(begin_alike(a[0], stem) for stem in other.stems) or any(
+        begin_alike(b[0], stem) for stem in one.stems
+    )
 
 
 def _range(figure: Figure, factor: float) -> tuple[float, float]:
@@ -281,7 +283,7 @@ def _one_matter(left: Clause, right: Clause, names: frozenset[str]) -> bool:
 def _one_subject(left: Clause, right: Clause, names: frozenset[str]) -> bool:
     """Whether words of contrary meaning are said of one subject."""
     common, plain, share = _shared(set(left.stems), set(right.stems), names)
-    same = bool(left.stems and right.stems) and akin(left.stems[0], right.stems[0])
+    same = bool(left.stems and right.stems) and begin_alike(left.stems[0], right.stems[0])
     return len(common) + same >= 2 and plain >= 1 and (same or share >= _MATTER)
 
 

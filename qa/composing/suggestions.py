@@ -51,29 +51,26 @@ def suggestions(
     words = _templates()[question.language]
     unseen = [passage for passage in relevant if passage not in shown]
 
-    def offer(kind: str, text: str, only: Filters) -> Suggestion:
-        return Suggestion(kind, text, asked, only)
-
-    found: list[Suggestion] = []
-    if filters.voice is None:
-        for voice in islice(_unheard(shown, unseen, document_of, question.language), 2):
-            text = words["voice"].format(name=voice.inside)
-            found.append(offer("voice", text, replace(filters, voice=voice.name)))
-    doubting = (Stance.DOUBTS, Stance.DENIES)
-    if not filters.stance and _only(unseen, doubting) and not _only(shown, doubting):
-        found.append(offer("dissent", words["dissent"], replace(filters, stance=doubting)))
-    if not filters.document:
-        seen = {passage.doc_id for passage in shown}
-        other = next((passage.doc_id for passage in unseen if passage.doc_id not in seen), None)
-        if other is not None:
-            text = words["document"].format(title=document_of(other).title or other)
-            found.append(offer("document", text, replace(filters, document=(other,))))
-    if len(found) < MOST:
+    def offers() -> Iterator[Suggestion]:
+        if filters.voice is None:
+            for voice in islice(_unheard(shown, unseen, document_of, question.language), 2):
+                text = words["voice"].format(name=voice.inside)
+                yield Suggestion("voice", text, asked, replace(filters, voice=voice.name))
+        doubting = (Stance.DOUBTS, Stance.DENIES)
+        told, untold = ({passage.stance for passage in some} for some in (shown, unseen))
+        if not filters.stance and told.isdisjoint(doubting) and not untold.isdisjoint(doubting):
+            yield Suggestion("dissent", words["dissent"], asked, replace(filters, stance=doubting))
+        if not filters.document:
+            seen = {passage.doc_id for passage in shown}
+            if other := next((passage.doc_id for passage in unseen if passage.doc_id not in seen), None):
+                text = words["document"].format(title=document_of(other).title or other)
+                yield Suggestion("document", text, asked, replace(filters, document=(other,)))
         documents = [document_of(passage.doc_id) for passage in shown]
         counting = next(_counted_apart(question, rows, documents), None)
         if counting and is_answered(counting):
-            found.append(Suggestion("figure", counting, counting, filters))
-    return tuple(found[:MOST])
+            yield Suggestion("figure", counting, counting, filters)
+
+    return tuple(islice(offers(), MOST))
 
 
 def _unheard(
@@ -104,10 +101,6 @@ def _keys(voice: Voice) -> set[str]:
     """What tells a voice from others: « M. Durand » and « Paul Durand » are taken for one."""
     last = name_of(voice).rpartition(" ")[2]
     return {key_of(voice), *([fold(last)] if last[:1].isupper() else [])}
-
-
-def _only(passages: Iterable[Passage], stances: tuple[Stance, ...]) -> bool:
-    return any(passage.stance in stances for passage in passages)
 
 
 def _counted_apart(

@@ -51,7 +51,7 @@ class Desk:
         if self._watched is not None:
             self._watcher = threading.Thread(target=self._watch, args=(self._watched,), name="watch")
             self._watcher.start()
-        # A build that ended well may have begun before the last was left.
+        # A build that ended well may have begun before the last document came in.
         if not inbox.is_seen(self._store):
             self.jobs.request()
 

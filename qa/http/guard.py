@@ -35,7 +35,7 @@ _HEADERS = [
 class Guard:
     """Refuses foreign hosts and oversized bodies; adds the headers that keep a browser strict.
 
-    Answers for what fails unforeseen too, and leaves the error in the request's state for the log.
+    Answers for errors that nobody foresaw, and leaves them in the request's state for the log.
     """
 
     def __init__(self, app: Any, bound_to: str, allow_hosts: Iterable[str] = ()) -> None:

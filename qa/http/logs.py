@@ -48,8 +48,8 @@ def start() -> None:
 class Logged:
     """ASGI middleware: gives each request its id, and tells what became of it.
 
-    A client may send its own id as X-Request-ID. `count` hears method, route and status. The line of
-    a request that failed unforeseen tells where.
+    A client may send its own id as X-Request-ID. `count` hears method, route and status. Of a request
+    that failed for no foreseen reason the line holds the traceback.
     """
 
     def __init__(self, app: Any, count: Callable[[str, str, int], None], questions: bool = False) -> None:

@@ -18,7 +18,7 @@ from qa.http.guard import is_loopback
 
 BACKLOG = 512
 PATIENCE = 20  # seconds that answers under way are given when the service ends
-# Seconds that a connection may rest: a short time ends it just when a client asks again.
+# Seconds that a connection may rest: a shorter time would end it just as its client asks again.
 KEEP_ALIVE = 75
 # The settings that the service itself knows, by the same names.
 OPTIONS = (

@@ -137,7 +137,7 @@ def _matter(passage: Passage, start: int, end: int, language: str | None) -> tup
     return tuple(dict.fromkeys(found))
 
 
-def akin(stem: str, other: str) -> bool:
+def begin_alike(stem: str, other: str) -> bool:
     """Whether two stems begin alike: « rompu » and « rompues », « grève » and « grévistes »."""
     letters = min(5, len(stem), len(other))
     return stem == other or (letters >= 4 and stem[:letters] == other[:letters])

@@ -21,7 +21,9 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s'’]")
 # « tuant sur le coup 12 personnes »: so many characters may stand between.
 _NEAR = 30
 
-Told = tuple[int, int, str]  # where in its sentence a word that tells a part begins and ends, and the part
+PartWord = tuple[
+    int, int, str
+]  # where in its sentence a word that tells a part begins and ends, and the part
 
 
 def part_named(kind: str, words: Iterable[str]) -> str:
@@ -50,7 +52,7 @@ def part_of(figure: Figure, passage: Passage) -> str:
     return own[2] if own else ""
 
 
-def _own(figure: Figure, told: Sequence[Told], passage: Passage) -> Told | None:
+def _own(figure: Figure, told: Sequence[PartWord], passage: Passage) -> PartWord | None:
     """The word that tells `figure` alone: one in its unit, or one right before it."""
     places = figure.span.start, (figure.unit or figure.span).end
     start, end = (place - passage.span.start for place in places)
@@ -65,9 +67,9 @@ def _own(figure: Figure, told: Sequence[Told], passage: Passage) -> Told | None:
 
 # A how-many question looks at the same sentences for its ranking, its table and its contradictions.
 @lru_cache(maxsize=4096)
-def _told(kind: str, text: str) -> tuple[Told, ...]:
+def _told(kind: str, text: str) -> tuple[PartWord, ...]:
     """The words of `text` that tell parts of `kind`; « tués ou blessés » tell them together."""
-    found: list[Told] = []
+    found: list[PartWord] = []
     parts: Beginnings[str] = _table()["parts"][kind]
     for token in _TOKEN.finditer(text):
         if part := next(iter(parts.of(fold(token.group()))), None):

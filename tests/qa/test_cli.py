@@ -18,7 +18,7 @@ from encoders import TrigramEncoder
 from index.build import build
 from index.encode import Encoder
 from index.errors import DocumentError
-from qa.cli import _parser
+from qa.cli import build_parser
 from qa.commands.build import follow_folder
 from qa.commands.doctor import examine
 from qa.commands.terminal import say_built
@@ -28,7 +28,7 @@ from qa.settings import resolve
 Run = Callable[..., "CompletedProcess[str]"]
 COMMANDS = [
     name
-    for action in _parser()._actions
+    for action in build_parser()._actions
     if isinstance(action, argparse._SubParsersAction)
     for name in action.choices
 ]

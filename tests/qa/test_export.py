@@ -15,7 +15,7 @@ from index.errors import InputError
 from index.storage.snapshot import Snapshot
 from index.types import Document, ModelStamp, Passage, Role, Span
 from qa.answer import ask
-from qa.cli import _draw
+from qa.commands.ask import draw_figures
 from qa.commands.terminal import show
 from qa.composing.export import as_bibtex, as_markdown, as_text, written
 from qa.composing.figures import figure_table, spread_of
@@ -170,7 +170,7 @@ def test_no_picture_is_drawn_without_a_figure_asked_for(
     """Where all figures count something else, `--plot` says that none answers."""
     answer = answer_of("La crue a emporté 40 maisons.")
     assert [row.apart for row in answer.figures] == [True]
-    _draw(answer, tmp_path / "plot.svg")
+    draw_figures(answer, tmp_path / "plot.svg")
     assert "no figure answers" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
