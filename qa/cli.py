@@ -2,7 +2,7 @@
 `versions | rollback | verify | remove | forget | doctor`.
 
 Text for people on a terminal, JSON for programs, messages on stderr. Exit code 0:
-answered or done; 1: no answer; 2: wrong use or bad input. Heavy packages are imported
+answered or done; 1: no answer; 2: wrong use, bad input, or damage found. Heavy packages are imported
 by the command that needs them, so that `--help` appears at once.
 """
 
@@ -15,6 +15,8 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from errno import ENOSPC
+from io import TextIOWrapper
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -36,10 +38,15 @@ OK, NO_ANSWER, WRONG = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. No traceback reaches the user."""
     parser = _parser()
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # What its encoding lacks fails no answer.
     try:
         given = parser.parse_args(arguments)
         settings = resolve(vars(given))
-        return int(given.run(given, settings))
+        code = int(given.run(given, settings))
+        if sys.stdout:
+            sys.stdout.flush()
+        return code
     except SelonError as error:
         print(f"selon: {error.message}\n       {error.hint}".rstrip(), file=sys.stderr)
         return WRONG
@@ -47,10 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("selon: stopped; nothing was left half done.", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        # The reader (`head`, say) has gone: end quietly, also when Python flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (`head`, say) has gone.
+        _drop_output()
         return OK
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == ENOSPC:
+            _drop_output()
+            print("selon: The disk is full: not all was written.\n       Free some space.", file=sys.stderr)
+            return WRONG
         if sys.flags.dev_mode:
             raise
         print(
@@ -59,6 +70,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return WRONG
+
+
+def _drop_output() -> None:
+    """End quietly, also when Python flushes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _build(given: argparse.Namespace, settings: dict[str, Any]) -> int:
@@ -76,6 +92,7 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from qa.answer import ask
     from qa.evaluation.labelled import holds_nothing, read_lines
 
+    given.question = " ".join(given.question) if given.question else None
     if (given.question is None) == (given.source is None):
         raise InputError("Ask one question, or give a file of them.", 'selon ask "how many soldiers?"')
     if given.json and given.format not in (None, "json"):
@@ -347,7 +364,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="selon",
         description="Answers questions about news articles with the articles' own words.",
-        epilog="Exit code 0: answered or done; 1: no answer; 2: wrong use or bad input.",
+        epilog="Exit code 0: answered or done; 1: no answer; 2: wrong use, bad input, or damage found.",
     )
     parser.add_argument("--version", action="version", version=f"selon {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -365,7 +382,9 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     ask = _command(commands, "ask", "ask a question", _ask, "store", *model, "threshold")
-    ask.add_argument("question", metavar="QUESTION", nargs="?", help="in French or English")
+    ask.add_argument(
+        "question", metavar="QUESTION", nargs="*", help="in French or English, quotation marks or not"
+    )
     ask.add_argument("-k", metavar="N", type=int, default=5, help="how many quotes at most (default: 5)")
     ask.add_argument("--json", action="store_true", help="the answer as POST /ask gives it")
     ask.add_argument(
@@ -461,11 +480,11 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--json", action="store_true", help="the findings for a program")
 
     remove = _command(commands, "remove", "leave a document out of the index", _remove, "store")
-    remove.add_argument("document", metavar="DOCUMENT", help="its id, as answers give it")
+    remove.add_argument("document", metavar="DOCUMENT", help="its id, as selon ask --json gives it")
     remove.add_argument("--undo", action="store_true", help="let a removed document come back")
 
     forget = _command(commands, "forget", "purge a document from every kept version", _forget, "store")
-    forget.add_argument("document", metavar="DOCUMENT", help="its id, as answers give it")
+    forget.add_argument("document", metavar="DOCUMENT", help="its id, as selon ask --json gives it")
     forget.add_argument("--undo", action="store_true", help="let a forgotten document come back")
 
     doctor = _command(
