@@ -6,7 +6,7 @@ import { errorWords } from "./render.js";
 
 const PAUSE_MS = 500;
 const PATIENT = 5; // polls that may fail in a row before the job is given up
-const AT_ONCE = { files: 50, bytes: 6e7 }; // what the service takes in one request, and a form around it
+const [FILES, BYTES] = [50, 6e7]; // what the service takes in one request, with room for the form
 
 const isOver = (job) => !job || ["done", "failed"].includes(job.state);
 
@@ -70,9 +70,9 @@ function shares(files) {
 	let room = -1;
 	for (const file of files) {
 		room -= file.size;
-		if (room < 0 || all.at(-1).length === AT_ONCE.files) {
+		if (room < 0 || all.at(-1).length === FILES) {
 			all.push([]);
-			room = AT_ONCE.bytes - file.size;
+			room = BYTES - file.size;
 		}
 		all.at(-1).push(file);
 	}

@@ -284,6 +284,27 @@ def test_a_service_that_wants_a_key_to_read_asks_for_it_once(open_page: Callable
     assert set(asked) == {None, f"Bearer {KEY}"}
 
 
+def test_who_has_no_key_for_writing_goes_on_reading(open_page: Callable[..., Page]) -> None:
+    """Declining to give another key loses none that was good."""
+
+    def guarded(route: Route) -> None:
+        if route.request.method == "DELETE" or route.request.headers.get("authorization") != f"Bearer {KEY}":
+            return gives({"error": {"code": "bad_key", "message": "m", "hint": "h"}}, 401)(route)
+        return route.continue_()
+
+    routes = {"**/ready": WRITABLE, "**/documents*": guarded, "**/documents/*": guarded, "**/ask": guarded}
+    page = open_page(SHELF, routes=routes)
+    give_key(page, KEY)
+    page.get_by_role("button", name="Retirer").first.click()
+    expect(page.locator("#key .wrong")).to_be_visible()
+    page.locator("#key").get_by_role("button", name="Annuler").click()
+    expect(page.locator(".fates .refused")).to_contain_text("clé")
+    page.get_by_role("button", name="Fermer").click()
+    ask(page, "combien de soldats ?")
+    expect(page.locator(".words")).not_to_have_count(0)
+    expect(page.locator("#key")).to_be_hidden()
+
+
 def test_an_article_is_added_quoted_removed_and_restored(
     open_page: Callable[..., Page], keyed_url: str
 ) -> None:
