@@ -56,7 +56,8 @@ class UnknownDocument(InputError):
     def named(cls, doc_id: str) -> UnknownDocument:
         """No document has the id `doc_id`."""
         return cls(
-            f"There is no document {shown(doc_id)}.", "Answers give the ids, and so does GET /documents."
+            f"There is no document {shown(doc_id)}.",
+            "Answers give the ids (selon ask --json), and so does GET /documents.",
         )
 
 

@@ -2,8 +2,8 @@
 `versions | rollback | verify | remove | forget | doctor`.
 
 Text for people on a terminal, JSON for programs, messages on stderr. Exit code 0:
-answered or done; 1: no answer; 2: wrong use or bad input. A command and the heavy packages
-that it needs are imported when it is run, so that `--help` appears at once.
+answered or done; 1: no answer; 2: wrong use, bad input, or damage found. A command and the heavy
+packages that it needs are imported when it is run, so that `--help` appears at once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from errno import ENOSPC
+from io import TextIOWrapper
 from pkgutil import resolve_name
 from typing import Any, NoReturn
 
@@ -24,10 +26,15 @@ from qa.settings import BY_NAME, path, resolve
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. No traceback reaches the user."""
     parser = build_parser()
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # What its encoding lacks fails no answer.
     try:
         given = parser.parse_args(arguments)
         settings = resolve(vars(given))
-        return int(resolve_name(given.run)(given, settings))
+        code = int(resolve_name(given.run)(given, settings))
+        if sys.stdout:
+            sys.stdout.flush()
+        return code
     except SelonError as error:
         print(f"selon: {error.message}\n       {error.hint}".rstrip(), file=sys.stderr)
         return WRONG
@@ -35,10 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("selon: stopped; nothing was left half done.", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        # The reader (`head`, say) has gone: end quietly, also when Python flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (`head`, say) has gone.
+        _drop_output()
         return OK
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == ENOSPC:
+            _drop_output()
+            print("selon: The disk is full: not all was written.\n       Free some space.", file=sys.stderr)
+            return WRONG
         if sys.flags.dev_mode:
             raise
         print(
@@ -47,6 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return WRONG
+
+
+def _drop_output() -> None:
+    """End quietly, also when Python flushes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,7 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="selon",
         description="Answers questions about news articles with the articles' own words.",
-        epilog="Exit code 0: answered or done; 1: no answer; 2: wrong use or bad input.",
+        epilog="Exit code 0: answered or done; 1: no answer; 2: wrong use, bad input, or damage found.",
     )
     parser.add_argument("--version", action="version", version=f"selon {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -79,7 +95,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
 
     ask = _command(commands, "ask", "ask a question", *indexed, "threshold")
-    ask.add_argument("question", metavar="QUESTION", nargs="?", help="in French or English")
+    ask.add_argument(
+        "question", metavar="QUESTION", nargs="*", help="in French or English, quotation marks or not"
+    )
     ask.add_argument("-k", metavar="N", type=int, default=5, help="how many quotes at most (default: 5)")
     ask.add_argument("--json", action="store_true", help="the answer as POST /ask gives it")
     ask.add_argument(
@@ -160,7 +178,7 @@ def build_parser() -> argparse.ArgumentParser:
         ("forget", "purge a document from every kept version", "forgotten"),
     ):
         command = _command(commands, name, help_, "store", module="manage")
-        command.add_argument("document", metavar="DOCUMENT", help="its id, as answers give it")
+        command.add_argument("document", metavar="DOCUMENT", help="its id, as selon ask --json gives it")
         command.add_argument("--undo", action="store_true", help=f"let a {gone} document come back")
 
     doctor = _command(

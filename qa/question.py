@@ -32,7 +32,9 @@ def understand(text: str, language: str | None = None) -> Question:
     asked = " ".join(text.split())
     if not says_something(asked):
         raise InputError(
-            "The question is empty.", "Type a question in French or English.", code="empty_question"
+            f"The question {shown(text)} says nothing.",
+            "Type a question in French or English.",
+            code="empty_question",
         )
     if len(asked) > LONGEST:
         raise InputError(

@@ -385,12 +385,15 @@ panel.oninput = ({ target }) => {
 	sought = target.value;
 	announce(searchShelf(panel));
 };
-panel.ondrop = ({ dataTransfer }) => {
-	if (mayWrite() && opened.id === SHELF) writing.add(dataTransfer.files);
-};
-// A file that is dropped beside the drawer must not replace the page.
+// A file that is dropped must not replace the page; wherever it falls, it is sent where articles can be added.
 window.ondragover = window.ondrop = (event) => {
-	if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+	const { types, files } = event.dataTransfer;
+	if (!types.includes("Files")) return;
+	event.preventDefault();
+	if (event.type === "drop" && mayWrite()) {
+		location.hash = SHELF;
+		writing.add(files);
+	}
 };
 window.onhashchange = followRoute;
 window.onstorage = (event) => {

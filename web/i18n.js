@@ -38,7 +38,7 @@ more	Voir plus de passages	Show more passages
 permalink	Lien permanent	Permanent link
 as_of	Réponse de l’index du {date}.	Answer from the index of {date}.
 rewritten	Compris comme : {question}	Understood as: {question}
-alone	Poser la question telle quelle	Ask just what I wrote
+alone	Poser sans ce qui précède	Ask without what came before
 suggestions	Et ensuite	Next
 free	Poser sans restriction	Ask without restriction
 restricted	Restreint à :	Restricted to:

@@ -15,10 +15,10 @@ export function askKey(wrong) {
 		const field = dialog.querySelector("input");
 		dialog.returnValue = field.value = "";
 		dialog.onclose = () => {
-			held = dialog.returnValue && field.value.trim();
-			session.choose("key", held);
+			const given = dialog.returnValue && field.value.trim();
+			if (given) session.choose("key", (held = given)); // the one for reading outlives a declined one for writing
 			asking = null;
-			resolve(held !== "");
+			resolve(given !== "");
 		};
 		dialog.showModal();
 		dialog.querySelector(".wrong").hidden = !wrong; // once it is shown, so that it is heard

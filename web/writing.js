@@ -6,6 +6,7 @@ import { errorWords } from "./render.js";
 
 const PAUSE_MS = 500;
 const PATIENT = 5; // polls that may fail in a row before the job is given up
+const [FILES, BYTES] = [50, 6e7]; // what the service takes in one request, with room for the form
 
 const isOver = (job) => !job || ["done", "failed"].includes(job.state);
 
@@ -50,7 +51,9 @@ export function createWriting({ changed, published }) {
 	}
 
 	return {
-		add: (files) => files.length > 0 && attempt([...files].map(({ name }) => name).join(", "), send(files), ({ files }) => files),
+		async add(files) {
+			for (const some of shares([...files])) await attempt(some.map(({ name }) => name).join(", "), send(some), ({ files }) => files);
+		},
 		remove: (id, name) => attempt(name, remove(id), () => [{ name, removed: id }]),
 		restore: (id, name) =>
 			attempt(name, restore(id), () => {
@@ -59,6 +62,21 @@ export function createWriting({ changed, published }) {
 			}),
 		render: () => h("div.writing-state", job && progress(job), list("ul.fates", fates.map(renderFate))),
 	};
+}
+
+// Files in as many requests as they need.
+function shares(files) {
+	const all = [];
+	let room = -1;
+	for (const file of files) {
+		room -= file.size;
+		if (room < 0 || all.at(-1).length === FILES) {
+			all.push([]);
+			room = BYTES - file.size;
+		}
+		all.at(-1).push(file);
+	}
+	return all;
 }
 
 function progressWords({ state, documents_read: n, passages_encoded: done, passages_total: total, seconds_left: left, error }) {

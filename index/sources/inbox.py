@@ -72,6 +72,14 @@ def is_posted(store: Path, own: str) -> bool:
     return _file(store / INBOX, own).exists()
 
 
+def text_of(store: Path, own: str) -> str | None:
+    """The text that was posted under this name; None for none, and where its file is damaged."""
+    try:
+        return read_posted(_file(store / INBOX, own)).text
+    except DocumentError:
+        return None
+
+
 def place_of(store: Path, doc_id: str, corpus: Corpus) -> Place | None:
     """The place of the document of this id, be it posted and not built yet.
 

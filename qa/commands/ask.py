@@ -27,6 +27,7 @@ Ask = Callable[[str, list[str]], Answer]
 
 
 def ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    given.question = " ".join(given.question) if given.question else None
     form = _form(given)
     filters = read_filters({name: value for name in NAMES if (value := getattr(given, name))})
     # A bad file is said before a model is loaded.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from rich.console import Console
 from rich.text import Text
 
 from index import annotate
@@ -13,11 +12,12 @@ from index.errors import InputError
 from index.language import detect
 from qa.commands import OK
 from qa.question import says_something
+from qa.stdout import Stdout
 
 
 def explain(given: argparse.Namespace, _: dict[str, Any]) -> int:
     if not says_something(given.sentence):
         raise InputError(f"The sentence {given.sentence!r} says nothing.", 'selon explain "Le maire dément."')
     language = given.language or detect(given.sentence) or "fr"
-    Console(highlight=False).print(Text(str(annotate.explain(given.sentence, language))))
+    Stdout().print(Text(str(annotate.explain(given.sentence, language))))
     return OK

@@ -25,6 +25,7 @@ from rich.text import Text
 from index.types import Stance
 from qa.composing.export import covered, labels, spanned
 from qa.ranking.why import why
+from qa.stdout import Stdout
 from qa.types import Answer, Quote
 from qa.understanding.speakers import name_of
 
@@ -105,7 +106,7 @@ def say_built(report: BuildReport) -> None:
 
 def show(answer: Answer, explained: bool = False) -> None:
     """An answer for a person, in the language of its question; `explained` tells what scores are made of."""
-    console = Console(soft_wrap=False, highlight=False)
+    console = Stdout()
     language = answer.question.language
     words = labels(language)
     if answer.question.rewritten:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,14 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_LINE = 1_000
+from qa.stdout import Stdout
 
 
 def show_report(report: Mapping[str, Any], rows: bool) -> None:
     """What `qa.evaluation.trial.report` found: measures by group, how far to trust scores, what differs."""
-    # In a file each question has a line of its own, to be searched and compared.
-    width = None if sys.stdout.isatty() else _LINE
-    console = Console(highlight=False, markup=False, width=width)
+    console = Stdout(markup=False)
     first = next(iter(report["measures"].values()))
     grid = _table("", *first)
     for group, row in report["measures"].items():

@@ -11,7 +11,7 @@ from unicodedata import bidirectional
 from index.errors import DocumentError, SelonError, shown
 from index.read import read_bytes
 from index.sources.gather import was_forgotten
-from index.sources.inbox import POSTED, is_posted, post
+from index.sources.inbox import POSTED, is_posted, post, text_of
 from index.sources.metadata import Metadata, from_fields, is_one_line
 from index.sources.names import LeftOut, Place, forgotten
 from index.store import existing_root
@@ -58,6 +58,7 @@ def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str, Plac
             fates.append(Fate(sent.name, error=error))
             continue
         ids: list[str] = []
+        notes = list(found.notes)
         refused: list[Fate] = []
         for document in found.documents:
             place = Place(POSTED, document.doc_id)
@@ -66,11 +67,14 @@ def take(store: Path, files: Iterable[Sent], held_elsewhere: Callable[[str, Plac
             elif gone := _forgotten_id(store, place, left_out):
                 refused.append(Fate(sent.name, error=was_forgotten(gone)))
             else:
+                if text_of(store, place.own) not in (None, document.text):
+                    # Two articles of one name may be meant, and the first would be missed.
+                    notes.append(f"replaces what was sent before as {place.own}")
                 kept[place.own] = document
                 free = (name for name in place.ids() if not left_out.of(name))
                 ids.append(next(name for name in free if not held_elsewhere(name, place)))
         if ids:
-            fates.append(Fate(sent.name, tuple(ids), found.notes))
+            fates.append(Fate(sent.name, tuple(ids), tuple(notes)))
         fates += refused
         fates += [Fate(skip.path, error=skip.error) for skip in found.skipped]
     if kept:

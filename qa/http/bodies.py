@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -13,11 +14,15 @@ from qa.http.arrivals import MOST_FILES
 from qa.http.shapes import Fate, Problem
 from qa.http.status import STATUS
 from qa.limits import DOCUMENTS, QUOTES
+from qa.question import LONGEST
 from qa.types import JSON, LANGUAGES
 from qa.understanding.filters import LONGEST_VOICE, NAMES
 
+# What pydantic adds to what it wants.
+_MORE = re.compile(r" after validation|, unable to parse")
 Errors = dict[int | str, JSON]
 # What is checked where it is used, so that its error has a code of its own, is described here.
+_QUESTION: JSON = {"minLength": 1, "maxLength": LONGEST}
 _QUOTES: JSON = {"minimum": QUOTES[0], "maximum": QUOTES[-1]}
 _LANGUAGE: JSON = {"enum": [*LANGUAGES, None]}
 _VOICE: JSON = {"anyOf": [{"type": "string", "maxLength": LONGEST_VOICE}, {"type": "null"}]}
@@ -45,7 +50,7 @@ class AskBody(BaseModel):
     """A question and how to answer it."""
 
     model_config = ConfigDict(extra="forbid")
-    question: str = Field(examples=["Combien de soldats ?"])
+    question: str = Field(examples=["Combien de soldats ?"], json_schema_extra=_QUESTION)
     limit: StrictInt = Field(5, description="how many quotes at most", json_schema_extra=_QUOTES)
     history: list[str] = Field(
         default=[], description="earlier questions of the conversation, oldest first; the last 20 count"
@@ -64,7 +69,7 @@ class AskLink(BaseModel):
     """A question as a link asks it: the fields of `AskBody` and of its filters, side by side."""
 
     model_config = ConfigDict(extra="forbid")
-    q: str = Field(description="the question")
+    q: str = Field(description="the question", json_schema_extra=_QUESTION)
     limit: int = Field(5, json_schema_extra=_QUOTES)
     history: list[str] = Field(default=[], description="earlier questions, oldest first; the last 20 count")
     language: str | None = Field(None, json_schema_extra=_LANGUAGE)
@@ -113,7 +118,7 @@ class PostedDocument(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     name: str = Field(description="a file name; its ending says how the text is read", examples=["note.txt"])
-    text: str
+    text: str = Field(json_schema_extra={"minLength": 1})
     title: str | None = None
     publisher: str | None = None
     url: str | None = None
@@ -146,8 +151,12 @@ def misread(found: Mapping[str, Any]) -> InputError:
     if isinstance(value, bytes):
         hint = "Send it with the header content-type: application/json"
         return InputError("The body is not said to be JSON.", hint)
-    message = f"The request is wrong at {place or 'body'}: {found['msg']}, not {shown(value)}."
-    return InputError(message, hint)
+    if found["type"] == "extra_forbidden":
+        return InputError(f"The request has {place}, which is not known.", "GET /docs shows what is.")
+    # A list of the wrong length is named by that, and a number says no more than that it should be one.
+    given = found.get("ctx", {}).get("actual_length", shown(value))
+    wanted = _MORE.split(found["msg"])[0]
+    return InputError(f"The request is wrong at {place or 'body'}: {wanted}, not {given}.", hint)
 
 
 def wrong(*codes: str) -> Errors:

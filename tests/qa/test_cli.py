@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -67,6 +69,7 @@ def test_help_imports_nothing_heavy(run_selon: Run, command: str | None) -> None
         (["ask", "combien ?", "-k", "many"], "many"),
         (["ask", "combien ?", "--threshold", "7"], "7"),
         (["ask", "combien ?", "--store", "nowhere"], "selon build"),
+        (["ask", "combien", "de", "morts", "--store", "nowhere"], "selon build"),
         (["serve", "--store", "nowhere"], "selon build"),
         (["evaluate", "nowhere.jsonl", "--store", "nowhere"], "nowhere.jsonl"),
         (["build", "nowhere"], "nowhere"),
@@ -81,6 +84,38 @@ def test_wrong_use_is_said_and_exits_with_2(
     assert done.stdout == ""
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("target", ["a reader that has gone", "/dev/full"])
+def test_what_cannot_be_written_is_not_taken_for_no_answer(target: str) -> None:
+    """`selon … | head` succeeds, and a full disk is told; neither has the exit code of no answer."""
+    if target == "/dev/full":
+        if not Path(target).exists():
+            pytest.skip("only Linux has one")
+        output = os.open(target, os.O_WRONLY)
+    else:
+        read, output = os.pipe()
+        os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "qa.cli", "explain", "Le maire dément."],
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        cwd=Path(__file__).parent.parent.parent,
+    )
+    os.close(output)
+    full = target == "/dev/full"
+    assert done.returncode == (2 if full else 0)
+    assert ("The disk is full" in done.stderr) is full
+    assert "Exception" not in done.stderr
+
+
+def test_what_an_encoding_lacks_is_shown_by_its_number(run_selon: Run) -> None:
+    """An old terminal, or a file that a system writes in its own encoding, gets all the rest."""
+    done = run_selon("explain", "Le maire dément.", env={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    assert "d\\xe9ment" in done.stdout
 
 
 def test_a_variable_with_a_bad_value_is_named(run_selon: Run) -> None:
@@ -191,10 +226,10 @@ def test_foreign_text_is_shown_to_the_letter(
 
 @pytest.mark.real
 def test_text_for_people(run_selon: Run, real_store: Path) -> None:
-    """Quote, stance and source in the question's language, no colour codes where it is no terminal."""
+    """Quote, stance and source in the question's language; in a file no colour code, no broken quote."""
     done = run_selon("ask", "Combien de soldats ?", "--store", str(real_store))
     assert "\x1b[" not in done.stdout
-    assert "«" in done.stdout
+    assert re.search("^   « .{150,} »$", done.stdout, re.MULTILINE), "a quote is broken over lines"
     assert "Recherche dans 121 passages de 5 articles, dont 5 sans date." in done.stdout
     assert "l’article rapporte" in done.stdout
     assert "reports" not in done.stdout

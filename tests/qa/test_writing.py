@@ -214,9 +214,13 @@ def test_a_name_that_cannot_be_shown_is_refused(client: TestClient, name: str) -
 
 
 def test_a_new_text_under_the_same_name_is_a_revision(client: TestClient) -> None:
-    """The later one is quoted, and there is one document."""
-    for text in (DUNA, DUNA.replace("50", "70")):
-        awaited(client, client.post("/documents", files=[("files", ("duna.txt", text.encode()))]))
+    """The later one is quoted, there is one document, and who meant another article is told."""
+    notes = []
+    for text in (DUNA, DUNA, DUNA.replace("50", "70")):
+        sent = client.post("/documents", files=[("files", ("duna.txt", text.encode()))])
+        awaited(client, sent)
+        notes += sent.json()["files"][0]["notes"]
+    assert notes == ["replaces what was sent before as duna.txt"]
     assert ids(client).count("duna.txt") == 1
     assert "70 soldats" in client.get("/documents/duna.txt").json()["text"]
 

@@ -37,7 +37,7 @@ def test_a_rewritten_question_is_shown_and_taken_back(open_page: Callable[..., P
     turn = page.locator(".turn").last
     expect(turn.locator(".rewritten")).to_contain_text("Compris comme : Combien de soldats nord-coréens ont")
     with page.expect_request("**/ask") as sent:
-        turn.get_by_role("button", name="Poser la question telle quelle").click()
+        turn.get_by_role("button", name="Poser sans ce qui précède").click()
     assert sent.value.post_data_json["question"] == "et selon Kiev ?"
     assert sent.value.post_data_json["history"] == []
 

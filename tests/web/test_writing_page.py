@@ -12,6 +12,8 @@ from conftest import Service
 from playwright.sync_api import Page, Route, expect
 from reading import ask, gives
 
+from qa.http.arrivals import MOST_FILES
+
 pytestmark = pytest.mark.real
 
 KEY = "a-key-of-thirty-two-letters-12345"
@@ -201,11 +203,12 @@ def test_a_failed_rebuild_says_why(open_page: Callable[..., Page]) -> None:
     expect(page.locator(".progress")).to_have_text("The disk is full. Make room.")
 
 
+@pytest.mark.parametrize("place", ["#article .shelf", "#conversation"])
 @pytest.mark.parametrize("writing", ["key", "off"])
-def test_a_file_dropped_on_the_drawer_is_sent_where_writing_is_on(
-    open_page: Callable[..., Page], writing: str
+def test_a_dropped_file_is_sent_where_writing_is_on(
+    open_page: Callable[..., Page], writing: str, place: str
 ) -> None:
-    """Dropped anywhere on the drawer; the browser never opens the file in place of the page."""
+    """Dropped anywhere on the page; the browser never opens the file in place of it."""
     sent: list[str] = []
 
     def documents(route: Route) -> None:
@@ -216,24 +219,46 @@ def test_a_file_dropped_on_the_drawer_is_sent_where_writing_is_on(
             route.continue_()
 
     ready = gives({"access": {"writing": writing, "reading": "open"}})
-    page = open_page(SHELF, routes={"**/ready": ready, "**/documents": documents})
-    expect(page.locator("#article .shelf > li")).not_to_have_count(0)
-    expect(page.locator("#article .drop")).to_have_count(1 if writing == "key" else 0)
+    routes = {"**/ready": ready, "**/documents": documents}
+    page = open_page(SHELF if place.startswith("#article") else "/", routes=routes)
+    expect(page.locator(f"{place} li").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
     unclaimed = page.evaluate(
-        """() => {
+        """(place) => {
             const dataTransfer = new DataTransfer();
             dataTransfer.items.add(new File(["Un texte."], "a.txt"));
             const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
-            return document.querySelector("#article .shelf").dispatchEvent(drop);
-        }"""
+            return document.querySelector(place).dispatchEvent(drop);
+        }""",
+        place,
     )
     assert not unclaimed
     if writing == "key":
-        expect(page.locator(".fates li")).to_have_text(["Ajouté : a.txt"])
+        expect(page.locator("#article .fates li")).to_have_text(["Ajouté : a.txt"])
         assert "Un texte." in sent[0]
     else:
         expect(page.locator(".fates li")).to_have_count(0)
         assert not sent
+
+
+def test_more_files_than_a_request_may_have_go_in_several(open_page: Callable[..., Page]) -> None:
+    """A folder of articles is chosen at once: the reader need not know what the service takes at once."""
+    sent: list[bytes] = []
+
+    def documents(route: Route) -> None:
+        if route.request.method == "POST":
+            body = route.request.post_data_buffer or b""
+            sent.append(body)
+            names = [part.split(b'"')[0].decode() for part in body.split(b'filename="')[1:]]
+            files = [{"name": name, "documents": [name], "notes": []} for name in names]
+            gives({"files": files, "job": JOB}, 202)(route)
+        else:
+            route.continue_()
+
+    page = open_page(SHELF, routes={"**/ready": WRITABLE, "**/documents": documents})
+    upload(page, *((f"{number}.txt", b"") for number in range(MOST_FILES + 10)))
+    expect(page.locator(".fates li")).to_have_count(MOST_FILES + 10)
+    assert [body.count(b"filename=") for body in sent] == [MOST_FILES, 10]
 
 
 def test_a_service_that_wants_a_key_to_read_asks_for_it_once(open_page: Callable[..., Page]) -> None:
@@ -257,6 +282,27 @@ def test_a_service_that_wants_a_key_to_read_asks_for_it_once(open_page: Callable
     assert Path(download.value.path()).read_text().startswith("@misc")
     assert asked.count(None) == 1, asked
     assert set(asked) == {None, f"Bearer {KEY}"}
+
+
+def test_who_has_no_key_for_writing_goes_on_reading(open_page: Callable[..., Page]) -> None:
+    """Declining to give another key loses none that was good."""
+
+    def guarded(route: Route) -> None:
+        if route.request.method == "DELETE" or route.request.headers.get("authorization") != f"Bearer {KEY}":
+            return gives({"error": {"code": "bad_key", "message": "m", "hint": "h"}}, 401)(route)
+        return route.continue_()
+
+    routes = {"**/ready": WRITABLE, "**/documents*": guarded, "**/documents/*": guarded, "**/ask": guarded}
+    page = open_page(SHELF, routes=routes)
+    give_key(page, KEY)
+    page.get_by_role("button", name="Retirer").first.click()
+    expect(page.locator("#key .wrong")).to_be_visible()
+    page.locator("#key").get_by_role("button", name="Annuler").click()
+    expect(page.locator(".fates .refused")).to_contain_text("clé")
+    page.get_by_role("button", name="Fermer").click()
+    ask(page, "combien de soldats ?")
+    expect(page.locator(".words")).not_to_have_count(0)
+    expect(page.locator("#key")).to_be_hidden()
 
 
 def test_an_article_is_added_quoted_removed_and_restored(
