@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,10 +26,16 @@ KINDS = (Wants.NUMBER, Wants.PERSON, Wants.NAME, Wants.AGE, Wants.ROLE, Wants.PL
 Stems = frozenset[str]
 
 
-def evidence(question: Question, passage: Passage, language: str | None) -> float:
+def evidence(
+    question: Question,
+    passage: Passage,
+    language: str | None,
+    called: Iterable[tuple[str, ...]] = (),
+) -> float:
     """How sure it is that the passage, in `language`, holds what the question wants: 0 to 1.
 
-    0 also where the question wants none of `KINDS`.
+    0 also where the question wants none of `KINDS`. `called` are the names of whom it names, in
+    stems: « Poutine » is "Putin" in another article.
     """
     if question.wants is Wants.NUMBER:
         return float(bool(passage.figures))
@@ -38,7 +44,8 @@ def evidence(question: Question, passage: Passage, language: str | None) -> floa
     if question.wants not in (Wants.PERSON, Wants.NAME) and not _patterns(language):
         return _LIKELY  # what a text in another language holds is not read
     if question.wants is Wants.ROLE:
-        return role_told(passage.span.text, language, stems_of(" ".join(question.terms)))
+        own = ((stem,) for stem in stems_of(" ".join(question.terms)))
+        return role_told(passage.span.text, language, frozenset([*own, *called]))
     asked = stems_of(question.text)
     held = _held(question.wants, passage.span.text, language)
     if question.wants is Wants.PERSON:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from index.annotation.actors import load
 from index.lexical import words
 from qa.understanding.capitals import NAMES
 from qa.understanding.thesaurus import known
@@ -42,7 +43,7 @@ def who_is(text: str) -> str | None:
 def _is_name(text: str) -> bool:
     """Whether `text` is somebody's name: "Roman Polanski", and neither "White House" nor "France"."""
     told = [known(word) for word in words(text)]
-    return not all(told) if _capitals(text) else not any(told)
+    return not all(told) if _capitals(text) else not any(told) or load().is_proper(text)
 
 
 def _capitals(text: str) -> bool:
