@@ -17,6 +17,7 @@ from index.types import Passage
 from qa.ranking.roles import role_told
 from qa.types import Question, Wants
 from qa.understanding.capitals import NAME, names
+from qa.understanding.counted import may_suit
 
 _SURE, _LIKELY = 1.0, 0.5
 # Of names and times only those count that the question lacks.
@@ -38,7 +39,7 @@ def evidence(
     stems: « Poutine » is "Putin" in another article.
     """
     if question.wants is Wants.NUMBER:
-        return float(bool(passage.figures))
+        return float(may_suit(question, passage))
     if question.wants not in KINDS:
         return 0.0
     if question.wants not in (Wants.PERSON, Wants.NAME) and not _patterns(language):
