@@ -22,21 +22,30 @@ from qa.ranking.features import Column, features
 from qa.ranking.found import Found
 from qa.ranking.reread import MOST, reread
 from qa.tables import read_table
-from qa.types import Hit, Parts, Question
+from qa.types import Hit, Parts, Question, Wants
 
 READ = "read"
 
 
 def rank(question: Question, found: Found, model: ModelStamp) -> list[Hit]:
     """Hits, best first; equal ones in order of passage id. `model` made the vectors of `found`."""
+    hits = _hits(question, found, model)
+    sentences = [n for n, passage in enumerate(found.passages) if passage.role is Role.SENTENCE]
+    if question.wants is not Wants.ROLE or len(sentences) in (0, len(hits)):
+        return in_order(hits)
+    # « Ann Lee, préfète » in a line by itself tells what a sentence tells as well, and would outdo it.
+    others = [hit for hit in hits if hit.passage.role is not Role.SENTENCE]
+    return in_order([*_hits(question, found.only(sentences), model), *others])
+
+
+def _hits(question: Question, found: Found, model: ModelStamp) -> list[Hit]:
     weights, order = weights_of(question.language), order_of(question.language)
     columns = features(question, found)
     columns[READ] = reread(found, first_of(columns, found, order), model)
     odds = (weights["bias"] + _weighed(columns, weights)).tolist()
     behind = _behind(columns, found, order).tolist()
     parts = [Parts(columns, row) for row in range(len(odds))]
-    hits = [Hit(*each) for each in zip(found.numbers, found.passages, odds, behind, parts, strict=True)]
-    return in_order(hits)
+    return [Hit(*each) for each in zip(found.numbers, found.passages, odds, behind, parts, strict=True)]
 
 
 def first_of(columns: Mapping[str, Column], found: Found, order: Mapping[str, float]) -> list[int]:

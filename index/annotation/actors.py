@@ -39,6 +39,8 @@ class Actors:
                 # Capitals tell « UN », "US", "WHO" from words.
                 key = _bare(name) if _acronym(name) else plain(name)
                 self._by_name.setdefault(key, actor.actor_id)
+        parts = (name for actor in actors.values() for name in actor.names if actor.of and not _acronym(name))
+        self._proper = {_spaced(name) for name in parts if all(word[0].isupper() for word in name.split())}
         names = sorted(self._by_name, key=len, reverse=True)
         self._words = _any_of(name for name in names if not _acronym(name))
         self._acronyms = _any_of(name for name in names if _acronym(name))
@@ -61,7 +63,11 @@ class Actors:
         if not found or not _around().is_head(bare[: found[0].start()], found[0][0], bare[found[0].end() :]):
             return None
         head, *others = (self._by_name[match[0]] for match in found)
-        return head if all(self._related(head, other) for other in others) else None
+        if not all(self._related(head, other) for other in others):
+            return None
+        # « le porte-parole du Kremlin, Dmitri Peskov »: right behind an office stands who has it.
+        held = others and _around().holds.fullmatch(bare[found[0].end() : found[1].start()].lower())
+        return others[0] if held and self._belongs(others[0], head) else head
 
     def find(self, text: str) -> tuple[str, ...]:
         """The ids of all actors that a text names, in order, each once."""
@@ -73,11 +79,13 @@ class Actors:
 
     def names(self, actor_id: str) -> tuple[str, ...]:
         """Every name of an actor, and of those that belong to it; empty for an unknown id."""
-        own = self._actors.get(actor_id)
-        if own is None:
-            return ()
-        parts = (name for actor in self._actors.values() if actor.of == actor_id for name in actor.names)
-        return tuple(dict.fromkeys((*own.names, *parts)))
+        parts = (actor for actor in self._actors.values() if self._belongs(actor.actor_id, actor_id))
+        own = (self._actors[actor_id],) if actor_id in self._actors else ()
+        return tuple(dict.fromkeys(name for actor in (*own, *parts) for name in actor.names))
+
+    def is_proper(self, name: str) -> bool:
+        """Whether `name`, in whatever capitals, is that of one who belongs to an actor: "kim jong un"."""
+        return _spaced(name) in self._proper
 
     def same(self, one: str, other: str) -> bool:
         """Whether two names stand for the same actor, or one for a part of the other."""
@@ -87,7 +95,11 @@ class Actors:
         return self._related(a, b)
 
     def _related(self, a: str, b: str) -> bool:
-        return a == b or self._actors[a].of == b or self._actors[b].of == a
+        return a == b or self._belongs(a, b) or self._belongs(b, a)
+
+    def _belongs(self, part: str, whole: str) -> bool:
+        of = self._actors[part].of
+        return of is not None and (of == whole or self._belongs(of, whole))
 
     def _found(self, bare: str) -> list[re.Match[str]]:
         found = [*self._words.finditer(bare.lower()), *self._acronyms.finditer(bare)]
@@ -101,6 +113,7 @@ class _Around:
     before: re.Pattern[str]
     behind: re.Pattern[str]
     office: re.Pattern[str]
+    holds: re.Pattern[str]
 
     def is_head(self, before: str, name: str, behind: str) -> bool:
         if not self.before.fullmatch(before.lower()):
@@ -122,6 +135,7 @@ def _around() -> _Around:
         ),
         re.compile(rf"\W*\Z|\s?[^\w\s'’]|\s{goes_on}|(?:'s?)?\s{office}"),
         re.compile(rf"(?<!\w){office}"),
+        re.compile(rf"\W*(?:(?<!\w){office}\W*)?"),
     )
 
 
@@ -137,6 +151,10 @@ def load() -> Actors:
 def plain(text: str) -> str:
     """`text` without case and accents, with straight apostrophes and single spaces."""
     return _bare(text).lower()
+
+
+def _spaced(text: str) -> str:
+    return plain(text).replace("-", " ")
 
 
 def _bare(text: str) -> str:

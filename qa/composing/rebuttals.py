@@ -1,4 +1,4 @@
-"""A claim that its article calls false in the next sentence is quoted with that sentence behind it."""
+"""A claim that is denied in the next sentence of its article is quoted with that sentence behind it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from index.engine import Engine
 from index.types import Passage, Role, Stance
 from qa.composing.origins import Told
+from qa.understanding.claims import denies_before
 
 # What an article asserts itself, and what it denies, it does not take back in the next breath.
 _CLAIMS = (Stance.REPORTS, Stance.DOUBTS, Stance.NEUTRAL)
@@ -18,8 +19,9 @@ def with_rebuttals(
 ) -> list[Told]:
     """`told`, best first, each claim with the denial right behind it in its article.
 
-    « Un site affirme que … », « C'est faux : … »: who asks for the one is answered by the other as
-    well, so it has the same chance where it was not found by itself. `keep` is the reader's filter.
+    « Un site affirme que … », « C'est faux : … », or « Le maire le dément. »: who asks for the one
+    is answered by the other as well, so it has the same chance where it was not found by itself.
+    `keep` is the reader's filter.
     """
     own = {one.hit.number: one for one in told}
     shown: dict[int, Told] = {}
@@ -30,7 +32,9 @@ def with_rebuttals(
             continue
         denial = snapshot.corpus.passage(number)
         follows = denial.doc_id == passage.doc_id and denial.role is Role.SENTENCE
-        if follows and denial.stance is Stance.DENIES and (keep is None or keep(denial)):
+        language = snapshot.corpus.document(passage.doc_id).language
+        denies = denial.stance is Stance.DENIES or denies_before(denial, language)
+        if follows and denies and (keep is None or keep(denial)):
             found = own.get(number) or Told(replace(one.hit, number=number, passage=denial), ())
             shown.setdefault(number, found)
     return list(shown.values())

@@ -7,7 +7,7 @@ read from the passage by the patterns of evidence.toml, and names by their capit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from index.lexical import fold, stems, stems_of, words
@@ -16,6 +16,7 @@ from qa.ranking.roles import role_told
 from qa.tables import any_of, read_table
 from qa.types import Question, Wants
 from qa.understanding.capitals import NAME, names
+from qa.understanding.counted import may_suit
 
 _SURE, _LIKELY = 1.0, 0.5
 # Of names and times only those count that the question lacks.
@@ -25,19 +26,26 @@ KINDS = (Wants.NUMBER, Wants.PERSON, Wants.NAME, Wants.AGE, Wants.ROLE, Wants.PL
 Stems = frozenset[str]
 
 
-def evidence(question: Question, passage: Passage, language: str | None) -> float:
+def evidence(
+    question: Question,
+    passage: Passage,
+    language: str | None,
+    called: Iterable[tuple[str, ...]] = (),
+) -> float:
     """How sure it is that the passage, in `language`, holds what the question wants: 0 to 1.
 
-    0 also where the question wants none of `KINDS`.
+    0 also where the question wants none of `KINDS`. `called` are the names of whom it names, in
+    stems: « Poutine » is "Putin" in another article.
     """
     if question.wants is Wants.NUMBER:
-        return float(bool(passage.figures))
+        return float(may_suit(question, passage))
     if question.wants not in KINDS:
         return 0.0
     if question.wants not in (Wants.PERSON, Wants.NAME) and not _patterns(language):
         return _LIKELY  # what a text in another language holds is not read
     if question.wants is Wants.ROLE:
-        return role_told(passage.span.text, language, stems_of(" ".join(question.terms)))
+        own = ((stem,) for stem in stems_of(" ".join(question.terms)))
+        return role_told(passage.span.text, language, frozenset([*own, *called]))
     asked = stems_of(question.text)
     held = _held(question.wants, passage.span.text, language)
     if question.wants is Wants.PERSON:

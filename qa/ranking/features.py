@@ -105,7 +105,8 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
     columns |= {f"lacks_{wants.value}": nothing for wants in KINDS}
     if question.wants in KINDS:
         pairs = zip(found.passages, found.languages, strict=True)
-        shown = np.array([evidence(question, *pair) for pair in pairs], dtype=np.float64)
+        called = _called(found)
+        shown = np.array([evidence(question, *pair, called) for pair in pairs], dtype=np.float64)
         columns[f"lacks_{question.wants.value}"] = 1 - shown
     return columns
 
@@ -113,9 +114,7 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
 def _voiced(question: Question, found: Found) -> dict[str, Column]:
     """Whether somebody the question names speaks here, and takes the position it asks for."""
     asked = acts(question.text, question.language)
-    named = [
-        alternative for concept in found.concepts if concept.name for alternative in concept.alternatives
-    ]
+    named = _called(found)
     voiced = [passage.voices for passage in found.passages]
     speaks = np.array([any(_is_named(voice, named) for voice in voices) for voices in voiced], dtype=bool)
     taken = np.array([any(voice.stance in asked for voice in voices) for voices in voiced], dtype=bool)
@@ -139,6 +138,11 @@ def _quoting(question: Question, found: Found) -> dict[str, Column]:
         return {"quotes_asked": np.zeros(len(found.numbers))}
     texts = [f" {' '.join(words(passage.span.text))} " for passage in found.passages]
     return {"quotes_asked": np.array([[phrase in text for phrase in phrases] for text in texts]).mean(axis=1)}
+
+
+def _called(found: Found) -> list[tuple[str, ...]]:
+    """Every name, in stems, of those whom the question names."""
+    return [alternative for concept in found.concepts if concept.name for alternative in concept.alternatives]
 
 
 def _is_named(voice: Voice, named: list[tuple[str, ...]]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -52,6 +52,26 @@ class Found:
     words: tuple[tuple[int, ...], ...]
     concepts: tuple[NamedConcept, ...]
     held: NDArray[np.bool_]
+
+    def only(self, positions: Sequence[int]) -> Found:
+        """The candidates at `positions` alone."""
+        kept = list(positions)
+        return replace(
+            self,
+            numbers=tuple(self.numbers[n] for n in kept),
+            passages=tuple(self.passages[n] for n in kept),
+            languages=tuple(self.languages[n] for n in kept),
+            cosines=self.cosines[kept],
+            cosines_before=self.cosines_before[kept],
+            reached=self.reached[:, kept],
+            around=self.around[:, kept],
+            akin=self.akin[:, kept],
+            akin_around=self.akin_around[:, kept],
+            met=self.met[kept],
+            met_before=self.met_before[kept],
+            met_first=self.met_first[kept],
+            token_rows=lambda position: self.token_rows(kept[position]),
+        )
 
     @cached_property
     def met_around(self) -> Floats:

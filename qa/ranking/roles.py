@@ -38,13 +38,14 @@ _TITLES = frozenset("dr pr me mgr prof gen col lt capt sgt sen rep gov sir lord"
 
 
 @lru_cache(maxsize=20_000)
-def role_told(text: str, language: str | None, asked: frozenset[str]) -> float:
-    """How sure it is that `text` tells who a person is whose name has one of the stems `asked`: 0 to 1."""
+def role_told(text: str, language: str | None, asked: frozenset[tuple[str, ...]]) -> float:
+    """How sure it is that `text` tells who a person is, one of whose names is `asked`, in stems: 0 to 1."""
     return max((_beside(text, *name, language) for name in _named(text, asked)), default=0.0)
 
 
-def _named(text: str, asked: frozenset[str]) -> list[tuple[int, int]]:
-    return [match.span() for match in NAMES.finditer(text) if not asked.isdisjoint(stems_of(match.group()))]
+def _named(text: str, asked: frozenset[tuple[str, ...]]) -> list[tuple[int, int]]:
+    found = ((match.span(), stems_of(match.group())) for match in NAMES.finditer(text))
+    return [span for span, stems in found if any(stems.issuperset(name) for name in asked)]
 
 
 def _beside(text: str, start: int, end: int, language: str | None) -> float:

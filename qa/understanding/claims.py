@@ -121,6 +121,16 @@ def negated_at(passage: Passage, span: Span) -> bool:
     return _negated(passage, start, end)
 
 
+def denies_before(passage: Passage, language: str | None) -> bool:
+    """Whether somebody in `passage` denies what stands before it and nothing else: "Lee denied that."."""
+    denied = [voice for voice in passage.voices if voice.stance is VoiceStance.DENIES]
+    spans = [span for voice in denied for span in (voice.holder, voice.cue) if span is not None]
+    known = {word for span in spans for word in words(span.text)}
+    timeless = _pattern("times").sub(" ", fold(passage.span.text))
+    rest = (word for word in words(timeless) if word not in known and terms(word, language))
+    return bool(denied) and all(_known("taken_up").of(word) for word in rest)
+
+
 def _matter(passage: Passage, start: int, end: int, language: str | None) -> tuple[str, ...]:
     """The stems of a part of a sentence, without figures and words of telling; those of one meaning alike."""
     text, at = "", start

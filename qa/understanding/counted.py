@@ -76,6 +76,13 @@ def suits(question: Question, passage: Passage, language: str | None) -> float:
     return max(counts(asked, figure, passage, language) for figure in passage.figures)
 
 
+def may_suit(question: Question, passage: Passage) -> bool:
+    """Whether a passage holds a figure that is not surely of something else than a how-many question asks."""
+    asked = asked_of(question)
+    anything = not asked.kinds and not asked.noun
+    return any(anything or not _is_of_another(asked, figure, passage) for figure in passage.figures)
+
+
 @lru_cache(maxsize=256)
 def asked_of(question: Question) -> Asked:
     """What `question` counts."""
@@ -111,12 +118,10 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
             asked.amount and (figure.kind == "duration" or bool(_groups(_unit(figure))))
         )
         return 0.0 if other else 0.5
-    own = _nations(_unit(figure))
-    if asked.nations and (asked.nations.isdisjoint(own) if own else asked.nations & _parted(figure, passage)):
+    if _is_of_another(asked, figure, passage):
         return 0.0
     if is_measure(figure):
-        share = figure.kind in ("share", "votes") or _percent(figure)
-        return float(not asked.kinds.isdisjoint(("share", "votes") if share else (figure.kind,)))
+        return 1.0
     if asked.kinds and asked.kinds <= table["measures"]:
         # « 14 millions d'euros ; les assureurs parlent de 9 millions »: the second names no unit again.
         again = figure.unit is None and any(other.kind in asked.kinds for other in passage.figures)
@@ -124,8 +129,6 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
     same = _same_thing(asked, figure, language)
     cases = asked.kinds & table["cases"]
     if figure.kind in cases:
-        if len({asked.parts[figure.kind], part_of(figure, passage)} - {ALL, ""}) == 2:
-            return 0.0
         # Within a case nouns may differ (« dix résidences » are homes), people and things may not.
         mixed = bool(_groups(_unit(figure))) != bool(asked.people)
         return 0.0 if same is False and mixed else 1.0 if same else 0.5
@@ -136,6 +139,17 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
     if cases:
         return 0.5 if named or (cases == {"planned"} and same is not False) else 0.0
     return _GRADES[same]
+
+
+def _is_of_another(asked: Asked, figure: Figure, passage: Passage) -> bool:
+    """Whether it counts another nation's than asked, another measure, or another part (wounded for dead)."""
+    own = _nations(_unit(figure))
+    if asked.nations and (asked.nations.isdisjoint(own) if own else asked.nations & _parted(figure, passage)):
+        return True
+    if is_measure(figure):
+        share = figure.kind in ("share", "votes") or _percent(figure)
+        return asked.kinds.isdisjoint(("share", "votes") if share else (figure.kind,))
+    return len({asked.parts.get(figure.kind, ALL), part_of(figure, passage)} - {ALL, ""}) == 2
 
 
 def is_part(figure: Figure, passage: Passage) -> bool:

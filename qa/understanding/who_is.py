@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from index.annotation.actors import load
 from index.lexical import words
 from qa.tables import read_table
 from qa.understanding.capitals import NAMES
@@ -41,7 +42,7 @@ def who_is(text: str) -> str | None:
 def _is_name(text: str) -> bool:
     """Whether `text` is somebody's name: "Roman Polanski", and neither "White House" nor "France"."""
     told = [known(word) for word in words(text)]
-    return not all(told) if _capitals(text) else not any(told)
+    return not all(told) if _capitals(text) else not any(told) or load().is_proper(text)
 
 
 def _capitals(text: str) -> bool:

@@ -12,25 +12,26 @@ from index.annotation import actors
     ("name", "actor"),
     [
         ("Kiev", "ukraine"),
-        ("le président ukrainien Volodymyr Zelensky", "ukraine"),
+        ("le président ukrainien Volodymyr Zelensky", "zelensky"),
         ("the Ukrainian government", "ukraine"),
         ("le Kremlin", "russia"),
         ("L’OTAN", "nato"),
         ("les États-Unis", "united_states"),
         ("Les services de renseignement ukrainiens", "ukrainian_intelligence"),
         ("the White House", "united_states"),
-        ("le président Vladimir Poutine", "russia"),
-        ("M. Poutine", "russia"),
-        ("le porte-parole du Kremlin, Dmitri Peskov", "russia"),
-        ("Kremlin spokesman Dmitry Peskov", "russia"),
+        ("le président Vladimir Poutine", "putin"),
+        ("M. Poutine", "putin"),
+        ("le porte-parole du Kremlin, Dmitri Peskov", "peskov"),
+        ("Kremlin spokesman Dmitry Peskov", "peskov"),
         ("Ukraine's president", "ukraine"),
         ("the government of Ukraine", "ukraine"),
         ("l'ambassadeur de l'Italie", "italy"),
         ("Le gouvernement suisse", "switzerland"),
-        ("Mark Rutte, secrétaire général de l’OTAN", "nato"),
-        ("Le secrétaire à la Défense américain, Lloyd Austin", "us_defence"),
+        ("Mark Rutte, secrétaire général de l’OTAN", "rutte"),
+        ("Le secrétaire à la Défense américain, Lloyd Austin", "austin"),
         ("les services de renseignement militaire ukrainien (GUR)", "ukrainian_intelligence"),
         ("Moscou et ses alliés", "russia"),
+        ("Moscou et Vladimir Poutine", "russia"),
         ("le Pentagone, selon la Maison Blanche", "us_defence"),
     ],
 )
@@ -89,8 +90,26 @@ def test_a_part_speaks_for_the_whole() -> None:
     table = actors.load()
     assert table.same("Kiev", "le GUR")
     assert table.same("Moscou", "Vladimir Poutine")
+    assert table.same("Washington", "Lloyd Austin")
+    assert "Poutine" in table.names("russia")
     assert not table.same("Kiev", "Moscou")
     assert table.same("le voisin", "le voisin")
+
+
+def test_the_whole_does_not_speak_for_a_part() -> None:
+    """What Moscow says is not what Putin says, nor is one spokesman's word another's."""
+    table = actors.load()
+    assert {"Poutine", "Vladimir Putin"} <= set(table.names("putin"))
+    assert not {"Moscou", "Kremlin", "Peskov"} & set(table.names("putin"))
+    assert not table.same("Poutine", "Dmitri Peskov")
+
+
+@pytest.mark.parametrize(
+    ("name", "proper"),
+    [("kim jong un", True), ("Kim Jong-un", True), ("président russe", False), ("who", False)],
+)
+def test_a_name_is_one_in_small_letters_too(name: str, proper: bool) -> None:
+    assert actors.load().is_proper(name) == proper
 
 
 def test_a_text_names_its_actors_in_order_each_once() -> None:

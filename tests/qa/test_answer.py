@@ -181,6 +181,30 @@ def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> Non
     assert quoted(best.score, stance=["reports"]) == [claim]
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("A union says the Vireval mill hid a leak. The owner denies it. The mill is shut.", 2),
+        (
+            "Selon la CGT, la filature de Vireval fuit. La direction rejette ces accusations. Il pleut.",
+            2,
+        ),
+        ("A union says the Vireval mill hid a leak. The owner denies any debt. The mill is shut.", 1),
+        ("A union says the Vireval mill hid a leak. The mayor confirms it. The mill is shut.", 1),
+    ],
+)
+def test_what_somebody_denies_in_the_next_sentence_is_quoted_with_that(
+    tmp_path: Path, text: str, asked: int
+) -> None:
+    """Where the denial has no matter but what stands before it; a denial of another thing has its own."""
+    build(tmp_path / "store", [write(tmp_path / "news", {"a.txt": text + "\n"})], ENCODER)
+    snapshot = open_snapshot(tmp_path / "store")
+    claim = next(hit for hit in text.split(". ") if "Vireval" in hit)
+    best = ask(snapshot, ENCODER, claim, threshold=0.0).quotes[0]
+    found = ask(snapshot, ENCODER, claim, threshold=best.score)
+    assert [quote.passage.span.text.rstrip(".") for quote in found.quotes] == text.split(". ")[:asked]
+
+
 def test_page_furniture_is_never_quoted(snapshot: Snapshot) -> None:
     """Subscription lines are in the text and not among the passages."""
     answer = ask(

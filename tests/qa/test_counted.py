@@ -36,6 +36,7 @@ from qa.understanding.parts import ALL, part_of
         ("How many homes were cleared?", "Dix résidences ont été détruites.", 1.0),
         ("Combien de logements évacués ?", "Dix résidences ont été évacuées.", 1.0),
         ("How many cops held him?", "Quatre policiers l'ont maîtrisé.", 1.0),
+        ("How many reinforcements came?", "The alliance has 600 additional troops.", 1.0),
         ("Combien de véhicules ont brûlé ?", "Deux voitures ont été incendiées.", 1.0),
         ("Combien d'avions ?", "La compagnie commande 50 Boeing.", 0.5),
         ("How many soliders were sent?", "Quelque 300 soldats ont été envoyés.", 1.0),

@@ -57,6 +57,12 @@ from qa.understanding.capitals import names
         ("Why did they leave?", "They left because of the rain.", 1.0),
         ("Combien de maisons ?", "Dix maisons ont brûlé.", 1.0),
         ("Combien de maisons ?", "Des maisons ont brûlé.", 0.0),
+        # Neither the wounded for the dead, nor a price, a time or another nation's for what is counted.
+        ("How many were killed?", "Six guards were wounded.", 0.0),
+        ("Combien de maisons ?", "Les maisons ont coûté 40 millions d'euros.", 0.0),
+        ("Combien de soldats russes ?", "Dix soldats turcs sont venus.", 0.0),
+        ("How many were killed?", "Six guards were shot.", 1.0),
+        ("How much did it cost?", "It cost 40 million euros.", 1.0),
         ("Que dit le maire ?", "Le maire parle à Dijon le 3 mai.", 0.0),
     ],
 )

@@ -63,6 +63,7 @@ KINDS = [
     ("Qui est Paul Roy ?", Wants.ROLE),
     ("and who's Ann Lee", Wants.ROLE),
     ("c'est qui roy", Wants.ROLE),
+    ("who is kim jong un", Wants.ROLE),
     ("métier de la victime", Wants.ROLE),
     ("c'est quoi l'Unsa", Wants.ROLE),
     ("What is the plan?", Wants.ANYTHING),

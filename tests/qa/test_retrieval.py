@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from encoders import TrigramEncoder
+from newsroom import write
 
 from index.build import build
 from index.lexical import stems, terms, words
 from index.storage.snapshot import Snapshot, open_snapshot
-from index.types import VoiceStance
+from index.types import Role, VoiceStance
 from qa.answer import ask
 from qa.question import understand
 from qa.rank import order_of, rank, threshold, weights_of
@@ -129,6 +130,36 @@ def test_a_position_alone_is_all_that_is_asked(snapshot: Snapshot) -> None:
 def test_names_that_nothing_near_knows_are_unmet(snapshot: Snapshot, text: str, unmet: float) -> None:
     """In either language; a question that names nobody misses nobody."""
     assert min(row["names_unmet"] for row in search(snapshot, text)[1]) == unmet
+
+
+@pytest.mark.parametrize("asked", ["Qui est Poutine ?", "who is putin?"])
+def test_who_somebody_is_is_told_in_either_spelling(tmp_path: Path, asked: str) -> None:
+    """An article writes "Putin" where the question has « Poutine », and the other way round."""
+    texts = {
+        "a.txt": "President Vladimir Putin spoke to the crowd in the square on Monday evening.\n",
+        "b.txt": "Le président Vladimir Poutine a parlé lundi soir à la foule sur la place.\n",
+        "c.txt": "Le dégel a retardé les travaux du pont, et Vladimir Poutine était loin de là.\n",
+    }
+    build(tmp_path / "store", [write(tmp_path / "news", texts)], ENCODER)
+    found, rows = search(open_snapshot(tmp_path / "store"), asked)
+    lacking = {one.doc_id: row["lacks_role"] for one, row in zip(found.passages, rows, strict=True)}
+    assert lacking == {"a.txt": 0.0, "b.txt": 0.0, "c.txt": 1.0}
+
+
+def test_a_line_that_names_somebody_takes_nothing_from_a_sentence(tmp_path: Path) -> None:
+    """Under a saying stands who said it; whom that names is told by sentences as if it were not there."""
+    text = "La maire Anne Morel a fermé le pont de Vireval mardi, après la crue de la rivière.\n"
+    told = []
+    for number, line in enumerate(["", "Anne Morel, maire de Vireval\n\n"]):
+        folder = write(tmp_path / f"news{number}", {"a.txt": f"{text}\n{line}Il a plu depuis.\n"})
+        build(tmp_path / f"store{number}", [folder], ENCODER)
+        found, _ = search(open_snapshot(tmp_path / f"store{number}"), "Qui est Anne Morel ?")
+        hits = rank(understand("Qui est Anne Morel ?"), found, ENCODER.stamp)
+        told.append([hit for hit in hits if hit.passage.span.text == text.strip()])
+        assert [hit.passage.role for hit in hits].count(Role.HEADING) == bool(line)
+    (alone,), (beside,) = told
+    assert alone.behind == beside.behind == 0.0
+    assert alone.parts["outdone"] == beside.parts["outdone"] == 0.0
 
 
 def test_no_spelling_is_a_position(snapshot: Snapshot) -> None:
