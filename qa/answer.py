@@ -149,7 +149,10 @@ def _read(
     rewritten = rewritten[:LONGEST]
     meant = understand(rewritten, language)
     # In one language, so that the scores of both are made of the same weights.
-    readings = [meant, understand(asked.text, meant.language)] if has_matter(asked.text) else [meant]
+    own = understand(asked.text, meant.language)
+    # « et selon la police ? » after a count: what else the police say tells no figure.
+    counted = meant.wants is Wants.NUMBER and own.wants is not Wants.NUMBER
+    readings = [meant, own] if has_matter(asked.text) and not counted else [meant]
     last = next((number for number in reversed(range(len(earlier))) if has_matter(earlier[number])), None)
     followed = None
     if last is not None:

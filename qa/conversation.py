@@ -36,6 +36,8 @@ from qa.understanding.slots import (
     pattern_of,
     place_at,
     speaker_at,
+    speaking,
+    speaks_at,
     subject_at,
     terms_of,
     time_at,
@@ -75,6 +77,9 @@ _HAPPENED = re.compile(
 _THEN_DONE = re.compile(
     r"\s(?!(?:l[ea]s?|une?|des?|du|ce|cette|son|sa|ses|leurs?|pour|dans|en|aux?|a|il|elle|on)\b)[a-z]{2}"
 )
+_PLURAL = re.compile(r"^les\s|^the .*[^s']s$")
+_MANY_SAY = {"dit": "disent", "répond": "répondent", "does": "do"}
+_ONE = {many: one for one, many in _MANY_SAY.items()}
 _OWNED = re.compile(r"['’]s [\w-]+")
 # Somebody named by a noun: « la police », "the company".
 _NAMED = re.compile(r"(?:l[ea]s? |l['’]|the )(\w[\w'’ -]{1,40})", re.IGNORECASE)
@@ -308,6 +313,8 @@ def _slotted(question: str, last: Turn, opened: bool) -> Turn | None:
     if _is_name(question):
         named = _changed(last, lambda text: _of_somebody_else(text, question))
         return named or _behind(question, last)
+    if opened and (asked := _said_by_another(last.own, question)):
+        return replace(last, own=asked)
     if is_office(question) and (named := _changed(last, lambda text: _of_another_office(text, question))):
         return named
     said = speaker_at(last.own)
@@ -426,6 +433,22 @@ def _of_another_office(text: str, name: str) -> str | None:
     """`text` asked of the office `name`; None where it asks about no office and about nobody."""
     asked = office_at(text) or any(pattern.search(text) for pattern in SUBJECTS)
     return _of_somebody_else(text, name) if asked else None
+
+
+def _said_by_another(text: str, name: str) -> str | None:
+    """« que disent les parents ? » for « et les parents ? » after « que dit le maire ? », else None."""
+    asked, who = speaks_at(text), speaking(name)
+    if asked is None or who is None:
+        return None
+    end = asked.end("of" if asked["of"] and who["of"] else "slot")
+    verb = _agreeing(asked["verb"], bool(_PLURAL.search(flat(who["who"]))))
+    return f"{text[: asked.start('verb')]}{verb} {name}{text[end:]}"
+
+
+def _agreeing(verb: str, many: bool) -> str:
+    """A verb of speech for one or for many: « dit », « disent »; "does", "do"."""
+    one = _ONE.get(verb, verb.removesuffix("nt") if verb.endswith("ent") else verb)
+    return _MANY_SAY.get(one, f"{one}nt" if one.endswith("e") else one) if many else one
 
 
 def _is_many(text: str, start: int) -> bool:
