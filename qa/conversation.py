@@ -27,6 +27,7 @@ from qa.understanding.ellipsis import (
     other_speaker,
     other_subject,
     other_time,
+    said_by_another,
 )
 from qa.understanding.slots import (
     ARTICLE,
@@ -251,6 +252,8 @@ def _slotted(question: str, last: Turn, opened: bool) -> Turn | None:
         return _changed(last, other_part, question)
     if _is_name(question):
         return _changed(last, other_subject, question) or _behind(question, last)
+    if opened and (asked := said_by_another(last.own, question)):
+        return replace(last, own=asked)
     if is_office(question) and (named := _changed(last, other_office, question)):
         return named
     if _NAMED.fullmatch(question) and len(terms_of(question)) <= 2:

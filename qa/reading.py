@@ -50,7 +50,10 @@ def read(
         return Understood(shown, (asked, understand(about, asked.language)) if about else (asked,))
     meant = understand(rewritten[:LONGEST], language)
     # In one language, so that the scores of both are made of the same weights.
-    readings = (meant, understand(asked.text, meant.language)) if has_matter(asked.text) else (meant,)
+    own = understand(asked.text, meant.language)
+    # « et selon la police ? » after a count: what else the police say tells no figure.
+    counted = meant.wants is Wants.NUMBER and own.wants is not Wants.NUMBER
+    readings = (meant, own) if has_matter(asked.text) and not counted else (meant,)
     last = next((number for number in reversed(range(len(earlier))) if has_matter(earlier[number])), None)
     before = None if last is None else _made_whole(earlier[: last + 1], language)
     return Understood(replace(meant, text=typed.text, rewritten=meant.text), readings, before)

@@ -138,7 +138,8 @@ class FigureRow:
 
     `holder` is who gives it, by name where a pronoun stands in the quote. Rows of one
     `group` give the same figure for the same thing, from `origins` that do not copy one
-    another. `apart`: it counts something else than was asked (planned, not done). `part`:
+    another. `apart`: it counts something else than was asked (planned, not done), or is not given by
+    the one whose figure was asked for. `part`:
     which part of its kind it counts (killed, wounded), as `qa.understanding.parts` tells it.
     """
 

@@ -14,7 +14,9 @@ from itertools import chain
 from index.types import Figure
 from qa.types import FigureRow, Question, Quote, Spread, Wants
 from qa.understanding.counted import asked_of, counts, counts_tellers, is_measure, stands_aside, things_of
+from qa.understanding.filters import goes_by
 from qa.understanding.parts import part_of
+from qa.understanding.slots import speaker_named
 from qa.understanding.speakers import key_of, name_of, speaker_of
 from qa.understanding.spoken import means_nothing
 
@@ -28,7 +30,7 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
     """
     if question.wants is not Wants.NUMBER:
         return ()
-    asked = asked_of(question)
+    asked, told_by = asked_of(question), speaker_named(question.rewritten or question.text)
     found = [
         (number, quote, figure, counts(asked, figure, quote.passage, quote.document.language), part)
         for number, quote in enumerate(quotes)
@@ -39,14 +41,18 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
     exact = {
         figure.kind for _, _, figure, suits, part in found if suits and part == asked.parts.get(figure.kind)
     }
+    # Who asks for one's own figure is shown those of others apart, where that one gives any.
+    speakers = [speaker_of(quote.passage, figure.span) for _, quote, figure, _, _ in found]
+    own = [bool(told_by and voice and goes_by(told_by, voice)) for voice in speakers]
+    given = any(is_own and one[3] for is_own, one in zip(own, found, strict=True))
     rows: list[tuple[Key, FigureRow]] = []
     sources: dict[Key, set[str]] = {}
-    for number, quote, figure, suits, part in found:
+    for (number, quote, figure, suits, part), voice, is_own in zip(found, speakers, own, strict=True):
         apart = suits == 0 or stands_aside(asked, figure, quote.passage, quote.document.language)
         apart = apart or (figure.kind in exact and part not in ("", asked.parts[figure.kind]))
         if apart and (is_measure(figure) or counts_tellers(figure, quote.passage)):
             continue
-        voice = speaker_of(quote.passage, figure.span)
+        apart = apart or (given and not is_own)
         key = (figure.low, figure.high, f"{_counted(figure)} {part}", apart)
         holder = name_of(voice) if voice else None
         # Articles that repeat one speaker are one origin; what nobody is named for is the article's.

@@ -1,7 +1,12 @@
-"""A claim that is denied in the next sentence of its article is quoted with that sentence behind it."""
+"""A claim that its article calls false in the next sentence is quoted with that sentence behind it.
+
+Words that the article quotes and nobody speaks (« Tous étaient malades. ») are there to be checked: to
+them a doubt is an answer as well.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -12,6 +17,7 @@ from qa.understanding.claims import denies_before
 
 # What an article asserts itself, and what it denies, it does not take back in the next breath.
 _CLAIMS = (Stance.REPORTS, Stance.DOUBTS, Stance.NEUTRAL)
+_QUOTED = re.compile(r"\s*(?:«[^«»]*»|“[^“”]*”|\"[^\"]*\")[\s.]*")
 
 
 def with_rebuttals(
@@ -33,8 +39,14 @@ def with_rebuttals(
         denial = snapshot.corpus.passage(number)
         follows = denial.doc_id == passage.doc_id and denial.role is Role.SENTENCE
         language = snapshot.corpus.document(passage.doc_id).language
-        denies = denial.stance is Stance.DENIES or denies_before(denial, language)
-        if follows and denies and (keep is None or keep(denial)):
+        answers = denial.stance in _answers(passage) or denies_before(denial, language)
+        if follows and answers and (keep is None or keep(denial)):
             found = own.get(number) or Told(replace(one.hit, number=number, passage=denial), ())
             shown.setdefault(number, found)
     return list(shown.values())
+
+
+def _answers(claim: Passage) -> tuple[Stance, ...]:
+    """By which stance the sentence behind `claim` answers it."""
+    checked = not claim.voices and _QUOTED.fullmatch(claim.span.text)
+    return (Stance.DENIES, Stance.DOUBTS) if checked else (Stance.DENIES,)

@@ -120,9 +120,14 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
     taken = np.array([any(voice.stance in asked for voice in voices) for voices in voiced], dtype=bool)
     voices = np.array([bool(voices) for voices in voiced], dtype=bool)
     says = "says" in asked
+    # Who is asked for a figure and gives none of it has not answered.
+    answers = speaks
+    if question.wants is Wants.NUMBER:
+        pairs = zip(found.passages, found.languages, strict=True)
+        answers = speaks & np.array([suits(question, *pair) > 0 for pair in pairs], dtype=bool)
     return {
         "speaks": speaks.astype(np.float64),
-        "speaks_asked": (speaks & says).astype(np.float64),
+        "speaks_asked": (answers & says).astype(np.float64),
         "speaks_other": (voices & ~speaks & (says and bool(named))).astype(np.float64),
         "voices_asked": (voices & (says and not named)).astype(np.float64),
         "position_asked": taken.astype(np.float64),

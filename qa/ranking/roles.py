@@ -1,4 +1,4 @@
-"""Who somebody is, as a passage tells it: an office, a trade or a kinship beside the name.
+"""Who somebody is, as a passage tells it: an office, a trade, a kinship or a body beside the name.
 
 « le président sortant, Paul Roy », "Ann Lee, a former mayor", « Me Roy est l'avocat de … ».
 """
@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from index.lexical import stems_of, words
-from qa.understanding.capitals import NAMES
+from qa.understanding.capitals import NAME, NAMES
 from qa.understanding.heads import is_person, says_who
 
 _SURE, _LIKELY = 1.0, 0.5
@@ -34,6 +34,8 @@ _NO_NOUN = frozenset(
     "qui que dont ou et mais a ont est etait sont selon comme lors apres avant dans en au aux sur"
     " who which that and but is was has had said says told according after before in at on to as".split()
 )
+# "said Ann Lee of Lee Research", « Anne Roy, de l'Insee ».
+_OF_BODY = re.compile(rf",? (?:of|from|at|de|du|des|d['’]) ?(?:the |la |l['’])?{NAME}")
 _TITLES = frozenset("dr pr me mgr prof gen col lt capt sgt sen rep gov sir lord".split())
 
 
@@ -69,6 +71,8 @@ def _beside(text: str, start: int, end: int, language: str | None) -> float:
         first = words(rest)[:1]
         if rest[:1].islower() and first and not _NO_NOUN.intersection(first):
             return _LIKELY
+    if _OF_BODY.match(behind):
+        return _LIKELY
     # « le juge interroge Paul Roy » looks like « le ministre français Paul Roy ».
     return 0.0 if between is None else _LIKELY
 

@@ -13,7 +13,7 @@ from index.annotation import actors
 from index.lexical import position_term, question_terms, stems, words
 from qa.types import Question
 from qa.understanding.capitals import capitalised
-from qa.understanding.speech_acts import position
+from qa.understanding.speech_acts import taken_by
 from qa.understanding.thesaurus import akin
 
 # A word that the corpus does not hold may be misspelt, or a name's other-language form:
@@ -69,8 +69,8 @@ def asked_positions(question: Question, holds: Callable[[str], bool]) -> dict[st
 
     Only where the index knows of somebody who takes it.
     """
-    asked = {word: position(word, question.language) for word in question.terms}
-    found = {word: position_term(stance) for word, stance in asked.items() if stance}
+    asked = taken_by(question.text, question.terms, question.language)
+    found = {word: position_term(stance) for word, stance in asked.items()}
     return {word: term for word, term in found.items() if holds(term)}
 
 

@@ -39,6 +39,13 @@ _AMOUNT = re.compile(r"\bhow much\b(?! (?:\w+er|more|less)\b)", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:dont|parmi (?:eux|elles|lesquel(?:le)?s)|including|among them|of (?:whom|which))\W*$", re.I
 )
+_MILLIONS = re.compile(r"\b(?:m|b)illi(?:on|ard)s?\b", re.IGNORECASE)
+# « 76 %, loin des 95 % nécessaires »: what a figure is held against, and its name.
+_HELD_AGAINST = re.compile(
+    r"\b(?:loin d(?:es?|u)|(?P<aim>seuil|objectif|threshold|target) (?:d(?:es?|u)|of)"
+    r"|far (?:from|below|short of)|short of)(?: the)?\W*$",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[,;:.()—]")
 _NOUN = 3
 _ALIKE = 5
@@ -91,7 +98,8 @@ def asked_of(question: Question) -> Asked:
     spoken, noun, table = words(text), _noun(text), _table()
     asked: Beginnings[str] = table["asked"]
     # « combien de pays en trois jours » asks for no days: where a noun is, it names the measure.
-    kinds = (asked.among(spoken) - table["measures"]) | (asked.among(noun or spoken) & table["measures"])
+    telling, named = (_telling(some, question.language) for some in (spoken, noun or spoken))
+    kinds = (asked.among(telling) - table["measures"]) | (asked.among(named) & table["measures"])
     if not noun and kinds <= table["moving"] and table["moves"].among(spoken):
         # « de combien les loyers augmentent-ils ? » asks for a share or a price.
         kinds = set(table["change"])
@@ -101,6 +109,7 @@ def asked_of(question: Question) -> Asked:
     # « combien d'arrestations » names the case, and no thing.
     thing = tuple(word for word in noun if kinds.isdisjoint(asked.of(word)))
     people = _groups(thing) or _misspelt("people", thing)
+    people = people - table["states"] or people
     if not thing and kinds & table["of_people"]:
         people = frozenset({"anyone"})
     nations = _nations(noun) or _misspelt("nations", noun)
@@ -124,7 +133,11 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
         return 1.0
     if asked.kinds and asked.kinds <= table["measures"]:
         # « 14 millions d'euros ; les assureurs parlent de 9 millions »: the second names no unit again.
-        again = figure.unit is None and any(other.kind in asked.kinds for other in passage.figures)
+        # « réclame 2,5 millions »: what so many are of nobody need say of money.
+        again = figure.unit is None and (
+            any(other.kind in asked.kinds for other in passage.figures)
+            or ("cost" in asked.kinds and bool(_MILLIONS.search(figure.span.text)))
+        )
         return 0.5 if again and not _percent(figure) else 0.0
     same = _same_thing(asked, figure, language)
     cases = asked.kinds & table["cases"]
@@ -160,8 +173,11 @@ def is_part(figure: Figure, passage: Passage) -> bool:
 def stands_aside(asked: Asked, figure: Figure, passage: Passage, language: str | None) -> bool:
     """Whether a figure that suits is but a part of another one here that suits as well, or the whole of it.
 
+    So does what another is held against: « 76 %, loin des 95 % nécessaires ».
     « neuf morts, dont deux enfants » gives nine dead, and two where children are asked for.
     """
+    if held := _HELD_AGAINST.search(passage.span.text[: figure.span.start - passage.span.start]):
+        return asked.matter.isdisjoint(stemmed([fold(held["aim"] or "")], language))
     suit = counts(asked, figure, passage, language)
     if not is_part(figure, passage):
         part = next((other for other in passage.figures if other.span.start > figure.span.end), None)
@@ -246,6 +262,11 @@ def _same_thing(asked: Asked, figure: Figure, language: str | None) -> bool | No
     if not unit or figure.unit.text[:1].isupper():
         return None
     return False if people or asked.people or language == asked.language else None
+
+
+def _telling(spoken: tuple[str, ...] | list[str], language: str) -> list[str]:
+    """The words of a question that may tell a kind: no French ones that only look English."""
+    return [word for word in spoken if language != "fr" or not _table()["unaccented"].of(word)]
 
 
 def _noun(text: str) -> tuple[str, ...]:
@@ -345,8 +366,8 @@ _GRADES = {True: 1.0, None: 0.5, False: 0.0}
 def _table() -> Mapping[str, Any]:
     data = _lines()
     marks = {name: data[name] for name in ("asked", "people", "nations")}
-    marks |= {name: {name: data[name]["words"]} for name in ("moves", "nothing", "when")}
-    kinds = ("measures", "change", "moving", "cases", "of_people")
+    marks |= {name: {name: data[name]["words"]} for name in ("moves", "nothing", "when", "unaccented")}
+    kinds = ("measures", "change", "moving", "cases", "of_people", "states")
     return {
         **{name: Beginnings({mark: own[mark].split() for mark in own}) for name, own in marks.items()},
         **{name: frozenset(data[name]["kinds"].split()) for name in kinds},

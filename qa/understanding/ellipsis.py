@@ -24,6 +24,8 @@ from qa.understanding.slots import (
     pattern_of,
     place_at,
     speaker_at,
+    speaking,
+    speaks_at,
     subject_at,
     terms_of,
     time_at,
@@ -42,6 +44,9 @@ _HAPPENED = re.compile(
 _THEN_DONE = re.compile(
     r"\s(?!(?:l[ea]s?|une?|des?|du|ce|cette|son|sa|ses|leurs?|pour|dans|en|aux?|a|il|elle|on)\b)[a-z]{2}"
 )
+_PLURAL = re.compile(r"^les\s|^the .*[^s']s$")
+_MANY_SAY = {"dit": "disent", "répond": "répondent", "does": "do"}
+_ONE = {many: one for one, many in _MANY_SAY.items()}
 
 Word = tuple[int, int, str]  # where it begins and ends in its text, and the word
 
@@ -96,6 +101,22 @@ def other_office(text: str, office: str) -> str | None:
     """`text` asked of `office`; None where it asks about no office and about nobody."""
     asked = office_at(text) or any(pattern.search(text) for pattern in SUBJECTS)
     return other_subject(text, office) if asked else None
+
+
+def said_by_another(text: str, name: str) -> str | None:
+    """« que disent les parents ? » for « et les parents ? » after « que dit le maire ? », else None."""
+    asked, who = speaks_at(text), speaking(name)
+    if asked is None or who is None:
+        return None
+    end = asked.end("of" if asked["of"] and who["of"] else "slot")
+    verb = _agreeing(asked["verb"], bool(_PLURAL.search(flat(who["who"]))))
+    return f"{text[: asked.start('verb')]}{verb} {name}{text[end:]}"
+
+
+def _agreeing(verb: str, many: bool) -> str:
+    """A verb of speech for one or for many: « dit », « disent »; "does", "do"."""
+    one = _ONE.get(verb, verb.removesuffix("nt") if verb.endswith("ent") else verb)
+    return _MANY_SAY.get(one, f"{one}nt" if one.endswith("e") else one) if many else one
 
 
 def other_asking(text: str, asking: str) -> str | None:

@@ -14,7 +14,7 @@ from index.annotation.actors import load
 from index.engine import Records
 from index.errors import InputError, shown
 from index.lexical import words
-from index.types import Passage, Stance
+from index.types import Passage, Stance, Voice
 from qa.question import HALF, says_something
 from qa.types import Filters
 from qa.understanding.speakers import name_of
@@ -76,12 +76,14 @@ def is_heard(name: str, passage: Passage) -> bool:
 
     `name` finds its longer forms, word by word: « Durand » finds « Paul Durand » and no « Durandal ».
     """
+    return any(goes_by(name, voice) for voice in passage.voices)
+
+
+def goes_by(name: str, voice: Voice) -> bool:
+    """Whether a voice is known under `name`, as in `is_heard`."""
     wanted, actors = _in_words(name), load()
-    for voice in passage.voices:
-        for heard in (name_of(voice), voice.holder.text):
-            if wanted in _in_words(heard) or actors.same(name, heard):
-                return True
-    return False
+    heard = (name_of(voice), voice.holder.text)
+    return any(wanted in _in_words(one) or actors.same(name, one) for one in heard)
 
 
 def speaks_uncounted(name: str, passages: Sequence[Passage]) -> bool:

@@ -14,7 +14,9 @@ from typing import Any
 
 from index.lexical import fold, question_terms
 from qa.tables import any_of, read_table
+from qa.types import LANGUAGES
 from qa.understanding.capitals import NAME
+from qa.understanding.heads import says_who
 
 _LINK = r"(?:\s+(?:d[eu]|des|of|the|bin|von|van)\s+|\s+d['’]|\s+)"
 # "Paul Durand" of "Paul Durand's lawyer".
@@ -27,6 +29,17 @@ _ADJECTIVE = re.compile(
     r"\s+\w+(?:al|ale|aux|ales|ien|ienne|ais|aise|ois|oise|ique|iques|if|ive|ain|aine)s?\b"
 )
 _WHO_SAYS = re.compile(r",?\s*\b(?:selon qui|d['’]après qui|according to whom?|says who)$", re.IGNORECASE)
+# Whose words a question asks for. Who stands in their place keeps the place named: « la maire (de Lyon) ».
+_PLACED = rf"(?P<of>\s+(?:de\s+|d['’]|du\s+|of\s+){ARTICLE}{NAMES})?"
+_WHO = rf"(?P<slot>{ARTICLE}(?:{NAMES}|[\w-]+)){_PLACED}"
+_SPEAKS = (
+    re.compile(
+        rf"^(?i:que|qu['’]en|comment)\s+(?P<verb>dit|disent|(?:pense|affirme|déclare|annonce|explique|réclame"
+        rf"|demande|propose|conteste)(?:nt)?|répond(?:ent)?)\s+{_WHO}"
+    ),
+    re.compile(rf"^(?i:what)\s+(?P<verb>do|does|did)\s+{_WHO}\s+(?:say|think|claim|want|demand|propose)\b"),
+)
+_SPEAKING = re.compile(rf"(?P<who>(?:l[ea]s?\s+|l['’]|the\s+)(?P<noun>[\w-]+)){_PLACED}")
 # Where the subject of a question stands: « Gbagbo a-t-il », « did Lloyd Austin », « dit Kiev ».
 SUBJECTS = tuple(
     re.compile(pattern)
@@ -54,6 +67,20 @@ def office_at(text: str) -> tuple[int, int] | None:
             more = _OF_OFFICE.match(text, found.end())
             return _with_adjective(text, found.start(), more.end()) if more and more.group() else found.span()
     return None
+
+
+def speaks_at(text: str) -> re.Match[str] | None:
+    """Whose words a question asks for, with its verb: « que (dit) (le maire) (de Lyon) de la hausse »."""
+    return next(filter(None, (pattern.search(text) for pattern in _SPEAKS)), None)
+
+
+def speaking(text: str) -> re.Match[str] | None:
+    """`text` that is somebody who may speak, with their noun and their place: « l'entraîneur de Dijon »."""
+    found = _SPEAKING.fullmatch(text)
+    if found is None:
+        return None
+    somebody = any(says_who(fold(found["noun"]), language) for language in LANGUAGES)
+    return found if somebody or is_office(found["who"]) else None
 
 
 def is_office(text: str) -> bool:
@@ -165,6 +192,15 @@ def speaker_at(question: str) -> tuple[int, int] | None:
         if not re.search(r"\b(?:qui|whom|who)\s*$", found.group()):
             return found.start(), found.start() + len(found.group().rstrip())
     return None
+
+
+def speaker_named(question: str) -> str | None:
+    """« police » of « combien de morts selon la police ? »; None where a question names no speaker."""
+    said = speaker_at(question)
+    if said is None:
+        return None
+    told = question[slice(*said)]
+    return re.sub(rf"^{ARTICLE}", "", told[end_of("sayings", flat(told)) or 0 :]).rstrip(" ?!.…") or None
 
 
 def without_speaker(question: str) -> str:

@@ -22,6 +22,11 @@ _LEFT = re.compile(
     r"[\s»”\"]*(?:,\s*(?:mais|but)\b|;)|.*,\s*(?:tandis qu|alors qu|while\b|whereas\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# Who speaks up to the comma of such a sentence says no more: « Si le maire parle de 30 postes, l'usine … ».
+_HELD_BESIDE = re.compile(
+    r"[\s«“\"]*(?:si(?! l['’]on)|quand|lorsque|là où|alors que|tandis que|bien que|while|whereas|although)\b",
+    re.IGNORECASE,
+)
 _FAR = 60
 # Where several speak, one whose words are this far speaks of something else.
 _TOO_FAR = 200
@@ -84,7 +89,8 @@ def _beside(passage: Passage, voice: Voice, span: Span) -> bool:
     text, first = passage.span.text, passage.span.start
     opens, closes = min(one.start for one in near) - first, max(one.end for one in near) - first
     before, after = text[span.end - first : opens], text[closes : span.start - first]
-    return bool(_NEXT.search(before) or _LEFT.match(after))
+    held = _HELD_BESIDE.match(text) and "," not in text[:opens] and "," in after
+    return bool(held or _NEXT.search(before) or _LEFT.match(after))
 
 
 def _between(passage: Passage, one: Span, other: Span) -> int:

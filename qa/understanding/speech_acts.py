@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
-from index.lexical import fold
+from index.lexical import fold, words
 from index.types import VoiceStance
 from qa.tables import any_of, read_table
 from qa.types import LANGUAGES
@@ -18,14 +18,28 @@ def acts(text: str, language: str) -> frozenset[str]:
     `language` is the question's: « comment ? » asks how, "comment" for somebody's words.
     """
     folded = fold(text)
-    asked = _patterns("acts", language)
-    return frozenset(act for act, pattern in asked.items() if pattern.search(folded))
+    asked = [*_patterns("acts", language).items(), *_patterns("phrases", language).items()]
+    return frozenset(act for act, pattern in asked if pattern.search(folded))
 
 
 def position(word: str, language: str) -> VoiceStance | None:
     """The position that a folded word of a question asks for and nothing else; None for most words."""
     taken = _patterns("takes", language)
     return next((VoiceStance(name) for name, pattern in taken.items() if pattern.fullmatch(word)), None)
+
+
+def taken_by(text: str, terms: Collection[str], language: str) -> dict[str, VoiceStance]:
+    """Which of the folded words `terms` of a question ask for a position and nothing else.
+
+    Several words that ask for one together (« refuse de commenter ») do only where they are all that the
+    question names: beside other matter each of them leads to it as well.
+    """
+    found = {word: taken for word in terms if (taken := position(word, language))}
+    for stance, pattern in _patterns("phrases", language).items():
+        said = {word for match in pattern.finditer(fold(text)) for word in words(match.group())}
+        if said.issuperset(terms):
+            found |= dict.fromkeys(terms, VoiceStance(stance))
+    return found
 
 
 def judges(cue: str) -> bool:

@@ -159,6 +159,23 @@ def test_sentences_are_quoted_before_titles(snapshot: Snapshot) -> None:
         assert answer.quotes[0].passage.role is Role.SENTENCE
 
 
+@pytest.mark.parametrize(
+    ("claim", "quoted"),
+    [("« La digue de Vireval est vendue. »", True), ("La digue de Vireval serait vendue.", False)],
+)
+def test_a_quoted_claim_stands_with_the_doubt_behind_it(tmp_path: Path, claim: str, quoted: bool) -> None:
+    """A fact-check quotes what it checks; what it found is no answer to every report of an article."""
+    doubt = "Aucune preuve n'étaye cette affirmation."
+    folder = write(tmp_path / "news", {"a.txt": f"{claim}\n\n{doubt}\n\nLa mairie en est propriétaire.\n"})
+    build(tmp_path / "store", [folder], TrigramEncoder())
+    snapshot = open_snapshot(tmp_path / "store")
+    best = ask(snapshot, TrigramEncoder(), "La digue de Vireval est-elle vendue ?", threshold=0.0).quotes[0]
+    likely = ask(
+        snapshot, TrigramEncoder(), "La digue de Vireval est-elle vendue ?", threshold=best.score
+    ).quotes
+    assert [one.passage.span.text for one in likely] == [claim, *([doubt] if quoted else [])]
+
+
 def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> None:
     """The denial stands right behind the claim, once, and a filter that leaves it out does."""
     claim, denial = "Selon un site, la digue de Vireval aurait été vendue.", "C'est faux."

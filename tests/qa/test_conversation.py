@@ -136,6 +136,12 @@ DIALOGUES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").split
         (["Que dit le ministre de la Défense ?"], "et Durand ?", "Que dit Durand ?"),
         (["What does the mayor say of the bridge?"], "and the prime minister?",
          "What does the prime minister say of the bridge?"),
+        (["Que dit Oakham ?"], "et le maire de Lyon ?", "Que dit le maire de Lyon ?"),
+        (["Que dit le préfet du Nord ?"], "et le maire de Lyon ?", "Que dit le maire de Lyon ?"),
+        (["Que pense Oakham du pont ?"], "et les riverains ?", "Que pensent les riverains du pont ?"),
+        (["Que disent les riverains ?"], "et l'hôpital ?", "Que dit l'hôpital ?"),
+        (["What does Oakham say?"], "and the workers?", "What do the workers say?"),
+        (["Que dit Oakham ?"], "et la hausse ?", "Que dit Oakham, et la hausse ?"),
         (["Qui a réparé le pont ?"], "et la maire ?", "Qui a réparé le pont, et la maire ?"),
         (["Who is Durand?"], "et Martin, que dit-il ?", "Who is Durand, and Martin, que dit-il ?"),
     ],
@@ -314,6 +320,9 @@ def test_who_speaks_in_the_answer_before_is_asked_what_they_say(tmp_path: Path) 
     assert meant("et les grévistes ?") == "Combien de grévistes à Vireval ?"
     assert meant("et les blessés ?") == "Combien de blessés à Vireval ?"
     assert meant("et à Morlan ?", "et la police ?") == "Combien de manifestants à Morlan ?"
+    # What else they say is no count.
+    told_by = ask(snapshot, TrigramEncoder(), "et selon les cheminots ?", history=history)
+    assert all(one.passage.figures for one in told_by.quotes)
 
 
 @pytest.mark.parametrize(

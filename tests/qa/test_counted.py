@@ -6,7 +6,7 @@ import pytest
 from newsroom import annotated
 
 from qa.question import understand
-from qa.understanding.counted import asked_of, counts, is_measure, suits, things_of
+from qa.understanding.counted import asked_of, counts, is_measure, stands_aside, suits, things_of
 from qa.understanding.parts import ALL, part_of
 
 
@@ -81,6 +81,13 @@ from qa.understanding.parts import ALL, part_of
         ("How many passengers died?", "It had 412 passengers aboard.", 0.0),
         ("How many people were aboard?", "It had 412 passengers aboard.", 1.0),
         ("Combien de cambrioleurs ?", "Les cambrioleurs étaient au nombre de trois.", 1.0),
+        ("Combien de salariés ?", "La scierie emploie 40 salariés.", 1.0),
+        ("Combien de salariés ?", "La scierie a coûté 3 millions d'euros.", 0.0),
+        ("How much are salaries?", "Salaries reach 3,000 euros.", 1.0),
+        ("Combien de pompiers contaminés ?", "Douze malades sont soignés.", 0.0),
+        ("Combien de pompiers contaminés ?", "Douze pompiers sont malades.", 1.0),
+        ("Combien d'euros la ville demande-t-elle ?", "La ville demande 2,5 millions.", 0.5),
+        ("Combien d'euros la ville demande-t-elle ?", "La ville demande 25 autres.", 0.0),
         ("Pourquoi ?", "Au moins 40 soldats ont été tués.", 0.0),
         ("Combien de soldats ?", "Les soldats sont partis.", 0.0),
     ],
@@ -142,3 +149,14 @@ def test_the_dead_and_the_wounded_are_told_apart(sentence: str, parts: list[str]
     """Each figure of one kind has the part that its own words tell, all of them, or none."""
     read, _ = annotated(sentence)
     assert [part_of(figure, read) for figure in read.figures] == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "aside"),
+    [("Quel taux de participation ?", [False, True]), ("Quel seuil de participation ?", [False, False])],
+)
+def test_what_a_figure_is_held_against_stands_aside(question: str, aside: list[bool]) -> None:
+    """« 30 %, loin du seuil de 50 % »: the second is no turnout, and is meant where it is asked for."""
+    said, language = annotated("La participation est de 30 %, loin du seuil de 50 %.")
+    asked = asked_of(understand(question))
+    assert [stands_aside(asked, figure, said, language) for figure in said.figures] == aside

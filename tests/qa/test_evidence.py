@@ -115,9 +115,11 @@ def test_names_are_told_by_their_capitals(text: str, expected: list[tuple[str, .
         ("who is Ann Lee?", "Ann Lee was a carpenter.", 1.0),
         ("who is Ann Lee?", "Ann Lee, who fled, is back.", 0.0),
         ("who is Ann Lee?", "Ann Lee was tired.", 0.0),
+        ("who is Ann Lee?", "Prices will fall, said Ann Lee of Oakham Research.", 0.5),
+        ("Qui est Paul Roy ?", "Les prix baissent, estime Paul Roy, de l'Insee.", 0.5),
     ],
 )
 def test_who_somebody_is_stands_beside_the_name(question: str, sentence: str, sure: float) -> None:
-    """An office, a trade or a title tells it, where it is the named person's."""
+    """An office, a trade, a title or a body tells it, where it is the named person's."""
     passage, language = annotated(sentence)
     assert evidence(understand(question), passage, language) == sure

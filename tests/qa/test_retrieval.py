@@ -20,7 +20,7 @@ from qa.ranking.features import features
 from qa.ranking.found import Found
 from qa.retrieve import retrieve
 from qa.understanding.concepts import concepts
-from qa.understanding.speech_acts import acts
+from qa.understanding.speech_acts import acts, taken_by
 
 ENCODER = TrigramEncoder()
 VOCABULARY = tuple(
@@ -88,6 +88,9 @@ def test_names_are_told_from_words(text: str, named: list[bool]) -> None:
         ("did the Kremlin comment?", {"says", "silent"}),
         ("comment soigner un rhume ?", set()),
         ("Selon qui ?", {"says"}),
+        ("Qui n'a pas souhaité répondre ?", {"silent"}),
+        ("who would not answer?", {"silent"}),
+        ("Qui doit répondre de ses actes ?", set()),
     ],
 )
 def test_the_speech_acts_asked_about_are_told(text: str, asked: set[str]) -> None:
@@ -109,6 +112,22 @@ def test_a_position_is_found_whatever_its_words(snapshot: Snapshot, text: str) -
     assert len(denying) >= 2
     assert taken == denying
     assert not any(row["words"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Qui refuse de commenter ?", {"refuse", "commenter"}),
+        ("Qui n'a pas voulu répondre ?", {"voulu", "repondre"}),
+        ("who declined to comment?", {"declined"}),
+        ("Qui refuse de commenter la vente ?", set()),
+        ("Qui va commenter le match ?", set()),
+    ],
+)
+def test_several_words_may_ask_for_silence_alone(text: str, taken: set[str]) -> None:
+    """Where they are all that is named; beside other matter they lead to it as words."""
+    question = understand(text)
+    assert set(taken_by(text, question.terms, question.language)) == taken
 
 
 def test_a_position_alone_is_all_that_is_asked(snapshot: Snapshot) -> None:

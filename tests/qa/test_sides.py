@@ -150,6 +150,9 @@ def test_who_gives_which_figure_in_one_sentence() -> None:
         ),
         ("The mayor says 12 died, and not 20 as the union says.", ["The mayor", "the union"]),
         ("12 people did not survive according to the mayor.", ["the mayor"]),
+        ("Si le maire parle de 12 morts, le décompte atteint 19 morts.", ["le maire", None]),
+        ("While the mayor says 12 died, the toll stands at 19.", ["the mayor", None]),
+        ("Si l'on en croit le maire, 12 personnes sont mortes.", ["le maire"]),
         # Who denies a figure does not give it.
         ("Il y a 300 morts, un bilan que le maire juge très exagéré.", [None]),
     ],
@@ -159,6 +162,22 @@ def test_who_speaks_in_the_clause_beside_gives_the_figures_of_that_alone(
 ) -> None:
     rows = figure_table(understand("Combien de morts ?"), [quote(text)])
     assert [row.holder for row in rows] == holders
+
+
+@pytest.mark.parametrize(
+    ("question", "apart"),
+    [
+        ("Combien de manifestants selon la police ?", [False, True]),
+        ("Combien de manifestants selon le maire ?", [False, False]),
+        ("Combien de manifestants ?", [False, False]),
+    ],
+)
+def test_the_figures_of_others_stand_apart_where_one_s_own_is_asked(question: str, apart: list[bool]) -> None:
+    """Where whom the question names gives a figure, those of others make no spread with it."""
+    both = quote("Il y avait 300 manifestants selon la police, 900 selon les organisateurs.")
+    rows = figure_table(understand(question), [both])
+    assert [row.apart for row in sorted(rows, key=lambda row: row.figure.span)] == apart
+    assert bool(spread_of(rows)) is not any(apart)
 
 
 def test_a_part_a_far_speaker_and_another_measure_stay_apart() -> None:
