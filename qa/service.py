@@ -59,6 +59,16 @@ _ASK = (
     *_READ,
 )
 
+# The schemes are there for the description; `Access` looks at the headers itself.
+_KEYS = [
+    Security(HTTPBearer(scheme_name="key", description="a key, as a bearer token", auto_error=False)),
+    Security(
+        APIKeyHeader(
+            name="X-API-Key", scheme_name="header", description="the same key by itself", auto_error=False
+        )
+    ),
+]
+
 
 def create_app(
     store: Path,
@@ -82,7 +92,7 @@ def create_app(
     """
     reader = Reader(store, encoder.stamp)
     access = Access(api_key, read_key)
-    asking, writing = Rate(ask_rate), Rate(write_rate)
+    doors = _Doors(access, Rate(ask_rate), Rate(write_rate))
     metrics = Metrics(lambda: reader.snapshot().manifest)
     desk = Desk(store, encoder, reader, keep, watch, metrics.rebuilt)
 
@@ -105,41 +115,55 @@ def create_app(
     app.add_middleware(Logged, count=metrics.requested, questions=log_questions)
     _add_errors(app)
     _add_pages(app)
+    _add_asking(app, doors, reader, encoder, metrics, threshold)
+    _add_documents(app, doors, reader, desk)
+    _add_rebuilds(app, doors, desk)
+    _add_probes(app, doors, reader, access, metrics)
+    _add_heads(app)
+    return app
 
-    # Whoever shows a key is counted first, so that keys cannot be tried in haste.
-    def may_read(request: Request) -> None:
-        if read_key:
+
+class _Doors:
+    """What each kind of route checks of who comes, and which errors its description lists."""
+
+    def __init__(self, access: Access, asking: Rate, writing: Rate) -> None:
+        locked = access.described["reading"] == "key"
+
+        # Whoever shows a key is counted first, so that keys cannot be tried in haste.
+        def may_read(request: Request) -> None:
+            if locked:
+                asking.check(_address(request))
+            access.check_read(request.headers)
+
+        def may_ask(request: Request) -> None:
             asking.check(_address(request))
-        access.check_read(request.headers)
+            access.check_read(request.headers)
 
-    def may_ask(request: Request) -> None:
-        asking.check(_address(request))
-        access.check_read(request.headers)
+        def may_write(request: Request) -> None:
+            writing.check(_address(request))
+            access.check_write(request.headers)
 
-    def may_write(request: Request) -> None:
-        writing.check(_address(request))
-        access.check_write(request.headers)
+        keys = _KEYS if locked else []
+        self.reads, self.asks = [Depends(may_read), *keys], [Depends(may_ask), *keys]
+        self.writes = [Depends(may_write), *_KEYS]
+        self._unreadable = ("bad_key", "too_many") if locked else ()
+        self._unwritable = ("bad_key",) if access.described["writing"] == "key" else ("writing_off",)
 
-    # The schemes are there for the description; `Access` looks at the headers itself.
-    keys = [
-        Security(HTTPBearer(scheme_name="key", description="a key, as a bearer token", auto_error=False)),
-        Security(
-            APIKeyHeader(
-                name="X-API-Key", scheme_name="header", description="the same key by itself", auto_error=False
-            )
-        ),
-    ]
-    locks, locked = (keys, ("bad_key", "too_many")) if read_key else ([], ())
-    reads, asks = [Depends(may_read), *locks], [Depends(may_ask), *locks]
-    writes = [Depends(may_write), *keys]
-    unwritable = ("bad_key",) if api_key else ("writing_off",)
+    def read(self, *codes: str) -> Errors:
+        return wrong(*codes, *self._unreadable)
 
-    def read(*codes: str) -> Errors:
-        return wrong(*codes, *locked)
+    def written_to(self, *codes: str) -> Errors:
+        return wrong(*codes, *self._unwritable)
 
-    def written_to(*codes: str) -> Errors:
-        return wrong(*codes, *unwritable)
 
+def _add_asking(
+    app: FastAPI,
+    doors: _Doors,
+    reader: Reader,
+    encoder: Encoder,
+    metrics: Metrics,
+    threshold: float | None,
+) -> None:
     def answer(request: Request, body: AskBody) -> Answer:
         request.state.question = body.question
         found = ask(
@@ -155,7 +179,7 @@ def create_app(
         metrics.asked(found)
         return found
 
-    @app.post("/ask", summary="Ask a question", dependencies=asks, responses=read(*_ASK))
+    @app.post("/ask", summary="Ask a question", dependencies=doors.asks, responses=doors.read(*_ASK))
     def post_ask(request: Request, body: AskBody) -> shapes.Answer:
         return answer_json(answer(request, body))
 
@@ -163,8 +187,8 @@ def create_app(
         "/ask",
         summary="Ask a question by a link",
         response_model=shapes.Answer,
-        dependencies=asks,
-        responses={**read(*_ASK), 200: {"content": {form.media: {} for form in FORMATS.values()}}},
+        dependencies=doors.asks,
+        responses={**doors.read(*_ASK), 200: {"content": {form.media: {} for form in FORMATS.values()}}},
     )
     def get_ask(request: Request, link: Annotated[AskLink, Query()]) -> shapes.Answer | Response:
         if link.format == "json" and link.quote is not None:
@@ -178,11 +202,13 @@ def create_app(
         taken = written(found, link.format, link.quote)
         return Response(taken, media_type=f"{FORMATS[link.format].media}; charset=utf-8")
 
+
+def _add_documents(app: FastAPI, doors: _Doors, reader: Reader, desk: Desk) -> None:
     @app.get(
         "/documents",
         summary="List the documents",
-        dependencies=reads,
-        responses=read("bad_limit", "unknown_version", *_READ),
+        dependencies=doors.reads,
+        responses=doors.read("bad_limit", "unknown_version", *_READ),
     )
     def get_documents(link: Annotated[DocumentsLink, Query()]) -> shapes.Documents:
         return _documents(reader.snapshot(link.version), link.limit, link.after)
@@ -190,8 +216,8 @@ def create_app(
     @app.get(
         "/documents/{doc_id:path}",
         summary="Read one document and its passages",
-        dependencies=reads,
-        responses=read("unknown_document", "unknown_version", *_READ),
+        dependencies=doors.reads,
+        responses=doors.read("unknown_document", "unknown_version", *_READ),
     )
     def get_document(doc_id: str, link: Annotated[DocumentLink, Query()]) -> shapes.WholeDocument:
         corpus = reader.snapshot(link.version).corpus
@@ -207,9 +233,9 @@ def create_app(
         summary="Send documents: files of a form, or texts as JSON",
         status_code=202,
         response_model=shapes.Taken,
-        dependencies=writes,
+        dependencies=doors.writes,
         openapi_extra={"requestBody": DESCRIBED},
-        responses=written_to("nothing_taken", *_KEEP),
+        responses=doors.written_to("nothing_taken", *_KEEP),
     )
     async def post_documents(request: Request) -> JSONResponse:
         fates, job = await run_in_threadpool(desk.take, await received(request))
@@ -223,8 +249,8 @@ def create_app(
         "/documents/{doc_id:path}",
         summary="Leave a document out; nothing is purged",
         status_code=202,
-        dependencies=writes,
-        responses=written_to("unknown_document", *_KEEP),
+        dependencies=doors.writes,
+        responses=doors.written_to("unknown_document", *_KEEP),
     )
     def delete_document(doc_id: str) -> shapes.Removed:
         return {"removed": doc_id, "job": job_json(desk.remove(doc_id))}
@@ -233,23 +259,30 @@ def create_app(
         "/documents/{doc_id:path}/restore",
         summary="Let a removed document come back",
         status_code=202,
-        dependencies=writes,
-        responses=written_to("unknown_document", *_KEEP),
+        dependencies=doors.writes,
+        responses=doors.written_to("unknown_document", *_KEEP),
     )
     def post_restore(doc_id: str) -> shapes.Restored:
         return {"restored": doc_id, "job": job_json(desk.restore(doc_id))}
 
+
+def _add_rebuilds(app: FastAPI, doors: _Doors, desk: Desk) -> None:
     @app.post(
         "/rebuild",
         summary="Read all sources again",
         status_code=202,
-        dependencies=writes,
-        responses=written_to(*_WRITE),
+        dependencies=doors.writes,
+        responses=doors.written_to(*_WRITE),
     )
     def post_rebuild() -> shapes.Started:
         return {"job": job_json(desk.jobs.request())}
 
-    @app.get("/rebuild", summary="The running or the last rebuild", dependencies=reads, responses=read(*_ANY))
+    @app.get(
+        "/rebuild",
+        summary="The running or the last rebuild",
+        dependencies=doors.reads,
+        responses=doors.read(*_ANY),
+    )
     def get_rebuild() -> shapes.Latest:
         job = desk.jobs.latest()
         return {"job": job_json(job) if job else None}
@@ -257,13 +290,15 @@ def create_app(
     @app.get(
         "/rebuild/events",
         summary="How a rebuild goes, as server-sent events",
-        dependencies=reads,
+        dependencies=doors.reads,
         response_class=StreamingResponse,
-        responses={**read(*_ANY), 200: {"content": {"text/event-stream": {}}}},
+        responses={**doors.read(*_ANY), 200: {"content": {"text/event-stream": {}}}},
     )
     async def get_rebuild_events() -> StreamingResponse:
         return StreamingResponse(events(desk.jobs), media_type="text/event-stream")
 
+
+def _add_probes(app: FastAPI, doors: _Doors, reader: Reader, access: Access, metrics: Metrics) -> None:
     @app.get("/health", summary="Is the process alive?", responses=wrong(*_ANY))
     def get_health() -> shapes.Health:
         return {"status": "ok", "version": __version__}
@@ -287,15 +322,12 @@ def create_app(
     @app.get(
         "/metrics",
         summary="Counts for Prometheus",
-        dependencies=reads,
+        dependencies=doors.reads,
         response_class=Response,
-        responses={**read(*_ANY), 200: {"content": {MEDIA: {}}}},
+        responses={**doors.read(*_ANY), 200: {"content": {MEDIA: {}}}},
     )
     def get_metrics() -> Response:
         return Response(metrics.written(), headers={"content-type": MEDIA})
-
-    _add_heads(app)
-    return app
 
 
 def _address(request: Request) -> str:
