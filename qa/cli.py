@@ -248,9 +248,10 @@ def _explain(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     from qa.commands.terminal import show_explanation
     from qa.question import says_something
 
-    if not says_something(given.sentence):
-        raise InputError(f"The sentence {given.sentence!r} says nothing.", 'selon explain "Le maire dément."')
-    show_explanation(explain(given.sentence, given.language or detect(given.sentence) or "fr"))
+    sentence = " ".join(given.sentence)
+    if not says_something(sentence):
+        raise InputError(f"The sentence {shown(sentence)} says nothing.", 'selon explain "Le maire dément."')
+    show_explanation(explain(sentence, given.language or detect(sentence) or "fr"))
     return OK
 
 
@@ -437,7 +438,7 @@ def _parser() -> argparse.ArgumentParser:
     explain = _command(
         commands, "explain", "show why a sentence gets its stance, voices and figures", _explain
     )
-    explain.add_argument("sentence", metavar="SENTENCE")
+    explain.add_argument("sentence", metavar="SENTENCE", nargs="+", help="quotation marks or not")
     explain.add_argument("--language", choices=("fr", "en"), help="default: detected")
 
     _command(
