@@ -146,7 +146,7 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--against-model", metavar="MODEL", help="the model of the other store")
 
     explain = _command(commands, "explain", "show why a sentence gets its stance, voices and figures")
-    explain.add_argument("sentence", metavar="SENTENCE")
+    explain.add_argument("sentence", metavar="SENTENCE", nargs="+", help="quotation marks or not")
     explain.add_argument("--language", choices=("fr", "en"), help="default: detected")
 
     served = ("host", "port", "allow_hosts", "proxies", "threshold", "watch", "ask_rate", "write_rate")

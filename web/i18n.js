@@ -142,7 +142,7 @@ unknown_version	Cette version de l’index n’est plus gardée.	This version of
 bad_key	Il manque la bonne clé du service.	The service’s right key is missing.
 writing_off	Lecture seule : le service a été démarré sans clé (SELON_API_KEY).	Read-only: the service was started without a key (SELON_API_KEY).
 429	Trop de demandes ; réessayez dans {n} s.	Too many requests; try again in {n} s.
-404	Cet article n’est pas, ou plus, dans le corpus.	This article is not, or no longer, in the corpus.
+unknown_document	Cet article n’est pas, ou plus, dans le corpus.	This article is not, or no longer, in the corpus.
 500	Une erreur s’est produite dans le service.	Something went wrong in the service.
 503	Le service n’est pas prêt.	The service is not ready.
 file

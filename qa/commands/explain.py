@@ -8,7 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from index import annotate
-from index.errors import InputError
+from index.errors import InputError, shown
 from index.language import detect
 from qa.commands import OK
 from qa.question import says_something
@@ -16,8 +16,9 @@ from qa.stdout import Stdout
 
 
 def explain(given: argparse.Namespace, _: dict[str, Any]) -> int:
-    if not says_something(given.sentence):
-        raise InputError(f"The sentence {given.sentence!r} says nothing.", 'selon explain "Le maire dément."')
-    language = given.language or detect(given.sentence) or "fr"
-    Stdout().print(Text(str(annotate.explain(given.sentence, language))))
+    sentence = " ".join(given.sentence)
+    if not says_something(sentence):
+        raise InputError(f"The sentence {shown(sentence)} says nothing.", 'selon explain "Le maire dément."')
+    language = given.language or detect(sentence) or "fr"
+    Stdout().print(Text(str(annotate.explain(sentence, language))))
     return OK

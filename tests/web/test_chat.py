@@ -524,6 +524,7 @@ def test_an_unknown_article_is_told_in_words(open_page: Callable[..., Page]) -> 
     """A link to an article that is gone says so; one that could not be fetched can be asked for again."""
     page = open_page("/#/document/nowhere.txt?start=1&end=2")
     expect(page.locator("#article .lead")).to_have_text("Cet article n’est pas, ou plus, dans le corpus.")
+    expect(page.locator("#article .notice :lang(en)")).to_have_count(0)
     expect(page.get_by_role("button", name="Réessayer")).to_have_count(0)
     page.get_by_role("button", name="Fermer").click()
     page.route("**/documents/*", lambda route: route.abort())
