@@ -139,8 +139,14 @@ def _search(
 
 
 def _answers(hits: list[Hit]) -> list[Hit]:
-    """Sentences answer; a title or heading does only where no sentence can."""
-    return [hit for hit in hits if hit.passage.role is Role.SENTENCE] or hits
+    """Sentences answer; a title or heading does only where no sentence can, and a question never does."""
+    told = [hit for hit in hits if not _asks(hit.passage)]
+    return [hit for hit in told if hit.passage.role is Role.SENTENCE] or told
+
+
+def _asks(passage: Passage) -> bool:
+    """« Pourquoi ce silence ? », where nobody is said to ask it."""
+    return passage.span.text.rstrip(" \u00a0\u202f»”\"’'").endswith("?") and not passage.voices
 
 
 def _quote(snapshot: Engine, told: Told) -> Quote:

@@ -17,6 +17,10 @@ from typing import Any
 
 _CUES = Path(__file__).parents[1] / "cues"
 _ARTICLE = re.compile(r"^(?:le|la|les|l'|un|une|des|du|the|a|an)\b\s*'?\s*")
+# Characters that hold the longest name with its article.
+_OPENING = 60
+# Without accents « à » is an "a" as well.
+_DEFINITE = re.compile(r"^(?:(?:le|la|les|the)\s|l'\s?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Actors:
         if not found or not _around().is_head(bare[: found[0].start()], found[0][0], bare[found[0].end() :]):
             return None
         head, *others = (self._by_name[match[0]] for match in found)
-        if not all(self._related(head, other) for other in others):
+        if not all(self.related(head, other) for other in others):
             return None
         # « le porte-parole du Kremlin, Dmitri Peskov »: right behind an office stands who has it.
         held = others and _around().holds.fullmatch(bare[found[0].end() : found[1].start()].lower())
@@ -76,6 +80,12 @@ class Actors:
     def mentions(self, text: str) -> tuple[tuple[str, str], ...]:
         """The id of each actor that a text names, with the words it is named by, plain."""
         return tuple((self._by_name[match[0]], match[0].lower()) for match in self._found(_bare(text)))
+
+    def opening(self, text: str) -> str | None:
+        """The id of the actor that a text begins with: « L'ONU veut … »; None where none does."""
+        head = text[:_OPENING]
+        first = next(iter(self.mentions(head)), None)
+        return first[0] if first and _DEFINITE.sub("", plain(head)).startswith(first[1]) else None
 
     def names(self, actor_id: str) -> tuple[str, ...]:
         """Every name of an actor, and of those that belong to it; empty for an unknown id."""
@@ -92,9 +102,10 @@ class Actors:
         a, b = self.resolve(one), self.resolve(other)
         if a is None or b is None:
             return plain(one) == plain(other)
-        return self._related(a, b)
+        return self.related(a, b)
 
-    def _related(self, a: str, b: str) -> bool:
+    def related(self, a: str, b: str) -> bool:
+        """Whether two ids are one actor's, or one belongs to the other."""
         return a == b or self._belongs(a, b) or self._belongs(b, a)
 
     def _belongs(self, part: str, whole: str) -> bool:

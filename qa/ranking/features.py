@@ -14,7 +14,7 @@ from index.lexical import stems_of, words
 from index.types import Stance, Voice
 from qa.ranking.evidence import KINDS, evidence
 from qa.ranking.found import Found
-from qa.ranking.named import names_met
+from qa.ranking.named import names_around, names_met
 from qa.types import Question, Wants
 from qa.understanding.counted import suits
 from qa.understanding.quoted import quoted
@@ -83,7 +83,7 @@ def _missing(question: Question, found: Found) -> dict[str, Column]:
     met = names_met(question, found)
     return {
         "names_missing": _share(found.reached[names] == 0),
-        "names_missing_around": _share(found.around[names] == 0),
+        "names_missing_around": _share(~names_around(found)),
         "names_unmet": 1 - met.mean(axis=0) if len(met) else np.zeros(len(found.numbers)),
     }
 

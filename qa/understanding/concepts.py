@@ -23,7 +23,7 @@ _SHORTEST, _ALIKE, _SPELLINGS = 5, 0.75, 4
 
 @dataclass(frozen=True, slots=True)
 class NamedConcept:
-    """One thing that a question names. `name` says whether it is a proper name.
+    """One thing that a question names. `name` says whether it is a proper name, `actor` whose where known.
 
     `alternatives` are its names or spellings, `akin` other words that may stand for it.
     """
@@ -31,6 +31,7 @@ class NamedConcept:
     alternatives: tuple[tuple[str, ...], ...]
     name: bool
     akin: tuple[tuple[str, ...], ...] = ()
+    actor: str | None = None
 
 
 def concepts(
@@ -51,7 +52,7 @@ def concepts(
         if set(words(named_by)) <= taken:
             continue
         taken |= set(words(named_by))
-        found.append(NamedConcept(_names(actor_id), name=True))
+        found.append(NamedConcept(_names(actor_id), name=True, actor=actor_id))
     capitals = {word for name in capitalised(question.text) for word in words(name)}
     for word in question_terms(question.text):
         if word in taken or word in positions:

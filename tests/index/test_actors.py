@@ -7,6 +7,8 @@ from conftest import ROOT
 
 from index.annotation import actors
 
+TABLE = tomllib.loads((ROOT / "index" / "cues" / "actors.toml").read_text("utf-8"))
+
 
 @pytest.mark.parametrize(
     ("name", "actor"),
@@ -112,12 +114,28 @@ def test_a_name_is_one_in_small_letters_too(name: str, proper: bool) -> None:
     assert actors.load().is_proper(name) == proper
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("L'ONU réclame une enquête.", "united_nations"),
+        ("The Kremlin denied it.", "russia"),
+        ("Le maire a vu l'ONU.", None),
+        ("À Moscou, le maire a parlé.", None),
+        ("Pigeons", None),
+    ],
+)
+def test_the_actor_that_a_text_begins_with_is_told(text: str, actor: str | None) -> None:
+    """One that stands behind « à » or another noun is where, or whose."""
+    table = actors.load()
+    assert table.opening(text) == actor
+    assert max(len(f"Les {name}") for actor_id in TABLE for name in table.names(actor_id)) < actors._OPENING
+
+
 def test_a_text_names_its_actors_in_order_each_once() -> None:
     assert actors.load().find("Moscou et Kiev, selon Kiev") == ("russia", "ukraine")
 
 
 def test_every_actor_has_names_and_belongs_to_one_that_is_there() -> None:
     """A slip in the table would lose an actor without a word."""
-    table = tomllib.loads((ROOT / "index" / "cues" / "actors.toml").read_text("utf-8"))
-    assert all(entry["names"] for entry in table.values())
-    assert {entry["of"] for entry in table.values() if "of" in entry} <= set(table)
+    assert all(entry["names"] for entry in TABLE.values())
+    assert {entry["of"] for entry in TABLE.values() if "of" in entry} <= set(TABLE)

@@ -176,6 +176,17 @@ def test_a_quoted_claim_stands_with_the_doubt_behind_it(tmp_path: Path, claim: s
     assert [one.passage.span.text for one in likely] == [claim, *([doubt] if quoted else [])]
 
 
+def test_a_question_is_no_answer(tmp_path: Path) -> None:
+    """What an article only asks answers nobody; what somebody in it asks tells what they say."""
+    bare, told = "Why did the Vireval bridge close?", 'The mayor said: "Why did the Vireval bridge close?"'
+    text = f"{bare} {told} The Vireval bridge is old.\n"
+    build(tmp_path / "store", [write(tmp_path / "news", {"a.txt": text})], ENCODER)
+    found = ask(open_snapshot(tmp_path / "store"), ENCODER, bare, threshold=0.0)
+    quoted = [quote.passage.span.text for quote in found.quotes]
+    assert quoted[0] == told
+    assert bare not in quoted
+
+
 def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> None:
     """The denial stands right behind the claim, once, and a filter that leaves it out does."""
     claim, denial = "Selon un site, la digue de Vireval aurait été vendue.", "C'est faux."

@@ -181,6 +181,21 @@ def test_a_line_that_names_somebody_takes_nothing_from_a_sentence(tmp_path: Path
     assert alone.parts["outdone"] == beside.parts["outdone"] == 0.0
 
 
+def test_a_name_is_not_lent_to_a_sentence_about_another_actor(tmp_path: Path) -> None:
+    """What the United Nations will send answers nobody who asks about NATO, though NATO stands beside it."""
+    sent, also = "L'ONU enverra six observateurs au pont.", "Six observateurs seront envoyés au pont."
+    other, beside = "L'ONU et l'OTAN enverront six observateurs.", "L'OTAN a tenu conseil lundi."
+    text = f"{beside} {sent} {also} {other} {beside}\n"
+    build(tmp_path / "store", [write(tmp_path / "news", {"a.txt": text})], ENCODER)
+    found, rows = search(open_snapshot(tmp_path / "store"), "Combien d'observateurs l'OTAN enverra-t-elle ?")
+    unmet = {
+        one.span.text: (row["names_unmet"], row["names_missing_around"])
+        for one, row in zip(found.passages, rows, strict=True)
+    }
+    assert unmet[sent] == (1.0, 1.0)
+    assert unmet[also] == unmet[other] == unmet[beside] == (0.0, 0.0)
+
+
 def test_no_spelling_is_a_position(snapshot: Snapshot) -> None:
     """The terms for positions are no words that a slip could mean."""
     known = set(snapshot.lexical.vocabulary())
