@@ -56,15 +56,10 @@ class _Rules:
 def furniture(text: str) -> tuple[Span, ...]:
     """The spans of `text` that are page furniture, in order, without overlap."""
     rules = _rules()
-    body, spans = 0, []
-    matter = front_matter(text)
-    if matter:
-        body = matter[1]
-        spans.append((0, body))
-    found = [(start, end) for start, end in lines(text) if start >= body]
-    marked, prose = _code(text, found)
+    body, _ = front_matter(text)
+    marked, prose = _code(text, list(lines(text, body)))
     top = _top(text, prose)
-    spans += marked
+    spans = [(0, body), *marked] if body else marked
     kept: list[tuple[int, int]] = []
     under = False
     last = -1

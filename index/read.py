@@ -160,10 +160,9 @@ def _article(article: Extract, name: str, known: Metadata) -> Document:
     doc_id = _id(name, article.part)
     # A half of a character, which no quote could be sent as, becomes a question mark.
     text = article.text.encode("utf-8", "replace").decode()
-    matter = front_matter(text) if article.plain else None
-    body = matter[1] if matter else 0
+    body, matter = front_matter(text) if article.plain else (0, "")
     _check_text(text, body, doc_id)
-    inside = from_front_matter(matter[2], doc_id) if matter else NOTHING
+    inside = from_front_matter(matter, doc_id) if matter else NOTHING
     # What somebody wrote for this purpose is checked; what a page says of itself is taken where it can be.
     found_in = from_fields if article.origin == "export" else from_file
     beside = from_fields(article.known, doc_id, "sidecar").over(

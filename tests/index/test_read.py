@@ -172,7 +172,7 @@ def test_front_matter_with_the_line_ends_of_any_system(tmp_path: Path, end: str)
     ]
     finishes(
         "from index.layout import front_matter\n"
-        f"assert [front_matter(text) for text in {unclosed!r}] == [None, None]"
+        f'assert [front_matter(text) for text in {unclosed!r}] == [(0, ""), (0, "")]'
     )
 
 
