@@ -27,7 +27,8 @@ from index.errors import (
     StoreMismatch,
 )
 from index.prepare import fingerprint, prepare
-from index.read import READ, Skipped, is_read, of_another_kind
+from index.read import Skipped
+from index.sources.files import READ, is_read, of_another_kind
 from index.sources.gather import Gathering, Held
 from index.sources.inbox import INBOX, POSTED, found_removed, posted, state
 from index.sources.names import LeftOut, forgotten, name_of

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from index.errors import DocumentError, SelonError
 from index.prepare import document_row, prepare, reading
-from index.read import Readout, Skipped, find_files, read_file
+from index.read import Readout, Skipped, read_file
+from index.sources.files import find_files
 from index.sources.inbox import POSTED, posted, read_posted
 from index.sources.metadata import SIDECAR, from_sidecar, unmatched
 from index.sources.names import LeftOut, Place

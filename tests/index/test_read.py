@@ -9,7 +9,8 @@ import pytest
 from finishing import finishes
 
 from index.errors import DocumentError
-from index.read import LARGEST, find_files, read_file
+from index.read import read_file
+from index.sources.files import LARGEST, find_files
 from index.types import Document
 
 BODY = "La trêve a tenu toute la nuit, selon le maire de la ville.\n"
