@@ -81,7 +81,8 @@ def paragraphs(text: str, without: Sequence[Span] = ()) -> tuple[Paragraph, ...]
     """
     joined = [part for block in _blocks(text, without) for part in _join(text, block)]
     return tuple(
-        Paragraph(*part, _shape(text, part, following)) for part, following in zip_longest(joined, joined[1:])
+        Paragraph(start, end, _shape(text, start, end, following))
+        for (start, end), following in zip_longest(joined, joined[1:])
     )
 
 
@@ -157,8 +158,7 @@ def runs_on(before: str, line: str) -> bool:
     return line[0].islower() and len(before) >= 40 and (before[-1] == "," or not _ENDS.search(before[-8:]))
 
 
-def _shape(text: str, part: tuple[int, int], following: tuple[int, int] | None) -> Shape:
-    start, end = part
+def _shape(text: str, start: int, end: int, following: tuple[int, int] | None) -> Shape:
     head = text[start : min(end, start + 12)]
     if _HASH.match(head):
         return Shape.HEADING
