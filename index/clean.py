@@ -34,6 +34,9 @@ _TRAIL = re.compile(r"\s*[>›»|/]+\s*")
 _CAMEL = re.compile(rf"(?<=[^\W\d_{CAPITALS}])(?=[{CAPITALS}])")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-"})
 
+# On its own within an article, such a word of the interface may be the article's.
+_AMBIGUOUS = {"plus", "x", "more", "top", "live", "et", "and", "accueil"}
+
 _LINE_CHARS, _CHUNK_CHARS = 160, 320
 _PROSE_CHARS = 130
 _TRAIL_WORDS = 6
@@ -46,6 +49,7 @@ class _Rules:
     interface: frozenset[tuple[str, ...]]
     sections: frozenset[tuple[str, ...]]
     homes: frozenset[tuple[str, ...]]
+    longest: int  # words of a phrase of the interface or a section
     begins: re.Pattern[str]
     begins_line: re.Pattern[str]
     lines: re.Pattern[str]
@@ -55,16 +59,10 @@ class _Rules:
 
 def furniture(text: str) -> tuple[Span, ...]:
     """The spans of `text` that are page furniture, in order, without overlap."""
-    rules = _rules()
-    body, spans = 0, []
-    matter = front_matter(text)
-    if matter:
-        body = matter[1]
-        spans.append((0, body))
-    found = [(start, end) for start, end in lines(text) if start >= body]
-    marked, prose = _code(text, found)
+    body, _ = front_matter(text)
+    marked, prose = _code(text, list(lines(text, body)))
     top = _top(text, prose)
-    spans += marked
+    spans = [(0, body), *marked] if body else marked
     kept: list[tuple[int, int]] = []
     under = False
     last = -1
@@ -74,17 +72,17 @@ def furniture(text: str) -> tuple[Span, ...]:
         # Above the article and behind furniture, a single word is furniture too.
         around = start < top or bool(spans and spans[-1][1] == last)
         last = end
-        if short and rules.openers.fullmatch(_fold(line).rstrip(" :>")):
+        if short and _rules().openers.fullmatch(_fold(line).rstrip(" :>")):
             under = True
             spans.append((start, end))
-        elif _is_line(rules, line, above=start < top, around=around) or (under and _lists(line)):
+        elif _is_line(line, above=start < top, around=around) or (under and _lists(line)):
             spans.append((start, end))
         else:
             under = False
             chunks = list(_chunks(text, start, end))
             spans += [chunk for chunk, ours in chunks if ours]
             kept += [chunk for chunk, ours in chunks if not ours]
-    spans += _biography(rules, text, kept)
+    spans += _biography(text, kept)
     return tuple(Span.cut(text, start, end) for start, end in sorted(spans))
 
 
@@ -116,23 +114,17 @@ def _top(text: str, found: Iterable[tuple[int, int]]) -> int:
     return 0
 
 
-def _is_line(rules: _Rules, line: str, *, above: bool, around: bool) -> bool:
-    if _MARKUP.match(line[:2_000]) and len(line) <= 2_000:
-        return True
-    if _URL.match(line):
+def _is_line(line: str, *, above: bool, around: bool) -> bool:
+    if _URL.match(line) or (len(line) <= 2_000 and _MARKUP.match(line)):
         return True
     if len(line) > _LINE_CHARS:
         return False
-    folded = _fold(line)
+    rules, folded = _rules(), _fold(line)
     if rules.lines.fullmatch(folded):
         return folded[:3] not in ("par", "by ") or _names_somebody(line)
     words = _words(line)
     if _made_of(words, rules.interface):
-        return (
-            len(words) > 1
-            or around
-            or words[0] not in {"plus", "x", "more", "top", "live", "et", "and", "accueil"}
-        )
+        return around or len(words) > 1 or words[0] not in _AMBIGUOUS
     trail = _TRAIL.split(line)
     if len(trail) > 1 and tuple(_words(trail[0])) in rules.homes:
         return all(len(_words(part)) <= _TRAIL_WORDS for part in trail)
@@ -168,13 +160,13 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], 
         position = gap.end() if gap else end
 
 
-def _biography(rules: _Rules, text: str, kept: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _biography(text: str, kept: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The author's own lines at the end of the page, last first."""
     for start, end in reversed(kept[-_TAIL:]):
         chunk = text[start:end]
         folded = _fold(chunk) if end - start <= _CHUNK_CHARS else ""
         quoted = any(mark in chunk for mark in '«»“”"')
-        if quoted or not any(all(part.search(folded) for part in group) for group in rules.biography):
+        if quoted or not any(all(part.search(folded) for part in group) for group in _rules().biography):
             return
         yield start, end
 
@@ -185,13 +177,11 @@ def _words(line: str) -> list[str]:
 
 def _made_of(words: list[str], phrases: frozenset[tuple[str, ...]]) -> bool:
     """Whether the words are one phrase after another, with nothing left over."""
-    longest = max(map(len, phrases))
     reached = {0}
     for at in range(len(words)):
         if at in reached:
-            reached |= {
-                at + size for size in range(1, longest + 1) if tuple(words[at : at + size]) in phrases
-            }
+            ends = range(at + 1, at + 1 + _rules().longest)
+            reached |= {end for end in ends if tuple(words[at:end]) in phrases}
     return bool(words) and len(words) in reached
 
 
@@ -212,10 +202,12 @@ def _rules() -> _Rules:
     def phrases(name: str) -> frozenset[tuple[str, ...]]:
         return frozenset(tuple(_words(phrase)) for words in data for phrase in words[name])
 
+    interface, sections = phrases("interface"), phrases("sections")
     return _Rules(
-        interface=phrases("interface"),
-        sections=phrases("sections"),
+        interface=interface,
+        sections=sections,
         homes=phrases("homes"),
+        longest=max(map(len, interface | sections)),
         begins=either("begins"),
         begins_line=either("begins_line"),
         lines=either("lines"),

@@ -75,7 +75,9 @@ def alike(first: str, second: str) -> bool:
     mine, theirs = _matter(one), _matter(other)
     if mine - theirs and theirs - mine:
         return False
-    return 2 * _common(one, other) >= _ALIKE * (len(one) + len(other))
+    from rapidfuzz.distance import LCSseq
+
+    return 2 * LCSseq.similarity(one, other) >= _ALIKE * (len(one) + len(other))
 
 
 class Copies:
@@ -129,19 +131,6 @@ def _names(text: str) -> list[str]:
 def _matter(found: Sequence[str]) -> Counter[str]:
     """The words that are not mere grammar, with how often they stand."""
     return Counter(word for word in found if word not in FRENCH and word not in ENGLISH)
-
-
-def _common(first: Sequence[str], second: Sequence[str]) -> int:
-    """The length of the longest common subsequence, with one bit a word of `first`."""
-    masks: dict[str, int] = {}
-    for place, word in enumerate(first):
-        masks[word] = masks.get(word, 0) | 1 << place
-    full = (1 << len(first)) - 1
-    row = full
-    for word in second:
-        matched = row & masks.get(word, 0)
-        row = ((row + matched) | (row - matched)) & full
-    return len(first) - row.bit_count()
 
 
 def _hash(text: str) -> int:

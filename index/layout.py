@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from index.types import Span
 
@@ -58,32 +58,19 @@ class Paragraph:
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What remains of one line: `joined` when it follows the piece before without a gap."""
-
-    start: int
-    end: int
-    joined: bool
-
-
-def front_matter(text: str) -> tuple[int, int, str] | None:
-    """Start, end and YAML source of a front matter block at the top, or None."""
-    if not text.startswith("---"):
-        return None
+def front_matter(text: str) -> tuple[int, str]:
+    """Where the front matter at the top ends, and its YAML source; 0 and "" where there is none."""
     found = _FRONT_MATTER.match(text[:65_536])
-    return (0, found.end(), found["body"]) if found else None
+    return (found.end(), found["body"]) if found else (0, "")
 
 
-def lines(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every line that is not blank, without the white space around it."""
-    offset = 0
-    for line in text.splitlines(keepends=True):
-        bare = line.strip()
-        if bare:
-            start = offset + len(line) - len(line.lstrip())
-            yield start, start + len(bare)
-        offset += len(line)
+def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Start and end of every line of `text[start:end]` that is not blank, white space around it left out."""
+    for line in text[start:end].splitlines(keepends=True):
+        if bare := line.strip():
+            first = start + len(line) - len(line.lstrip())
+            yield first, first + len(bare)
+        start += len(line)
 
 
 def paragraphs(text: str, without: Sequence[Span] = ()) -> tuple[Paragraph, ...]:
@@ -94,7 +81,8 @@ def paragraphs(text: str, without: Sequence[Span] = ()) -> tuple[Paragraph, ...]
     """
     joined = [part for block in _blocks(text, without) for part in _join(text, block)]
     return tuple(
-        Paragraph(start, end, _shape(text, joined, number)) for number, (start, end) in enumerate(joined)
+        Paragraph(start, end, _shape(text, start, end, following))
+        for (start, end), following in zip_longest(joined, joined[1:])
     )
 
 
@@ -117,74 +105,49 @@ def bare_heading(text: str) -> str:
     return (closed if closed[-1:].isspace() else bare).strip("*_ \t\r\n")
 
 
-def _blocks(text: str, without: Sequence[Span]) -> Iterator[list[_Piece]]:
-    """Runs of pieces with neither a blank line nor a removed span between them."""
-    block: list[_Piece] = []
-    for piece in _pieces(text, without):
-        if block and not piece.joined:
+def _blocks(text: str, without: Sequence[Span]) -> Iterator[list[tuple[int, int]]]:
+    """Runs of lines with neither a blank line nor a removed span between them."""
+    position = 0
+    for span in sorted([*without, Span.cut(text, len(text), len(text))]):
+        block: list[tuple[int, int]] = []
+        for line in lines(text, position, span.start):
+            if block and not _adjacent(text, block[-1][1], line[0]):
+                yield block
+                block = []
+            block.append(line)
+        if block:
             yield block
-            block = []
-        block.append(piece)
-    if block:
-        yield block
-
-
-def _pieces(text: str, without: Sequence[Span]) -> Iterator[_Piece]:
-    holes = iter(sorted((span.start, span.end) for span in without if span.end > span.start))
-    hole = next(holes, None)
-    last = -1
-    offset = 0
-    for line in text.splitlines(keepends=True):
-        position, line_end = offset, offset + len(line)
-        while position < line_end:
-            while hole is not None and hole[1] <= position:
-                hole = next(holes, None)
-            stop = line_end if hole is None else min(line_end, max(position, hole[0]))
-            part = text[position:stop]
-            bare = part.strip()
-            if bare:
-                start = position + len(part) - len(part.lstrip())
-                yield _Piece(start, start + len(bare), last >= 0 and _adjacent(text, last, start))
-                last = start + len(bare)
-            if stop < line_end and hole is not None:
-                last = -1
-                stop = max(stop, min(line_end, hole[1]))
-            position = stop
-        offset = line_end
+        position = span.end
 
 
 def _adjacent(text: str, end: int, start: int) -> bool:
-    """Whether one line ending alone lies between two pieces."""
+    """Whether no blank line lies between two lines."""
     return len(_BREAK.findall(text, end, start)) <= 1
 
 
-def _join(text: str, block: list[_Piece]) -> Iterator[tuple[int, int]]:
+def _join(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The paragraphs of a block: all of a wrapped run at once, else line by line."""
     wrapped = _wrapped(text, block)
-    start, end = block[0].start, block[0].end
-    for piece in block[1:]:
-        line = text[piece.start : piece.end]
+    start, end = block[0]
+    for first, last in block[1:]:
+        line = text[first:last]
         apart = _ITEM.match(line) or _HASH.match(line) or line[0] == "|" or _HASH.match(text, start)
-        if not apart and (wrapped or runs_on(text[max(start, end - 80) : end], line)):
-            end = piece.end
-        else:
+        if apart or not (wrapped or runs_on(text[max(start, end - 80) : end], line)):
             yield start, end
-            start, end = piece.start, piece.end
+            start = first
+        end = last
     yield start, end
 
 
-def _wrapped(text: str, block: list[_Piece]) -> bool:
+def _wrapped(text: str, block: list[tuple[int, int]]) -> bool:
     """Whether each line ends where the next word would not have fitted."""
-    if len(block) < 2:
-        return False
-    widths = [piece.end - piece.start for piece in block]
-    width = max(widths)
-    if not _WRAP_WIDTHS[0] <= width <= _WRAP_WIDTHS[1]:
+    width = max(end - start for start, end in block)
+    if len(block) < 2 or not _WRAP_WIDTHS[0] <= width <= _WRAP_WIDTHS[1]:
         return False
     lower = full = 0
-    for piece, following in pairwise(block):
-        word = text[following.start : following.end].split(maxsplit=1)[0]
-        full += piece.end - piece.start + 1 + len(word) > width - 4
+    for (start, end), (first, last) in pairwise(block):
+        word = text[first:last].split(maxsplit=1)[0]
+        full += end - start + 1 + len(word) > width - 4
         lower += word[0].islower()
     pairs = len(block) - 1
     return full >= 0.8 * pairs and lower >= max(1, 0.25 * pairs)
@@ -195,8 +158,7 @@ def runs_on(before: str, line: str) -> bool:
     return line[0].islower() and len(before) >= 40 and (before[-1] == "," or not _ENDS.search(before[-8:]))
 
 
-def _shape(text: str, all_parts: Sequence[tuple[int, int]], number: int) -> Shape:
-    start, end = all_parts[number]
+def _shape(text: str, start: int, end: int, following: tuple[int, int] | None) -> Shape:
     head = text[start : min(end, start + 12)]
     if _HASH.match(head):
         return Shape.HEADING
@@ -204,10 +166,7 @@ def _shape(text: str, all_parts: Sequence[tuple[int, int]], number: int) -> Shap
         return Shape.ROW
     if _ITEM.match(head):
         return Shape.ITEM
-    if not _looks_like_heading(text, start, end):
-        return Shape.PROSE
-    following = all_parts[number + 1] if number + 1 < len(all_parts) else None
-    if following is None:
+    if following is None or not _looks_like_heading(text, start, end):
         return Shape.PROSE
     # Where no blank line sets it off, only a heading over prose is believed:
     # a run of short lines is a list.

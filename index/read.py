@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import stat
 import unicodedata
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentError
 from index.formats import archive
 from index.formats.bounded import parse
-from index.formats.extract import Contents, Extract, FormatError
+from index.formats.extract import Contents, Extract, FormatError, Refused
 from index.formats.readers import PLAIN
 from index.formats.readers import SUFFIXES as OF_ARTICLES
 from index.language import detect
 from index.layout import bare_heading, first_title, front_matter, paragraphs
-from index.sources.metadata import Metadata, from_fields, from_file, from_front_matter, from_sidecar
+from index.sources.files import (
+    READ,
+    check_size,
+    content_of,
+    is_read,
+    name_in_source,
+    of_another_kind,
+    suffix_of,
+)
+from index.sources.metadata import SIDECAR, Metadata, from_fields, from_file, from_front_matter, from_sidecar
 from index.types import Document, Span
 
-SUFFIXES = (*OF_ARTICLES, ".zip")
-READ = "What is read: .txt, .md, .html, .pdf, .docx, .eml, .rss, .atom, .xml, .jsonl, and .zip of these."
-LARGEST = 16 * 1024 * 1024  # bytes: a novel is 1 MB
-LARGEST_ARCHIVE = 64 * 1024 * 1024
 NOTHING = Metadata()
 # Without knowing furniture, a shorter first line is more likely a section's name.
 _TITLE_WORDS = 5
@@ -54,43 +56,6 @@ class Readout:
     notes: tuple[str, ...] = ()
 
 
-def _fail(_: Path, error: DocumentError) -> None:
-    """Stop at what cannot be read."""
-    raise error
-
-
-def find_files(
-    source: Path,
-    refused: Callable[[Path, DocumentError], None] = _fail,
-    passed: Callable[[Path], None] = lambda path: None,
-) -> Iterator[Path]:
-    """The articles of `source`, a file or a folder, in sorted order.
-
-    In a folder: files of the kinds in `SUFFIXES`, at any depth. Hidden files and folders, files named
-    metadata, linked folders, and links that leave the folder are passed over. `refused` is told of
-    a folder that cannot be listed; where it returns, the others go on. `passed` is told of files of
-    other kinds.
-    Raises DocumentError when `source` does not exist or is a file of another kind.
-    """
-    if not source.exists():
-        raise DocumentError(f"{source}: no such file or folder.", "Check the path.", code="unreadable")
-    if source.is_dir():
-        return _walk(source, source, refused, passed)
-    if not is_read(source.name):
-        raise of_another_kind(source.name)
-    return iter((source,))
-
-
-def is_read(name: str) -> bool:
-    """Whether files of this name are read, by its ending."""
-    return _suffix(name) in SUFFIXES
-
-
-def of_another_kind(name: str) -> DocumentError:
-    """What is said of a file whose kind is not read."""
-    return DocumentError(f"{name}: files of its kind are not read.", READ, code="not_text")
-
-
 def read_file(path: Path, source: Path) -> Readout:
     """The articles in `path`; `source` is the file or folder it was found under.
 
@@ -102,9 +67,9 @@ def read_file(path: Path, source: Path) -> Readout:
 
     Raises DocumentError where nothing can be read.
     """
-    name = _name(path, source)
-    sidecar = from_sidecar(path, _name(path.with_name("metadata.json"), source))
-    return _readout(_bytes(path, name), name, sidecar)
+    name = name_in_source(path, source)
+    sidecar = from_sidecar(path, name_in_source(path.with_name(SIDECAR), source))
+    return _readout(content_of(path, name), name, sidecar)
 
 
 def read_bytes(data: bytes, name: str, known: Metadata = NOTHING) -> Readout:
@@ -116,24 +81,18 @@ def read_bytes(data: bytes, name: str, known: Metadata = NOTHING) -> Readout:
     name = unicodedata.normalize("NFC", name)
     if not is_read(name):
         raise of_another_kind(name)
-    _check_size(len(data), name)
+    check_size(len(data), name)
     return _readout(data, name, known)
 
 
 def _readout(data: bytes, name: str, known: Metadata) -> Readout:
     try:
-        zipped = _suffix(name) == ".zip"
+        zipped = suffix_of(name) == ".zip"
         found = archive.read(data, _contents, OF_ARTICLES) if zipped else _contents(data, name)
     except FormatError as error:
-        raise DocumentError(f"{name}: {error.message}", error.hint, code=error.code) from error
+        raise _refusal(name, error) from error
     documents: list[Document] = []
-    skipped = [
-        Skipped(
-            _id(name, part.part),
-            DocumentError(f"{_id(name, part.part)}: {part.message}", part.hint, code=part.code),
-        )
-        for part in found.refused
-    ]
+    skipped = [Skipped(at := _id(name, part.part), _refusal(at, part)) for part in found.refused]
     for article in found.articles:
         try:
             documents.append(_article(article, name, known))
@@ -151,8 +110,12 @@ def _readout(data: bytes, name: str, known: Metadata) -> Readout:
     return Readout(tuple(documents), tuple(skipped), found.notes)
 
 
+def _refusal(doc_id: str, why: FormatError | Refused) -> DocumentError:
+    return DocumentError(f"{doc_id}: {why.message}", why.hint, code=why.code)
+
+
 def _contents(data: bytes, name: str) -> Contents:
-    suffix = _suffix(name)
+    suffix = suffix_of(name)
     return PLAIN[suffix](data, name) if suffix in PLAIN else parse(suffix, data, name)
 
 
@@ -160,10 +123,9 @@ def _article(article: Extract, name: str, known: Metadata) -> Document:
     doc_id = _id(name, article.part)
     # A half of a character, which no quote could be sent as, becomes a question mark.
     text = article.text.encode("utf-8", "replace").decode()
-    matter = front_matter(text) if article.plain else None
-    body = matter[1] if matter else 0
+    body, matter = front_matter(text) if article.plain else (0, "")
     _check_text(text, body, doc_id)
-    inside = from_front_matter(matter[2], doc_id) if matter else NOTHING
+    inside = from_front_matter(matter, doc_id) if matter else NOTHING
     # What somebody wrote for this purpose is checked; what a page says of itself is taken where it can be.
     found_in = from_fields if article.origin == "export" else from_file
     beside = from_fields(article.known, doc_id, "sidecar").over(
@@ -190,79 +152,6 @@ def _id(name: str, part: str) -> str:
     return name + part if part.startswith("#") or not part else f"{name}/{part}"
 
 
-def _suffix(name: str) -> str:
-    return "." + name.rpartition(".")[2].lower()
-
-
-def _walk(
-    folder: Path,
-    source: Path,
-    refused: Callable[[Path, DocumentError], None],
-    passed: Callable[[Path], None],
-) -> Iterator[Path]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as problem:
-        refused(folder, _refused(_name(folder, source), problem))
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        # « ~$note.docx »: what Word leaves beside a document that is open.
-        if entry.name.startswith((".", "~$")):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, source, refused, passed)
-        elif path.stem.lower() != "metadata" and _inside(entry, source):
-            if path.suffix.lower() in SUFFIXES:
-                yield path
-            else:
-                passed(path)
-
-
-def _inside(entry: os.DirEntry[str], source: Path) -> bool:
-    """Whether a file, its links followed, lies under `source`; a broken link does not."""
-    try:
-        if not entry.is_symlink():
-            return entry.is_file()
-        return entry.is_file() and Path(entry).resolve().is_relative_to(source.resolve())
-    except (OSError, RuntimeError):
-        return False
-
-
-def _name(path: Path, source: Path) -> str:
-    """The path relative to its source folder, with slashes; a single file's own name."""
-    name = (
-        path.relative_to(source).as_posix() if path != source and path.is_relative_to(source) else path.name
-    )
-    return unicodedata.normalize("NFC", name)
-
-
-def _bytes(path: Path, name: str) -> bytes:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        shown = name.encode("utf-8", "replace").decode()
-        raise _unreadable(shown, "its name is not UTF-8", "Rename it.") from None
-    try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode):
-            raise _unreadable(name, "not a file", "Give a file of text.")
-        _check_size(facts.st_size, name)
-        return path.read_bytes()
-    except OSError as problem:
-        raise _refused(name, problem) from problem
-
-
-def _check_size(size: int, name: str) -> None:
-    most = LARGEST_ARCHIVE if _suffix(name) == ".zip" else LARGEST
-    if size > most:
-        raise DocumentError(
-            f"{name}: {size / 1024 / 1024:.0f} MB, more than the {most // 1024 // 1024} MB that are read.",
-            "Cut it into one file an article.",
-            code="too_large",
-        )
-
-
 def _check_text(text: str, body: int, doc_id: str) -> None:
     """Refuse what has no words from `body` on, or too many to be cut and annotated."""
     if not any(char.isalnum() for char in text[body:]):
@@ -275,19 +164,6 @@ def _check_text(text: str, body: int, doc_id: str) -> None:
             "Cut it into one file an article.",
             code="too_large",
         )
-
-
-def _unreadable(name: str, why: str, hint: str) -> DocumentError:
-    return DocumentError(f"{name}: cannot be read ({why}).", hint, code="unreadable")
-
-
-def _refused(name: str, problem: OSError) -> DocumentError:
-    """Its cause goes with it, to tell what the disk does not give from what is no article."""
-    gone = isinstance(problem, FileNotFoundError)
-    hint = "It went while the folder was read: build again." if gone else "Check its permissions."
-    error = _unreadable(name, problem.strerror or str(problem), hint)
-    error.__cause__ = problem
-    return error
 
 
 def _title(text: str, body: int) -> str | None:

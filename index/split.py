@@ -85,18 +85,16 @@ def _parts(text: str, paragraph: Paragraph, role: Role) -> Iterator[tuple[int, i
 
 
 def _capped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """`text[start:end]`, which neither begins nor ends with white space, in parts that are not too long."""
     while end - start > LONGEST:
         part = text[start : start + LONGEST]
         cut = max(part.rfind(mark, LONGEST // 2) for mark in ("; ", ": ", ", ")) + 1
         cut = cut or part.rfind(" ", LONGEST // 2) + 1 or LONGEST
-        bare = text[start : start + cut].rstrip()
-        if bare:
-            yield start, start + len(bare)
+        yield start, start + len(part[:cut].rstrip())
         start += cut
-        while start < end and text[start].isspace():
+        while text[start].isspace():
             start += 1
-    if end > start:
-        yield start, end
+    yield start, end
 
 
 def _passage_id(doc_id: str, text: str, occurrence: int) -> str:

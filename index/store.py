@@ -14,7 +14,6 @@ name is removed by the next writer. Readers keep what they opened.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -35,7 +34,6 @@ from index.storage.seal import REBUILD, sealed, unseal
 
 KEPT_VERSIONS = 3
 ROOT, VERSIONS, SEGMENTS, SEEN, LOCK = "current", "versions", "segments", "seen.json", "lock"
-_FIRST_FORMAT = re.compile(rb"\d{6}-[0-9a-f]{8}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,11 @@ class Root:
 def read_root(store: Path) -> Root | None:
     """The root, or None where nothing was built yet.
 
-    Raises StoreDamaged (also where it is gone and its versions are there), StoreMismatch
-    (another format) or StoreError (cannot be read).
+    Raises StoreDamaged (also where it is gone and its versions are there), or StoreError (cannot
+    be read).
     """
-    path = store / ROOT
     try:
-        raw = unseal(path)
+        raw = unseal(store / ROOT)
         return Root(raw["current"], tuple(raw["kept"]), tuple(raw["forgotten"]))
     except (FileNotFoundError, NotADirectoryError):
         # Versions without a root are a store that lost it: none to be begun anew.
@@ -71,10 +68,6 @@ def read_root(store: Path) -> Root | None:
         ) from error
     except (KeyError, TypeError, ValueError) as error:
         raise StoreDamaged(f"The file {ROOT!r} of the store has another shape.", REBUILD) from error
-    except StoreDamaged:
-        if _FIRST_FORMAT.fullmatch(path.read_bytes()):
-            raise _another_format(store, 1) from None
-        raise
 
 
 def found_root(store: Path) -> tuple[Root | None, StoreDamaged | None]:
@@ -122,7 +115,10 @@ def load_manifest(store: Path, version: str) -> Manifest:
     try:
         raw = unseal(path)
         if raw["format"] != FORMAT:
-            raise _another_format(store, raw["format"])
+            raise StoreMismatch(
+                f"The store {str(store)!r} has format {raw['format']}; this Selon reads format {FORMAT}.",
+                REBUILD,
+            )
         return manifest_from_json(raw)
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise StoreDamaged(f"The file {f'{VERSIONS}/{path.name}'!r} cannot be read.", REBUILD) from error
@@ -251,9 +247,3 @@ def clear(store: Path, root: Root | None) -> list[Path]:
         except OSError:
             left.append(path)
     return left
-
-
-def _another_format(store: Path, found: object) -> StoreMismatch:
-    return StoreMismatch(
-        f"The store {str(store)!r} has format {found}; this Selon reads format {FORMAT}.", REBUILD
-    )

@@ -55,12 +55,15 @@ def read(data: bytes, reader: Reader, suffixes: tuple[str, ...]) -> Contents:
             path = _path(member)
             if path.suffix.lower() not in (*suffixes, *_NESTED):
                 others += path.name != _SIDECAR
-            elif time.monotonic() > end:
-                late = f"the archive took more than {MOST_SECONDS:.0f} seconds before it."
-                found.append(_refused(_label(path), FormatError(late, "Pack fewer files.", "too_slow")))
-            else:
+                continue
+            try:
+                if time.monotonic() > end:
+                    late = f"the archive took more than {MOST_SECONDS:.0f} seconds before it."
+                    raise FormatError(late, "Pack fewer files.", "too_slow")
                 known = sidecars.get(str(path.parent), {}).get(unicodedata.normalize("NFC", path.name))
                 found.append(_member(packed, member, reader, known))
+            except FormatError as error:
+                found.append(_refused(path, error))
     note = (f"{others} files of other kinds were left out",) if others else ()
     return Contents(
         tuple(article for one in found for article in one.articles),
@@ -107,14 +110,9 @@ def _label(path: PurePosixPath) -> str:
 def _member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, reader: Reader, known: Any) -> Contents:
     path = _path(member)
     label = _label(path)
-    try:
-        if path.suffix.lower() in _NESTED:
-            raise FormatError(
-                "an archive inside an archive is not opened.", "Pack its files.", "nested_archive"
-            )
-        found = reader(_content(packed, member), label)
-    except FormatError as error:
-        return _refused(label, error)
+    if path.suffix.lower() in _NESTED:
+        raise FormatError("an archive inside an archive is not opened.", "Pack its files.", "nested_archive")
+    found = reader(_content(packed, member), label)
     return Contents(
         tuple(_placed(article, label, known) for article in found.articles),
         tuple(replace(refused, part=label + refused.part) for refused in found.refused),
@@ -126,8 +124,8 @@ def _placed(article: Extract, label: str, known: Any) -> Extract:
     return replace(article, part=label + article.part, known=known if isinstance(known, dict) else {})
 
 
-def _refused(label: str, error: FormatError) -> Contents:
-    return Contents(refused=(Refused(label, error.message, error.hint, error.code),))
+def _refused(path: PurePosixPath, error: FormatError) -> Contents:
+    return Contents(refused=(Refused.of(_label(path), error),))
 
 
 def _content(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -166,5 +164,5 @@ def _sidecars(
                 said[str(path.parent)] = {unicodedata.normalize("NFC", name): found[name] for name in found}
             except (FormatError, ValueError, RecursionError):
                 wrong = FormatError("not a JSON object keyed by file name.", "Correct it.", "bad_metadata")
-                refused.append(_refused(_label(path), wrong))
+                refused.append(_refused(path, wrong))
     return refused, said

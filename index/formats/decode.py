@@ -54,7 +54,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
     if damaged == 0 or sum(char > "\x7f" for char in mended) > 2 * damaged:
         # By chance, hardly two bytes of another encoding are a character of UTF-8.
         return mended, f"{damaged} damaged characters are shown as \ufffd" if damaged else None
-    for candidate in filter(None, (declared, *_likely(data))):
+    for candidate in filter(None, (declared, _likely(data))):
         encoding = _CALLED.get(candidate.lower(), candidate)
         text = _try(data, encoding)
         if text is not None:
@@ -62,16 +62,16 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
     raise FormatError("its encoding is not known.", "Save it as UTF-8.", "not_text")
 
 
-def _likely(data: bytes) -> list[str]:
-    """The encodings that read most like language, the likeliest first."""
+def _likely(data: bytes) -> str | None:
+    """The encoding that reads most like language; None where none does."""
     from charset_normalizer import from_bytes
 
     sample = data[:_SAMPLE]
     known = max(_WESTERN, key=lambda encoding: _usual(sample, encoding))
     if _usual(sample, known) >= _MOSTLY:
-        return [known]
+        return known
     found = from_bytes(sample).best()
-    return [found.encoding] if found else []
+    return found.encoding if found else None
 
 
 def _usual(data: bytes, encoding: str) -> float:
@@ -83,7 +83,7 @@ def _usual(data: bytes, encoding: str) -> float:
 def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError, ValueError):
+    except (LookupError, ValueError):
         return None
 
 

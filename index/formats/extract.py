@@ -44,6 +44,11 @@ class Refused:
     hint: str
     code: str = "unreadable"
 
+    @classmethod
+    def of(cls, part: str, error: FormatError) -> Refused:
+        """The part as refused for this error."""
+        return cls(part, error.message, error.hint, error.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -52,3 +57,8 @@ class Contents:
     articles: tuple[Extract, ...] = ()
     refused: tuple[Refused, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def one_line(text: object) -> str:
+    """What a file says of itself, in one line; "" where it says nothing."""
+    return " ".join(str(text or "").split())

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from index.formats.extract import Contents, Extract, Fields, FormatError, Refused
+from index.formats.extract import Contents, Extract, FormatError, Refused, one_line
 from index.formats.html import plain
 
 MOST_ENTRIES = 10_000
@@ -30,23 +30,22 @@ def read(data: bytes, name: str) -> Contents:
             "Cut it into several files.",
             "too_large",
         )
-    publisher = _line(found.feed.get("title"))
+    publisher = one_line(found.feed.get("title"))
     articles: list[Extract] = []
     refused: list[Refused] = []
     for number, entry in enumerate(found.entries, start=1):
         part = f"#{number}"
         text = _content(entry)
-        title = _line(plain(str(entry.get("title") or "")))
+        title = one_line(plain(str(entry.get("title") or "")))
         if not text:
             refused.append(
                 Refused(part, "there is no text in the entry.", "Send the article itself.", "empty")
             )
             continue
-        link = str(entry.get("link") or "")
-        fields: Fields = {
+        fields = {
             "title": title,
             "publisher": publisher,
-            "url": link if link.startswith(("http://", "https://")) else None,
+            "url": entry.get("link"),
             "published": _day(entry, "published") or _day(entry, "updated"),
         }
         whole = f"{title}\n\n{text}" if title and not text.startswith(title) else text
@@ -68,7 +67,3 @@ def _day(entry: Any, name: str) -> str | None:
             return form(written).date().isoformat()
     when = entry.get(f"{name}_parsed")
     return f"{when.tm_year:04}-{when.tm_mon:02}-{when.tm_mday:02}" if when else None
-
-
-def _line(text: str | None) -> str | None:
-    return " ".join(text.split()) or None if text else None

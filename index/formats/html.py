@@ -8,7 +8,7 @@ from typing import Any
 
 from index.formats.blocks import apart, as_shown, broken, completed, joined, keep_boxes, lines
 from index.formats.decode import decode
-from index.formats.extract import Contents, Extract, Fields, FormatError
+from index.formats.extract import Contents, Extract, FormatError, one_line
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w-]{2,30})""", re.IGNORECASE)
 # A day that the page states, not one that its text or its copyright line happens to hold; and the
@@ -51,17 +51,12 @@ def article(page: str) -> Extract:
     text = list(apart(list(joined(lines(found.text))), blocks)) if found and found.text else []
     if not text:
         raise FormatError("no article was found in the page.", "Save its text as .txt or .md.", "empty")
-    title = _line(found.title)
-    body = "\n\n".join(completed(text, blocks, [title or "", *headed]))
+    title = one_line(found.title)
+    body = "\n\n".join(completed(text, blocks, [title, *headed]))
     if title and not body.startswith(title):
         body = f"{title}\n\n{body}"
-    fields: Fields = {
-        "title": title,
-        "publisher": _line(found.sitename),
-        "url": found.url,
-        "published": found.date,
-        "language": None,
-    }
+    publisher = one_line(found.sitename)
+    fields = {"title": title, "publisher": publisher, "url": found.url, "published": found.date}
     return Extract(body, fields=fields, origin="page")
 
 
@@ -98,7 +93,3 @@ def _parsed(page: str) -> Any:
         return html.fromstring(page)
     except (ValueError, html.etree.ParserError):
         return None
-
-
-def _line(text: str | None) -> str | None:
-    return " ".join(text.split()) or None if text else None

@@ -28,7 +28,7 @@ def read(data: bytes, name: str) -> Contents:
         try:
             articles.append(_article(line, f"#{number}"))
         except FormatError as error:
-            refused.append(Refused(f"#{number}", error.message, error.hint, error.code))
+            refused.append(Refused.of(f"#{number}", error))
     return Contents(tuple(articles), tuple(refused), (note,) if note else ())
 
 
@@ -41,10 +41,10 @@ def _article(line: str, part: str) -> Extract:
         raise FormatError("the line is no JSON object.", f"Write {_FORM}.")
     if "query_id" in raw:
         raise FormatError("the line is a question of a test, not an article.", "Build without this file.")
-    found = [(key, raw[key]) for key in _TEXTS if raw.get(key)]
-    body = next((value for _, value in found if isinstance(value, str)), "")
+    found = {key: raw[key] for key in _TEXTS if raw.get(key)}
+    body = next((value for value in found.values() if isinstance(value, str)), "")
     if found and not body:
-        raise FormatError(f"`{found[0][0]}` is not a text.", f"Write {_FORM}.")
+        raise FormatError(f"`{next(iter(found))}` is not a text.", f"Write {_FORM}.")
     if is_html(body):
         body = plain(body)
     if not any(char.isalnum() for char in body):

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from index.formats.decode import decode
-from index.formats.extract import Contents, Extract, Fields, FormatError
+from index.formats.extract import Contents, Extract, FormatError, one_line
 from index.formats.html import plain
 from index.formats.lines import reflow
 
@@ -37,7 +37,7 @@ def read(data: bytes, name: str) -> Contents:
         text, page = (_text(mail.get_body((kind,))) for kind in ("plain", "html"))
         # Beside a page, the plain text may say no more than that there is a page.
         text = page if len(text) < len(page) / 2 else text
-        subject = _PREFIX.sub("", " ".join(str(mail["subject"] or "").split()), count=1)
+        subject = _PREFIX.sub("", one_line(mail["subject"]), count=1)
         sender = parseaddr(str(mail["from"] or ""))
         date = getattr(mail["date"], "datetime", None)
         attached = sum(1 for _ in mail.iter_attachments()) if mail.is_multipart() else 0
@@ -47,9 +47,9 @@ def read(data: bytes, name: str) -> Contents:
         raise FormatError("the mail cannot be read.", "Save its text as .txt.") from error
     if not any(char.isalnum() for char in text):
         raise FormatError("there is no text in the mail.", "Save its text as .txt.", "empty")
-    fields: Fields = {
-        "title": subject or None,
-        "publisher": " ".join((sender[0] or sender[1]).split()) or None,
+    fields = {
+        "title": subject,
+        "publisher": one_line(sender[0] or sender[1]),
         "published": date.date().isoformat() if date else None,
     }
     note = f"{attached} attachments were left out" if attached else None

@@ -17,7 +17,8 @@ import numpy as np
 from index.encode import load_encoder
 from index.models.load import FOLDER, REFERENCE
 from index.prepare import encoder_input, prepare
-from index.read import find_files, read_file
+from index.read import read_file
+from index.sources.files import find_files
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 

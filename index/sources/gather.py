@@ -17,26 +17,19 @@ from pathlib import Path
 
 from index.errors import DocumentError, SelonError
 from index.prepare import document_row, prepare, reading
-from index.read import Readout, Skipped, find_files, read_file
+from index.read import Readout, Skipped, read_file
+from index.sources.files import find_files
 from index.sources.inbox import POSTED, posted, read_posted
 from index.sources.metadata import SIDECAR, from_sidecar, unmatched
-from index.sources.names import LeftOut, Place
+from index.sources.naming import Naming
 from index.sources.seen import Said, Seen, look
 from index.storage.corpus import DocumentRow
-from index.storage.numbering import Listed, as_read
+from index.storage.numbering import as_read
 from index.storage.records import document_from_json
-from index.storage.segment import Segment
+from index.storage.segment import Held
 from index.types import Document
 
 _KINDS = 5  # of the files that are left out, or not there, so many are named
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A document where it stands in the store."""
-
-    segment: Segment
-    listed: Listed
 
 
 @dataclass(slots=True)
@@ -44,26 +37,21 @@ class Gathering:
     """One walk over the sources.
 
     `held` is what the store holds, `fresh` whether today's rules made it; `write` takes
-    each document that is new or changed; `tell` hears how many were read so far. What was
-    `removed` is left out. What stays is in `kept` afterwards, the sources that were there to
-    be read in `read`.
+    each document that is new or changed; `tell` hears how many were read so far. What stays is
+    in `kept` afterwards, the sources that were there to be read in `read`.
     """
 
     store: Path
     held: Mapping[str, Held]
     fresh: bool
     seen: Seen
-    forgotten: LeftOut
-    removed: LeftOut
+    naming: Naming
     write: Callable[[DocumentRow], None]
     tell: Callable[[int], None] = lambda read: None
     kept: dict[str, Held] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
-    met: Counter[str] = field(default_factory=Counter)  # in the source that is being read
-    living: frozenset[Place | None] = frozenset()
 
     def run(self, names: Sequence[str], reread: set[str]) -> None:
         """Walk every source, in order.
@@ -73,8 +61,6 @@ class Gathering:
         file that the disk does not give.
         """
         by_source: dict[str, list[Held]] = {}
-        if self.forgotten.owners or self.removed.owners:
-            self.living = frozenset(held.listed.place for held in self.held.values())
         for held in self.held.values():
             by_source.setdefault(held.listed.source, []).append(held)
         for name in names:
@@ -93,11 +79,10 @@ class Gathering:
 
     def _keep(self, held: Held) -> None:
         listed = held.listed
-        place = listed.place or Place(listed.source, listed.doc_id)
-        doc_id, out = self._named(place)
+        doc_id, out = self.naming.name(listed.place)
         if out:
             return
-        self.taken.add(doc_id)
+        self.naming.take(doc_id, listed.place)
         if self.fresh and doc_id == listed.doc_id:
             self.kept[doc_id] = held
             return
@@ -110,7 +95,6 @@ class Gathering:
 
     def _read(self, source: Path) -> None:
         found: set[str] = set()
-        self.met.clear()
         refused: list[Path] = []
 
         def skip(path: Path, error: DocumentError) -> None:
@@ -126,7 +110,7 @@ class Gathering:
                 self._file(path, source)
             except DocumentError as error:
                 skip(path, error)
-            self.tell(len(self.taken))
+            self.tell(len(self.naming))
         if str(source) != POSTED and source.is_dir():
             self.notes += _left_out(source, found, others)
         if refused:
@@ -139,7 +123,7 @@ class Gathering:
         elsewhere = self.seen.said(name, outside=refused)
         for held in self.held.values():
             listed = held.listed
-            if listed.source == name and listed.doc_id not in self.taken and listed.said not in elsewhere:
+            if listed.source == name and listed.doc_id not in self.naming and listed.said not in elsewhere:
                 self._keep(held)
 
     def _file(self, path: Path, source: Path) -> None:
@@ -162,63 +146,32 @@ class Gathering:
                 self.skipped.append(Skipped(str(path), error))
 
     def _document(self, document: Document, said: Said, source: Path) -> None:
-        place = self._place(document.doc_id, source)
-        doc_id, out = self._named(place)
-        if out is self.forgotten:
-            self._settle(doc_id, place)
+        place = self.naming.next_place(str(source), document.doc_id)
+        doc_id, out = self.naming.name(place)
+        if out is self.naming.forgotten:
+            self.naming.take(doc_id, place)
             raise was_forgotten(doc_id)
         if self._stays(said, source):
             return
-        self._settle(doc_id, place)
+        self.naming.take(doc_id, place)
         document = replace(document, doc_id=doc_id)
         self._put(_row(document, str(source), as_read(said[1], place)))
 
     def _stays(self, known: Said, source: Path) -> bool:
         """Keep a document that the store holds as its file has it; tells whether that settles it."""
-        place = self._place(known[0], source)
-        doc_id, out = self._named(place)
+        place = self.naming.next_place(str(source), known[0])
+        doc_id, out = self.naming.name(place)
         held = self.held.get(doc_id)
-        if out is self.removed:
-            self._settle(doc_id, place)
+        if out is self.naming.removed:
+            self.naming.take(doc_id, place)
             return True
         if not self.fresh or held is None or out:
             return False
         if (held.listed.source, held.listed.read) != (str(source), as_read(known[1], place)):
             return False
-        self._settle(doc_id, place)
+        self.naming.take(doc_id, place)
         self.kept[doc_id] = held
         return True
-
-    def _place(self, own: str, source: Path) -> Place:
-        return Place(str(source), own, self.met[own] + 1)
-
-    def _settle(self, doc_id: str, place: Place) -> None:
-        self.taken.add(doc_id)
-        self.met[place.own] += 1
-
-    def _named(self, place: Place) -> tuple[str, LeftOut | None]:
-        """The id of the document of a place, and the list that leaves it out, if one does.
-
-        It stays out from its place whatever it would be called, and under its id wherever it
-        comes from: a folder that was moved brings nothing back.
-        """
-        lists = (self.forgotten, self.removed)
-        for out in lists:
-            if (had := out.id_of(place)) is not None:
-                return had, out
-        free = (doc_id for doc_id in place.ids() if doc_id not in self.taken)
-        for doc_id in free:
-            whose = next((out for out in lists if out.of(doc_id)), None)
-            if whose is None or not self._is_another(place, whose.of(doc_id)):
-                return doc_id, whose
-        raise AssertionError("a place has ids without end")
-
-    def _is_another(self, place: Place, owners: set[str]) -> bool:
-        """Whether a document is known not to be the one that was left out under its id.
-
-        The store holds it from its own place, or somebody sent it.
-        """
-        return "" not in owners and (place in self.living or place.source == POSTED)
 
     def _put(self, row: DocumentRow) -> None:
         """Write a document, unless other rules have made the same of it again."""

@@ -45,12 +45,6 @@ def post(store: Path, documents: Iterable[Document]) -> None:
         gone, _ = found_removed(store)
         ids = {document.doc_id: document for document in documents}
         back = {Place(POSTED, own).key for own in ids}
-        known = {own for own in ids if is_posted(store, own)}
-        left = {
-            doc_id: key
-            for doc_id, key in gone.items()
-            if key not in back and not (key == "" and doc_id in known)
-        }
         asides = [(path.with_suffix(".tmp"), path) for path in (_file(inbox, doc_id) for doc_id in ids)]
         for (aside, _), document in zip(asides, ids.values(), strict=True):
             disk.write(aside, [sealed(asdict(document))])
@@ -59,7 +53,7 @@ def post(store: Path, documents: Iterable[Document]) -> None:
         for aside, path in asides:
             disk.rename(aside, path)
         disk.flush(inbox)
-        _write_removed(inbox, gone, left)
+        _write_removed(inbox, gone, {doc_id: key for doc_id, key in gone.items() if key not in back})
 
 
 def posted(store: Path) -> list[Path]:
@@ -80,11 +74,8 @@ def text_of(store: Path, own: str) -> str | None:
         return None
 
 
-def place_of(store: Path, doc_id: str, corpus: Corpus) -> Place | None:
-    """The place of the document of this id, be it posted and not built yet.
-
-    None where an earlier Selon did not write it down; raises UnknownDocument.
-    """
+def place_of(store: Path, doc_id: str, corpus: Corpus) -> Place:
+    """The place of the document of this id, be it posted and not built yet; raises UnknownDocument."""
     if doc_id in corpus:
         return corpus.place_of(doc_id)
     place = waiting(store, doc_id)
@@ -135,13 +126,12 @@ def read_posted(path: Path) -> Document:
 
 
 def found_removed(store: Path) -> tuple[dict[str, str], StoreDamaged | None]:
-    """The ids that builds leave out, each with the key of its document's place ("": not known).
+    """The ids that builds leave out, each with the key of its document's place.
 
     Where the list cannot be read it is empty, and the damage says so.
     """
     try:
-        raw = unseal(store / INBOX / _REMOVED)
-        return {str(doc_id): str(raw[doc_id]) if isinstance(raw, dict) else "" for doc_id in raw}, None
+        return dict(unseal(store / INBOX / _REMOVED)), None
     except FileNotFoundError:
         return {}, None
     except (OSError, TypeError, ValueError, StoreDamaged):
@@ -151,11 +141,11 @@ def found_removed(store: Path) -> tuple[dict[str, str], StoreDamaged | None]:
         )
 
 
-def remove(store: Path, doc_id: str, place: Place | None = None) -> None:
+def remove(store: Path, doc_id: str, place: Place) -> None:
     """Have builds leave out the document of a place, which has this id now. Nothing is purged."""
     with _changing(store) as inbox:
         gone, _ = found_removed(store)
-        _write_removed(inbox, gone, {**gone, doc_id: place.key if place else ""})
+        _write_removed(inbox, gone, {**gone, doc_id: place.key})
 
 
 def restore(store: Path, doc_id: str) -> None:

@@ -45,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Documents that stay out, each as the hash of its id and the key of its place ("": not known).
+    """Documents that stay out, each as the hash of its id and the key of its place.
 
     `owners` gives the places of an id, `places` are those of all.
     """
@@ -57,7 +57,7 @@ class LeftOut:
     def __post_init__(self) -> None:
         for name, key in self.pairs:
             self.owners.setdefault(name, set()).add(key)
-            self.places.update({key} - {""})
+            self.places.add(key)
 
     def of(self, doc_id: str) -> set[str]:
         """The keys of the places whose document was left out under this id; empty for none."""
@@ -78,7 +78,7 @@ def name_of(doc_id: str) -> str:
 
 def remembered(doc_id: str, keys: Iterable[str]) -> set[str]:
     """How a root remembers that a document was forgotten under `doc_id` from the places of `keys`."""
-    return {f"{name_of(doc_id)} {key}".rstrip() for key in keys}
+    return {f"{name_of(doc_id)} {key}" for key in keys}
 
 
 def forgotten(entries: Iterable[str]) -> LeftOut:

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from index.errors import UnknownDocument
 from index.sources.names import Place
 from index.storage.numbering import Listed, Numbering, Numbers
 from index.storage.records import document_from_json, passage_from_json
-from index.storage.table import Table, in_memory
+from index.storage.table import Table, table_bytes
 from index.types import Document, Entry, Passage
 
 _SCHEMA = """
@@ -71,27 +72,19 @@ class DocumentRow:
 
 def corpus_bytes(documents: Iterable[DocumentRow]) -> bytes:
     """The content of a corpus file: documents in their order, passages numbered from 0."""
-    connection = in_memory(_SCHEMA)
+    return table_bytes(_SCHEMA, _inserts(documents))
+
+
+def _inserts(documents: Iterable[DocumentRow]) -> Iterator[tuple[str, Sequence[Any]]]:
     last = 0
-    try:
-        connection.execute("begin")
-        for number, row in enumerate(documents):
-            first = last
-            for passage in row.passages:
-                connection.execute(
-                    "insert into passages values (?, ?, ?, ?)",
-                    (last, passage.key, passage.terms, passage.record),
-                )
-                last += 1
-            connection.execute(
-                "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, row.doc_id, row.source, row.read, row.digest, row.dated, first, last),
-            )
-            connection.execute("insert into records values (?, ?)", (number, row.record))
-        connection.execute("commit")
-        return connection.serialize()
-    finally:
-        connection.close()
+    for number, row in enumerate(documents):
+        first, last = last, last + len(row.passages)
+        for place, passage in enumerate(row.passages, first):
+            values = (place, passage.key, passage.terms, passage.record)
+            yield "insert into passages values (?, ?, ?, ?)", values
+        listed = (number, row.doc_id, row.source, row.read, row.digest, row.dated, first, last)
+        yield "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?)", listed
+        yield "insert into records values (?, ?)", (number, row.record)
 
 
 class CorpusPart:
@@ -169,15 +162,11 @@ class Corpus:
         """One document; raises UnknownDocument."""
         return self._document(doc_id)
 
-    def source_of(self, doc_id: str) -> str:
-        """Where a document comes from, as the builder named it; raises UnknownDocument."""
-        return self._where(doc_id)[1].source
-
     def __contains__(self, doc_id: str) -> bool:
         return self._numbering.document(doc_id) is not None
 
-    def place_of(self, doc_id: str) -> Place | None:
-        """The place of a document, None where it was not written down; raises UnknownDocument."""
+    def place_of(self, doc_id: str) -> Place:
+        """The place of a document; raises UnknownDocument."""
         return self._where(doc_id)[1].place
 
     def borders(self, numbers: Sequence[int]) -> tuple[Numbers, Numbers]:
@@ -191,7 +180,7 @@ class Corpus:
     def entries(self) -> Iterator[Entry]:
         """Everything, document by document, in passage order."""
         for document, _ in self.documents():
-            yield Entry(document, self.source_of(document.doc_id), self.passages_of(document.doc_id))
+            yield Entry(document, self.place_of(document.doc_id).source, self.passages_of(document.doc_id))
 
     def _position(self, doc_id: str) -> int:
         position = self._numbering.document(doc_id)

@@ -20,7 +20,7 @@ from index.sources import inbox
 from index.sources.names import Place, name_of, remembered
 from index.sources.seen import Seen
 from index.storage import disk
-from index.storage.manifest import Manifest, SegmentRef, content_hash, ordinal, version_name
+from index.storage.manifest import Manifest, SegmentRef, described, ordinal
 from index.storage.seal import REBUILD
 from index.storage.segment import Segment, SegmentDraft, open_segment
 from index.storage.tokens import Quantized
@@ -56,7 +56,7 @@ def forget(store: Path, doc_id: str) -> Root:
         meant, keys = _meant(store, current, segments, doc_id)
         if not keys:
             raise _still_there(doc_id, left) if left else UnknownDocument.named(doc_id)
-        purged = _purged_segments(store, root, segments, doc_id, keys)
+        purged = _purged_segments(store, root, segments, keys)
         owns = {place.own for place in meant if place.source == inbox.POSTED}
         # Before the versions, so that a crash cannot leave it where nothing names it any more.
         for own in sorted(owns):
@@ -77,7 +77,7 @@ def forget(store: Path, doc_id: str) -> Root:
         )
         left = swap_root(store, root)
         # After the root, which keeps it out from then on.
-        inbox.drop_removed(store, doc_id, keys - {""})
+        inbox.drop_removed(store, doc_id, keys)
         if left:
             raise _still_there(doc_id, left)
         return root
@@ -103,19 +103,20 @@ def _still_there(doc_id: str, left: list[Path]) -> StoreError:
 def _meant(
     store: Path, current: Manifest, segments: dict[str, Segment], doc_id: str
 ) -> tuple[set[Place], set[str]]:
-    """The places of the documents that an id means, and their keys, "" where a place is not known."""
+    """The places of the documents that an id means, their keys, and those of what was removed under it."""
     live = [listed for ref in current.segments for listed in segments[ref.name].living(ref)]
     found = [listed.place for listed in live if listed.doc_id == doc_id]
     removed: set[str] = set()
     if not found:
         # What has another id by now is not meant.
-        living = {listed.place for listed in live if listed.place}
+        living = {listed.place for listed in live}
         had = (listed for segment in segments.values() for listed in segment.listing)
         found = [listed.place for listed in had if listed.doc_id == doc_id and listed.place not in living]
         waits = inbox.waiting(store, doc_id)
-        found += [waits] if waits and waits not in living else []
+        if waits and waits not in living:
+            found.append(waits)
         removed = {key for left, key in inbox.found_removed(store)[0].items() if left == doc_id}
-    return {place for place in found if place}, {place.key if place else "" for place in found} | removed
+    return {*found}, {place.key for place in found} | removed
 
 
 def _manifests(store: Path, root: Root) -> tuple[list[Manifest], set[str]]:
@@ -140,18 +141,12 @@ def _opened(store: Path, manifests: list[Manifest]) -> dict[str, Segment]:
 Purged = dict[str, tuple[Segment, frozenset[int], SegmentRef | None]]
 
 
-def _purged_segments(
-    store: Path, root: Root, segments: dict[str, Segment], doc_id: str, keys: set[str]
-) -> Purged:
+def _purged_segments(store: Path, root: Root, segments: dict[str, Segment], keys: set[str]) -> Purged:
     """Every segment by name: open, the numbers of what is purged from it, and what replaces it."""
     number, purged = next_ordinal(store, root), Purged()
     try:
         for name, segment in segments.items():
-            gone = frozenset(
-                listed.number
-                for listed in segment.listing
-                if (listed.place.key in keys if listed.place else "" in keys and listed.doc_id == doc_id)
-            )
+            gone = frozenset(listed.number for listed in segment.listing if listed.place.key in keys)
             written = _rewrite(store, segment, gone, f"{number:06d}.{len(purged)}") if gone else None
             purged[name] = (segment, gone, written)
         disk.flush(store / SEGMENTS)
@@ -201,14 +196,4 @@ def _without(manifest: Manifest, purged: Purged) -> Manifest:
             moved = tuple(n - sum(number < n for number in gone) for n in ref.dead if n not in gone)
             if len(moved) < written.documents:
                 refs.append(replace(written, dead=moved))
-    described = [(found.doc_id, found.source, found.digest) for found in live]
-    content = content_hash(manifest.model, manifest.fingerprint, manifest.sources, described)
-    return replace(
-        manifest,
-        version=version_name(ordinal(manifest.version), content),
-        content=content,
-        documents=len(live),
-        passages=sum(found.last - found.first for found in live),
-        undated=sum(not found.dated for found in live),
-        segments=tuple(refs),
-    )
+    return described(replace(manifest, segments=tuple(refs)), ordinal(manifest.version), live)

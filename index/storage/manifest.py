@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from index.storage.numbering import Listed
 from index.types import ModelStamp
 
 FORMAT = 2
@@ -38,22 +39,22 @@ class SegmentRef:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A version. `content` is a hash of all that its answers rest on.
+    """A version.
 
-    `documents`, `passages` and `undated` count what is live. `fingerprint` names the
-    rules that cut and annotated. `forgotten` is that of the root, should the root be lost.
+    `fingerprint` names the rules that cut and annotated. `version`, `content`, `documents`, `passages`
+    and `undated` are as `described` gives them. `forgotten` is that of the root, should the root be lost.
     `inbox` names what the last build to end with it saw of the inbox; None where that is not known.
     """
 
-    version: str
-    built: str
     model: ModelStamp
     fingerprint: str
-    documents: int
-    passages: int
-    undated: int
     sources: tuple[str, ...]
-    content: str
+    built: str = ""
+    version: str = ""
+    content: str = ""
+    documents: int = 0
+    passages: int = 0
+    undated: int = 0
     segments: tuple[SegmentRef, ...] = ()
     forgotten: tuple[str, ...] = ()
     format: int = FORMAT
@@ -65,17 +66,22 @@ class Manifest:
         return sum(seal.size for ref in self.segments for seal in ref.files.values())
 
 
-def content_hash(
-    model: ModelStamp, fingerprint: str, sources: Iterable[str], live: Iterable[tuple[str, str, str]]
-) -> str:
-    """A hash of what answers rest on; `live` gives (doc_id, source, digest) of each document."""
-    described = [asdict(model), fingerprint, list(sources), sorted(live)]
-    return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()
+def described(manifest: Manifest, number: int, live: Sequence[Listed]) -> Manifest:
+    """The manifest of the version of this number over the documents `live`: its content, name and counts.
 
-
-def version_name(ordinal: int, content: str) -> str:
-    """A name that sorts by age and tells contents apart."""
-    return f"{ordinal:06d}-{content[:8]}"
+    The content is a hash of all that answers rest on; the name sorts by age and tells contents apart.
+    """
+    documents = sorted((listed.doc_id, listed.source, listed.digest) for listed in live)
+    rest_on = [asdict(manifest.model), manifest.fingerprint, list(manifest.sources), documents]
+    content = hashlib.sha256(json.dumps(rest_on, sort_keys=True).encode()).hexdigest()
+    return replace(
+        manifest,
+        version=f"{number:06d}-{content[:8]}",
+        content=content,
+        documents=len(live),
+        passages=sum(listed.last - listed.first for listed in live),
+        undated=sum(not listed.dated for listed in live),
+    )
 
 
 def ordinal(version: str) -> int:

@@ -40,16 +40,14 @@ class Listed:
 
     @property
     def said(self) -> tuple[str, str]:
-        """Its own name in its source ("": not written down), and the hash of it as it stood there."""
-        place = self.place
-        return place.own if place else "", self.read.partition(" ")[0]
+        """Its own name in its source, and the hash of it as it stood there."""
+        return self.place.own, self.read.partition(" ")[0]
 
     @property
-    def place(self) -> Place | None:
-        """Where it comes from; None where an earlier Selon did not write it down."""
-        _, _, rest = self.read.partition(" ")
-        nth, _, own = rest.partition(" ")
-        return Place(self.source, own, int(nth)) if rest else None
+    def place(self) -> Place:
+        """Where it comes from."""
+        _, nth, own = self.read.split(" ", 2)
+        return Place(self.source, own, int(nth))
 
 
 def as_read(reading: str, place: Place) -> str:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import is_word
 from index.storage.numbering import Numbering
-from index.storage.table import Table, in_memory
+from index.storage.table import Table, table_bytes
 
 _SCHEMA = """
 create table words (term text primary key, rows blob not null, counts blob not null);
@@ -48,19 +49,15 @@ def postings_bytes(passages: Iterable[Sequence[str]]) -> bytes:
     words, holders = np.divmod(pairs, max(1, len(lengths)))
     bounds = np.searchsorted(words, np.arange(len(vocabulary) + 1))
     holders, counts = holders.astype("<u4"), counts.astype("<u4")
-    connection = in_memory(_SCHEMA)
-    try:
-        connection.execute("begin")
+
+    def inserts() -> Iterator[tuple[str, Sequence[Any]]]:
         for term, number in sorted(vocabulary.items()):
             here = slice(bounds[number], bounds[number + 1])
-            connection.execute(
-                "insert into words values (?, ?, ?)", (term, holders[here].tobytes(), counts[here].tobytes())
-            )
-        connection.execute("insert into lengths values (?)", (np.array(lengths, dtype="<u4").tobytes(),))
-        connection.execute("commit")
-        return connection.serialize()
-    finally:
-        connection.close()
+            values = (term, holders[here].tobytes(), counts[here].tobytes())
+            yield "insert into words values (?, ?, ?)", values
+        yield "insert into lengths values (?)", (np.array(lengths, dtype="<u4").tobytes(),)
+
+    return table_bytes(_SCHEMA, inserts())
 
 
 class PostingsPart:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,14 @@ class Segment:
         if row.digest != listed.digest:
             raise StoreDamaged(f"The document {listed.doc_id!r} in segment {name!r} is damaged.", REBUILD)
         return row
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document where it stands in the store."""
+
+    segment: Segment
+    listed: Listed
 
 
 class SegmentDraft:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,15 @@ from index.errors import StoreDamaged
 from index.storage.seal import REBUILD
 
 
-def in_memory(schema: str) -> sqlite3.Connection:
-    """An empty database that `serialize` turns into the bytes of a file."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute("pragma page_size = 4096")
-    connection.executescript(schema)
-    return connection
+def table_bytes(schema: str, inserts: Iterable[tuple[str, Sequence[Any]]]) -> bytes:
+    """The content of a database file: `inserts` are the statements that fill it, each with its values."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("pragma page_size = 4096")
+        connection.executescript(schema)
+        for sql, values in inserts:
+            connection.execute(sql, values)
+        connection.commit()
+        return connection.serialize()
 
 
 class Table:

@@ -106,7 +106,5 @@ class Desk:
         """Whether another document has this id, be it removed: sending does not bring that one back."""
         corpus = self._reader.snapshot().corpus
         if doc_id in corpus:
-            holder = corpus.place_of(doc_id)
-            return holder != place if holder else corpus.source_of(doc_id) != inbox.POSTED
-        key = inbox.found_removed(self._store)[0].get(doc_id, place.key)
-        return key != place.key and not (key == "" and inbox.is_posted(self._store, place.own))
+            return corpus.place_of(doc_id) != place
+        return inbox.found_removed(self._store)[0].get(doc_id, place.key) != place.key

@@ -13,6 +13,7 @@ from index.build import build
 from index.errors import StoreDamaged, StoreMismatch
 from index.storage.forget import forget
 from index.storage.manifest import FORMAT
+from index.storage.seal import sealed, unseal
 from index.storage.snapshot import open_snapshot
 from index.storage.verify import verify
 from index.store import current_version, kept_versions, load_manifest, read_manifest
@@ -183,8 +184,9 @@ def test_a_reader_keeps_its_version_when_the_next_is_damaged(two: Path, tmp_path
 def test_a_store_of_another_format_is_refused(tmp_path: Path) -> None:
     """The message names both formats and the cure, and a build replaces it."""
     store, news = tmp_path / "store", write(tmp_path / "news", TEXTS)
-    (store / "versions" / "000001-0a1b2c3d").mkdir(parents=True)
-    (store / "current").write_text("000001-0a1b2c3d\n", encoding="utf-8")
+    build(store, [news], TrigramEncoder())
+    for manifest in (store / "versions").iterdir():
+        manifest.write_bytes(sealed({**unseal(manifest), "format": 1}))
     for look in (open_snapshot, read_manifest, verify):
         with pytest.raises(StoreMismatch, match=f"format 1; this Selon reads format {FORMAT}") as caught:
             look(store)

@@ -23,7 +23,8 @@ from index.formats.extract import Contents, Extract, FormatError
 from index.formats.lines import reflow
 from index.formats.pdf import without_edges
 from index.prepare import prepare
-from index.read import SUFFIXES, read_bytes, read_file
+from index.read import read_bytes, read_file
+from index.sources.files import SUFFIXES
 from index.sources.gather import SIDECAR
 from index.types import Document
 

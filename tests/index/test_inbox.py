@@ -16,6 +16,7 @@ from newsroom import TEXTS, PowerCut, Trial, write
 from index.build import BuildReport, build
 from index.errors import NoStore, StoreDamaged, UnknownDocument
 from index.sources import inbox
+from index.sources.names import Place
 from index.storage import disk
 from index.storage.forget import forget, remember
 from index.storage.manifest import manifest_json
@@ -46,6 +47,13 @@ def texts(store: Path) -> dict[str, str]:
     return {found.doc_id: found.text for found, _ in open_snapshot(store).corpus.documents()}
 
 
+def remove(store: Path, doc_id: str) -> None:
+    """Leave out the document that has this id, be it posted and not built yet."""
+    corpus = open_snapshot(store).corpus
+    place = corpus.place_of(doc_id) if doc_id in corpus else Place(inbox.POSTED, doc_id)
+    inbox.remove(store, doc_id, place)
+
+
 def test_a_store_may_hold_nothing(store: Path) -> None:
     """A service starts before the first document has come."""
     assert texts(store) == {}
@@ -69,7 +77,7 @@ def test_what_is_posted_is_read_by_builds_and_survives_those_of_folders(store: P
     [
         lambda store: inbox.post(store, [document("efra.txt")]),
         lambda store: inbox.post(store, [document("duna.txt", DUNA.replace("50", "60"))]),
-        lambda store: inbox.remove(store, "duna.txt"),
+        lambda store: remove(store, "duna.txt"),
         lambda store: inbox.restore(store, "alba.txt"),
         lambda store: inbox.post(store, [document("duna.txt")]),
     ],
@@ -81,7 +89,7 @@ def test_a_build_has_seen_what_was_left_before_it_and_nothing_later(
     monkeypatch.setattr("index.sources.inbox.disk.rename", _untimed)
     assert inbox.is_seen(store)
     inbox.post(store, [document("duna.txt")])
-    inbox.remove(store, "alba.txt")
+    remove(store, "alba.txt")
     assert not inbox.is_seen(store)
     rebuild(store)
     assert inbox.is_seen(store)
@@ -137,7 +145,7 @@ def test_a_build_of_a_folder_has_not_seen_what_was_posted(store: Path, tmp_path:
 def test_a_build_of_a_folder_has_not_seen_what_was_restored(store: Path, tmp_path: Path) -> None:
     """The restored file may lie in another folder, which that build did not read."""
     rebuild(store, write(tmp_path / "news", TEXTS))
-    inbox.remove(store, "alba.txt")
+    remove(store, "alba.txt")
     rebuild(store)
     inbox.restore(store, "alba.txt")
     build(store, [write(tmp_path / "more", {"gora.txt": DUNA})], TrigramEncoder())
@@ -154,7 +162,7 @@ def test_a_build_has_not_seen_what_was_restored_in_a_folder_that_was_away(
     """It is taken up when the folder is back."""
     news = write(tmp_path / "news", TEXTS)
     rebuild(store, news)
-    inbox.remove(store, "alba.txt")
+    remove(store, "alba.txt")
     rebuild(store)
     inbox.restore(store, "alba.txt")
     news.rename(tmp_path / "away")
@@ -207,7 +215,7 @@ def test_a_removed_document_stays_out_until_it_is_restored(store: Path, tmp_path
     rebuild(store, news)
     before = open_snapshot(store).manifest.version
     for doc_id in ("alba.txt", "duna.txt"):
-        inbox.remove(store, doc_id)
+        remove(store, doc_id)
     rebuild(store)
     assert set(texts(store)) == {"bruma.txt", "cardo.txt"}
     build(store, [news], TrigramEncoder())
@@ -226,7 +234,7 @@ def test_the_last_document_may_be_removed(store: Path, tmp_path: Path) -> None:
     """The version that follows is empty, and a build of the same folder is no error."""
     news = write(tmp_path / "news", {"alba.txt": TEXTS["alba.txt"]})
     rebuild(store, news)
-    inbox.remove(store, "alba.txt")
+    remove(store, "alba.txt")
     assert build(store, [news], TrigramEncoder()).published
     assert texts(store) == {}
 
@@ -234,7 +242,7 @@ def test_the_last_document_may_be_removed(store: Path, tmp_path: Path) -> None:
 def test_posting_again_restores(store: Path) -> None:
     """Who posts a document wants it."""
     inbox.post(store, [document("duna.txt")])
-    inbox.remove(store, "duna.txt")
+    remove(store, "duna.txt")
     inbox.post(store, [document("duna.txt")])
     rebuild(store)
     assert texts(store) == {"duna.txt": DUNA}
@@ -282,7 +290,7 @@ def test_a_damaged_file_costs_only_its_document(store: Path) -> None:
 def test_a_damaged_list_of_what_was_removed_blocks_nothing(store: Path) -> None:
     """Builds go on and say at each that it comes back; what is posted is kept; removing begins a new list."""
     inbox.post(store, [document("duna.txt")])
-    inbox.remove(store, "duna.txt")
+    remove(store, "duna.txt")
     (store / inbox.INBOX / "removed").write_bytes(b"torn")
     inbox.post(store, [document("efra.txt")])
     for _ in range(2):
@@ -292,7 +300,7 @@ def test_a_damaged_list_of_what_was_removed_blocks_nothing(store: Path) -> None:
         assert set(texts(store)) == {"duna.txt", "efra.txt"}
     with pytest.raises(StoreDamaged, match="selon remove"):
         inbox.restore(store, "duna.txt")
-    inbox.remove(store, "duna.txt")
+    remove(store, "duna.txt")
     assert not rebuild(store).skipped
     assert set(texts(store)) == {"efra.txt"}
 
@@ -324,9 +332,9 @@ def test_a_crash_at_any_effect_leaves_each_document_as_it_was_or_was_to_be(store
     both = {"duna.txt": "x", "efra.txt": DUNA}
     steps: list[tuple[Callable[[], None], dict[str, object]]] = [
         (lambda: inbox.post(store, [document("duna.txt", "x"), document("efra.txt")]), both),
-        (lambda: inbox.remove(store, "duna.txt"), {**both, "removed": {"duna.txt"}}),
+        (lambda: remove(store, "duna.txt"), {**both, "removed": {"duna.txt"}}),
         (lambda: inbox.restore(store, "duna.txt"), both),
-        (lambda: inbox.remove(store, "duna.txt"), {**both, "removed": {"duna.txt"}}),
+        (lambda: remove(store, "duna.txt"), {**both, "removed": {"duna.txt"}}),
         (lambda: inbox.post(store, [document("duna.txt"), document("gala.txt")]),
          {"duna.txt": DUNA, "efra.txt": DUNA, "gala.txt": DUNA}),
     ]  # fmt: skip

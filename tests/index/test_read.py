@@ -9,7 +9,8 @@ import pytest
 from finishing import finishes
 
 from index.errors import DocumentError
-from index.read import LARGEST, find_files, read_file
+from index.read import read_file
+from index.sources.files import LARGEST, find_files
 from index.types import Document
 
 BODY = "La trêve a tenu toute la nuit, selon le maire de la ville.\n"
@@ -172,7 +173,7 @@ def test_front_matter_with_the_line_ends_of_any_system(tmp_path: Path, end: str)
     ]
     finishes(
         "from index.layout import front_matter\n"
-        f"assert [front_matter(text) for text in {unclosed!r}] == [None, None]"
+        f'assert [front_matter(text) for text in {unclosed!r}] == [(0, ""), (0, "")]'
     )
 
 

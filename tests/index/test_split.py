@@ -218,9 +218,9 @@ def test_a_passage_is_capped() -> None:
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     """A hundred thousand characters of anything are cut in seconds, not hours."""
     text = unit * (100_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     found = split(document(text), furniture(text))
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert all(len(passage.span.text) <= LONGEST for passage in found)
 
 
