@@ -105,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
         dest="source",
         metavar="FILE.jsonl",
         type=place,
-        help='questions, one {"query_id", "text", "history"} a line; an answer a line',
+        help='questions, one {"query_id", "text", "history"} a line (-: stdin); an answer a line',
     )
     ask.add_argument(
         "--format",
