@@ -32,7 +32,9 @@ def subject_of(
             return [(k, k + 1)], True
     following = _past_cue(words, following, end, named)
     speaks = rule in ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges", "doubts")
-    if (speaks and after_quote(words, verb)) or (
+    # « le parti, dit « du bac », a menacé de fermer le port »: what the verb governs follows, no speaker.
+    governs = _infinitive_follows(words, following, named)
+    if (speaks and after_quote(words, verb) and not governs) or (
         verb.opener in named["inverting"] and _bare_clause(words, verb, named)
     ):
         k = following
@@ -42,6 +44,7 @@ def subject_of(
             k += 1
         k = past_infinitive(words, k, named)
         k = _past_hearer(words, past_time(words, k, lexicon), named)
+        k = _past_comma(words, following, k, named)
         if k < len(words.words) and nameable(words, k, named):
             return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
         if verb.opener is None and rule in ("says", "says_that", "quoted"):
@@ -68,7 +71,7 @@ def subject_of(
         while tail and following < len(words.words) - 1 and _passed(words, following, named):
             following += 1
         following = past_time(words, following, lexicon) if tail else following
-        following = _past_hearer(words, following, named)
+        following = _past_comma(words, verb.head + 1, _past_hearer(words, following, named), named)
         if tail and main and following < len(words.words) and nameable(words, following, named):
             places = noun_phrases.after(words, following, verbs, lexicon)
             closed = bool(places) and _closes(words, places[-1][1])
@@ -104,6 +107,8 @@ def past_infinitive(words: Words, k: int, named: dict[str, frozenset[str]]) -> i
 def _passed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """Whether word `k` may stand between a verb and its speaker: « dénonce aussi », « dénonce gentiment »."""
     word = words.words[k]
+    if words.words[k - 1] in named["of"] and not named["sides"].isdisjoint(words.words[k + 1 : k + 2]):
+        return True  # « estime de son côté la ministre »
     adverb = word.endswith(tuple(named["manner_ends"])) and not words.capital(k)
     return (adverb or word in named["interposed"]) and word not in named["determiners"] | named["said_where"]
 
@@ -125,6 +130,19 @@ def _with_name(
     if words.words[comma : comma + 1] != (",",) or end - comma < 3 or not _closes(words, end):
         return places
     return [(start, end)]
+
+
+def _infinitive_follows(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether « de fermer » begins at word `k`."""
+    near = words.words[k : k + 2]
+    governs = len(near) == 2 and near[0] in named["of"] - named["determiners"]
+    return governs and near[1].endswith(tuple(named["infinitive_marks"])) and not words.capital(k + 1)
+
+
+def _past_comma(words: Words, start: int, k: int, named: dict[str, frozenset[str]]) -> int:
+    """Past the comma that closes « a déclaré à Lyon, | le ministre »; `start` is right behind the verb."""
+    closes = start < k < len(words.words) and words.words[k] == "," and person(words, k + 1, named)
+    return k + 1 if closes else k
 
 
 def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:

@@ -120,6 +120,8 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     unnamed = unnamed and not verb.negated and _says_clause(words, verb, rule, verbs, lexicon)
     if places and not kept and not unnamed:
         return None
+    if kept and all(words.words[a] in named["you"] for a, _ in kept):
+        return None  # « Quand avez-vous appris la nouvelle ? »: who is addressed takes no position
     # « je » outside a quotation is the article, or somebody whose marks were lost: no voice of its own.
     kept = tuple(p for p in kept if words.words[p[0]] not in named["first_person"])
     few = any(words.words[a] in named["few"] for a, _ in kept)
@@ -367,6 +369,8 @@ def _class(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> tup
         rule = "quoted"
     if rule is None and _interposed(words, verb, verbs, lexicon):
         rule = "quoted"
+    if rule == "denies" and verb.reflexive:
+        return None, tail, False  # « La juge s'est récusée » denies nothing
     return rule, tail, False
 
 
@@ -434,19 +438,27 @@ def _position(
     quoted = verb.use in ("participle", "passive")
     denied = any(hit.table == "stance.denied" and hit.start >= end for hit in hits)
     denied = denied or _denied_before(words, verb, hits)
-    if stance is VoiceStance.ASSERTS and not quoted and denied:
+    if stance is not VoiceStance.ASSERTS or quoted or rule == "admits":
+        return stance  # « Il admet n'avoir pas vérifié » denies nothing
+    if denied:
         return VoiceStance.DENIES
-    return stance
+    return VoiceStance.DOUBTS if _before(words, verb, hits, {"stance.doubted"}) else stance
 
 
 def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
     """« C'est un mensonge », a réagi le maire; « Faux », dit-il: the words given before the verb deny."""
-    tables = {"stance.denied", "stance.denies", "stance.denied_alone"}
-    before = [h for h in hits if h.table in tables and h.end <= words.starts[verb.start]]
+    if verb.start == 2 and any(h.table == "stance.denied_alone" and h.start == 0 for h in hits):
+        return True
+    return _before(words, verb, hits, {"stance.denied", "stance.denies", "stance.denied_alone"})
+
+
+def _before(words: Words, verb: Verb, hits: list[Hit], tables: set[str]) -> bool:
+    """Whether a phrase of some lists stands in the quotation given before a verb."""
     # "It is a lie," the spokesman said
     opened = words.quoted[0] and not words.quoted[verb.start] and verb.opener is None
     if not after_quote(words, verb) and not opened:
-        return any(h.table == "stance.denied_alone" and h.start == 0 and verb.start == 2 for h in before)
+        return False
+    before = (h for h in hits if h.table in tables and h.end <= words.starts[verb.start])
     return any(words.quoted[words.at(h.start)] for h in before)
 
 
@@ -478,7 +490,9 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
             if word == ",":
                 return k + 1 < last and words.quoted[k + 1]
             continue
-        if word in named["that"] and words.words[k - 1] not in named["compound_that"]:
+        # « affirme même que le pont tient », but « affirme, même si … »
+        close = k - 2 == verb.head and words.words[k - 1] in named["also"]
+        if word in named["that"] and (close or words.words[k - 1] not in named["compound_that"]):
             if any(v.head == k - 1 > verb.head and v.use == "gerund" for v in verbs):
                 return False  # « It proved hard, the mayor saying that … »: another verb has the clause
             return not _has_object(words, verb, k, named)
@@ -631,8 +645,8 @@ def _can_speak(
         return False  # « no one », « no official »
     if first in named["nobody"] or (place[1] - place[0] == 1 and first in named["mute_pronouns"]):
         return False
-    if first in named["impersonal"] and words.words[place[1] : place[1] + 1] == ("y",):
-        return False
+    if first in named["impersonal"] and "y" in words.words[place[1] : place[1] + 2]:
+        return False  # « il y a », « il n'y a pas l'ombre d'un doute »
     if first in named["impersonal"] and any(
         a in named["of_nobody"] and b in clause for a, b in pairwise(following)
     ):
