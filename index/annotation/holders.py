@@ -41,6 +41,9 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
         ends = words.quoted[k] and not words.quoted[k + 1] and k < verb.start - 1
         if ends and (words.quoted[0] or (words.words[k + 1] == "," and all(words.quoted[max(0, k - 5) : k]))):
             break  # « "It is false," the minister said »: the quotation is over, the subject begins
+        if word in named["of_which"] and _counts(words, k + 1, named):
+            k -= 1
+            continue  # « demandent une prime, dont dix euros tout de suite, et réclament … »
         if word in named["relatives"]:
             if k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named):
                 return antecedent(words, k, verbs, lexicon)
@@ -103,6 +106,10 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
             cut = next((j + 1 for j in range(start, verb.start) if words.words[j] == ","), start)
         start = cut
     return subject(words, start, verb.start, lexicon)
+
+
+def _counts(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    return words.words[k][0].isdigit() or words.words[k] in named["numbers"]
 
 
 def _closes_relative(

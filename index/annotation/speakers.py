@@ -254,8 +254,7 @@ def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list
                 if nameable(words, k + 1, lexicon.words)
                 else []
             )
-        # « is believed to have been formed by a comet »: another verb has the agent.
-        passed = "omits_that" in lexicon.words["traits"] and any(v.head == k for v in verbs)
-        if passed or not word[0].isalnum():
+        # « is believed to have been formed by a comet », « vue à un dîner offert par »: another verb has it.
+        if any(v.head == k for v in verbs) or not word[0].isalnum():
             return []
     return []

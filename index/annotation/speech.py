@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from index.annotation import noun_phrases
 from index.annotation.attributions import by_label, by_noun, by_preposition, by_view
 from index.annotation.clauses import FINITE, Verb
-from index.annotation.holders import full_stop
+from index.annotation.holders import antecedent, before, full_stop
 from index.annotation.noun_phrases import after, is_time, past_time, subject
 from index.annotation.speakers import after_quote, agents, nameable, past_infinitive, person, subject_of
 from index.annotation.spoken import Speech, characters
@@ -52,6 +52,7 @@ _RANK = (
     "quoted",
 )
 _SAYING = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
+_QUOTED_TITLE = 4  # words below which what stands behind a colon may only be a title
 _NAMED = 8  # words within which a verb like « call » has the name it gives
 
 
@@ -69,13 +70,51 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
             found.append(speech)
     if title := by_label(words, verbs, lexicon):
         found.append(title)
+    elif not any(speech.scope == "main" for speech in found) and (
+        led := _before_colon(words, verbs, lexicon)
+    ):
+        found.append(led)
     return sorted(found, key=lambda speech: speech.cue)
+
+
+def _before_colon(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None:
+    """« Le maire hausse les épaules : « On verra bien. » »: whatever the verb, its subject has the quotation."""
+    colon = next((k for k in range(len(words.words) - 2, 0, -1) if words.words[k] == ":"), 0)
+    if not colon or words.quoted[colon] or not _all_quoted(words, colon + 1):
+        return None
+    told = [v for v in verbs if v.use in FINITE and v.head < colon and v.opener is None]
+    title = sum(word[0].isalnum() for word in words.words[colon:]) < _QUOTED_TITLE
+    if not told or title or told[-1].use == "passive" or any(words.quoted[v.head] for v in told):
+        return None
+    places = [p for p in before(words, told[-1], verbs, lexicon) if _speaks_up(words, p, lexicon.words)]
+    if any(_impersonal(words, v, lexicon) for v in told) and not (
+        lexicon.words["never_interposed"].isdisjoint(told[-1].lemmas)
+    ):
+        return None  # « Il y a une règle : « … » »
+    cue = (words.starts[colon], words.ends[colon])
+    holders = tuple(characters(words, p) for p in places)
+    return Speech("label", VoiceStance.ASSERTS, cue, holders, "main", cue[1]) if places else None
+
+
+def _all_quoted(words: Words, start: int) -> bool:
+    letters = [words.quoted[k] for k in range(start, len(words.words)) if words.words[k][0].isalnum()]
+    return bool(letters) and all(letters)
+
+
+def _speaks_up(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
+    """Whether a subject is somebody: a pronoun for one, a name or a noun for people."""
+    pronoun = named["nominative"] - named["first_person"] - {"on", "it"}
+    if place[1] - place[0] == 1 and words.words[place[0]] in named["pronouns"] | named["nominative"]:
+        return words.words[place[0]] in pronoun
+    return person(words, place[0], named) and _somebody(words, place, named)
 
 
 def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> Speech | None:
     named = lexicon.words
     rule, end, spent = _class(words, verb, verbs, lexicon)
     if rule is None or _switched_off(words, verb, hits) or verb.opener in named["undecided"]:
+        return None
+    if _asked(words, verb, named):
         return None
     if not verb.negated and not named["possible"].isdisjoint(words.words[verb.start : verb.head]):
         return None  # « The mayor could explain it »: nothing is said yet
@@ -134,6 +173,16 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     return Speech(rule, stance, cue, tuple(characters(words, p) for p in kept), scope, end)
 
 
+def _asked(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« Le maire a-t-il dit la vérité ? »: turned round to ask; behind a mark it tells who asks."""
+    turned = any(
+        words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑"
+        for k in range(verb.start + 1, min(verb.head + 2, len(words.words)))
+    )
+    asks = words.low.rstrip(' »”"').endswith("?")
+    return turned and asks and (verb.start == 0 or words.words[verb.start - 1][0].isalnum())
+
+
 def _narrated(
     words: Words, verb: Verb, rule: str, end: int, verbs: list[Verb], lexicon: Lexicon
 ) -> Speech | None:
@@ -186,7 +235,7 @@ def _holders(
             clause and not _says_clause(words, verb, rule, verbs, lexicon)
         ):
             return None
-        if own := _own_subject(words, verb, lexicon):
+        if own := _own_subject(words, verb, lexicon) or _before_gerund(words, verb, verbs, lexicon):
             return own, "aside"
         before = [v for v in verbs if v.use in FINITE and v.head < verb.start]
         host = next((v for v in reversed(before) if v.opener is None), None)
@@ -231,6 +280,16 @@ def _own_subject(words: Words, verb: Verb, lexicon: Lexicon) -> list[tuple[int, 
         return []
     opens = words.words[comma + 1] in lexicon.words["determiners"]
     return subject(words, comma + 1, verb.start, lexicon) if opens else []
+
+
+def _before_gerund(
+    words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon
+) -> list[tuple[int, int]]:
+    """« une plainte déposée par dix communes contestant la loi »: the people right before it say so."""
+    if not verb.start or not words.words[verb.start - 1].isalpha() or not lexicon.words["while"]:
+        return []
+    places = antecedent(words, verb.start, verbs, lexicon)
+    return [p for p in places if p[1] == verb.start and _somebody(words, p, lexicon.words)]
 
 
 def _quoted(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
