@@ -254,7 +254,9 @@ def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list
                 if nameable(words, k + 1, lexicon.words)
                 else []
             )
-        # « is believed to have been formed by a comet », « vue à un dîner offert par »: another verb has it.
-        if any(v.head == k for v in verbs) or not word[0].isalnum():
+        # « is believed to have been formed by a comet », « vue à un dîner offert par »: another verb has it,
+        # « ni confirmé ni démenti par »: both have.
+        other = any(v.head == k for v in verbs) and words.words[k - 1] not in lexicon.words["joins"]
+        if other or not word[0].isalnum():
             return []
     return []

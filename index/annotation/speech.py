@@ -133,7 +133,9 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         host = next((v for v in verbs if v.start <= start <= v.head and v.use in FINITE), None)
         if host is None:
             return None
-        verb = replace(verb, start=host.start, opener=host.opener, use="finite")
+        # « n'hésite pas à dire » says so.
+        negated = verb.negated and not light.phrase.startswith("n'")
+        verb = replace(verb, start=host.start, opener=host.opener, use="finite", negated=negated)
     if rule == "confirms" and after_quote(words, verb):
         rule = "says"  # « « Il reste », confirme le maire »: his words, and nothing settled
     of_people, rule = rule.endswith("_of_people"), rule.removesuffix("_of_people")
@@ -168,6 +170,11 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         verb = replace(verb, negated=not verb.negated)  # « Few experts believe that … »
     stance = _position(words, verb, rule, end, hits, lexicon)
     if verb.negated and rule in _SAYING:
+        known = any(lemma in lexicon.negated for lemma in verb.lemmas) or rule == "confirms"
+        if stance is VoiceStance.SILENT and not (
+            known or any(_somebody(words, p, named) for p in places)
+        ):
+            return None  # « Les dégâts ne justifient pas la colère »: what cannot speak is not silent
         rule = stance.value if stance is not VoiceStance.ASSERTS else rule
     cue = (words.starts[start], end)
     return Speech(rule, stance, cue, tuple(characters(words, p) for p in kept), scope, end)
@@ -497,8 +504,9 @@ def _position(
     quoted = verb.use in ("participle", "passive")
     denied = any(hit.table == "stance.denied" and hit.start >= end for hit in hits)
     denied = denied or _denied_before(words, verb, hits)
-    if stance is not VoiceStance.ASSERTS or quoted or rule == "admits":
-        return stance  # « Il admet n'avoir pas vérifié » denies nothing
+    open_to_it = rule == "admits" or not lexicon.words["wishes"].isdisjoint(verb.lemmas)
+    if stance is not VoiceStance.ASSERTS or quoted or open_to_it:
+        return stance  # « Il admet n'avoir pas vérifié », « Il craint de ne pas être élu » deny nothing
     if denied:
         return VoiceStance.DENIES
     return VoiceStance.DOUBTS if _before(words, verb, hits, {"stance.doubted"}) else stance
