@@ -63,7 +63,8 @@ def subject_of(
         main = main or (alone and person(words, following, named))
         # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
         main = main or any(words.quoted[: verb.start]) or verb.start == 2
-        if tail and not main:
+        # « Les actes, obtenus hier, détaillent la vente, »: what opens the sentence is the subject.
+        if tail and not main and not (left and left[0][0] == 0 and words.words[0] in named["determiners"]):
             # « Dans ces conditions, calcule la banque, le déficit montera »
             comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
             main = comma is not None and any(v.use in FINITE and v.start > comma for v in verbs)
@@ -156,6 +157,7 @@ def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
         while k < len(words.words) and words.words[k] in named["skipped_before_hearer"]:
             k += 1
         k += 1
+        k += _one_more(words, k, named)
         while (
             k + 1 < len(words.words)
             and words.words[k] in named["of"]
@@ -176,6 +178,14 @@ def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
         if k >= len(words.words) or not (nameable(words, k, named) or words.words[k] in named["said_where"]):
             return noun
     return k
+
+
+def _one_more(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« dans une récente interview | Anne Roux »: whether the word at `k` still tells where it was said."""
+    if k + 1 >= len(words.words) or not words.words[k].isalpha() or nameable(words, k, named):
+        return False
+    own = named["said_where"] | named["of"] | named["stop_after"] | named["conjunctions"]
+    return words.words[k] not in own and (words.capital(k + 1) or words.words[k + 1] in named["said_where"])
 
 
 def _closes(words: Words, k: int) -> bool:

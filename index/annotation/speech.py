@@ -78,11 +78,12 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
 
 
 def _before_colon(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None:
-    """« Le maire hausse les épaules : « On verra bien. » »: whatever the verb, its subject has the quotation."""
+    """« Le maire hausse les épaules : « On verra. » »: whatever the verb, its subject has the quotation."""
     colon = next((k for k in range(len(words.words) - 2, 0, -1) if words.words[k] == ":"), 0)
     if not colon or words.quoted[colon] or not _all_quoted(words, colon + 1):
         return None
-    told = [v for v in verbs if v.use in FINITE and v.head < colon and v.opener is None]
+    told = [v for v in verbs if v.use in FINITE and v.head < colon]
+    told = told if told and told[-1].opener is None else []
     title = sum(word[0].isalnum() for word in words.words[colon:]) < _QUOTED_TITLE
     if not told or title or told[-1].use == "passive" or any(words.quoted[v.head] for v in told):
         return None
@@ -238,9 +239,12 @@ def _holders(
             or _is_gerund_noun(words, verb, lexicon)
         ):
             return None
-        if not named["not_by"].isdisjoint(verb.lemmas) or (
-            clause and not _says_clause(words, verb, rule, verbs, lexicon)
+        told = not named["that"].isdisjoint(words.words[verb.head + 1 : verb.head + 2])
+        if not (told or named["not_by"].isdisjoint(verb.lemmas)) or not named["given"].isdisjoint(
+            verb.lemmas
         ):
+            return None  # « sachant que la nuit tombe »
+        if clause and not _says_clause(words, verb, rule, verbs, lexicon):
             return None
         if own := _own_subject(words, verb, lexicon) or _before_gerund(words, verb, verbs, lexicon):
             return own, "aside"
