@@ -14,6 +14,7 @@ from index.annotation.words import Words
 from index.cues import Lexicon
 
 _REACH = 7  # how far an auxiliary may stand before its participle
+_COMPARED = 5  # words that « plus souvent visitées que » may have before « que »
 _ASIDE = 9  # how long « , comme ses voisins, » may be
 
 
@@ -69,6 +70,9 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             continue
         if word == "," and opener in named["prepositions"]:
             opener = None  # « He fled after the attack, police said »: « after » has its noun
+            continue
+        if word == "," and opener in named["that"] and _compared(words, i, named):
+            opener = None  # « moins visitées que les tombes d'hier, a dit le garde »: no verb comes
             continue
         if word == "," and _points(words, opener, i, named):
             opener = None
@@ -143,6 +147,15 @@ def _contracted(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
 def exemplifies(word: str, named: dict[str, frozenset[str]]) -> bool:
     """« tels que », "such as": examples follow, and no clause."""
     return word in named["that"] or ("omits_that" in named["traits"] and word in named["as"])
+
+
+def _compared(words: Words, comma: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether « plus … que le pont » closes at a comma and a verb follows it: it only compares."""
+    opens = next(k for k in range(comma - 1, -1, -1) if words.words[k] in named["that"])
+    told = words.words[comma + 1 : comma + 2]
+    near = words.words[max(0, opens - _COMPARED) : opens]
+    verb = bool(told) and told[0] in named["have"] | named["be"]
+    return verb and opens < comma - 1 and not named["comparing"].isdisjoint(near)
 
 
 def _points(words: Words, opener: str | None, comma: int, named: dict[str, frozenset[str]]) -> bool:
@@ -379,6 +392,8 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         return False
     if word in named["adjectives"] and previous in named["before_adjectives"]:
         return False
+    if word in named["closing_adjectives"] and following in (".", "") and previous.isalpha():
+        return False  # « il attend une réponse précise. »
     if i > 1 and words.quoted[i - 2] and (previous == "," or (words.quoted[i - 1] and not words.quoted[i])):
         return True
     if ambiguous and previous == ",":
