@@ -54,6 +54,8 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         if word in named["subordinators"] and not (word == "s'" and not is_if(words, i)):
             if i and words.words[i - 1] in named["such"] | named["as_well"] and exemplifies(word, named):
                 continue
+            if word in named["that"] and _of_infinitive(words, i + 1, lexicon):
+                continue  # « plutôt que de partir »
             if (word in named["as"] and aside(words, i, lexicon) is not None) or between_commas(words, i):
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
@@ -106,7 +108,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             else:
                 continue
         verb = _verb(words, i, readings, lexicon)
-        if verb is None:
+        if verb is None or _behind_verb(words, i, found, named):
             continue
         if verb.use in FINITE:
             # One clause, one auxiliary: the participle that follows replaces it.
@@ -133,6 +135,19 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             last_finite = verb
         found.append(verb)
     return _with_participles(words, found, lexicon)
+
+
+def _of_infinitive(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """Whether « de partir » begins at word `k`."""
+    leads = words.words[k : k + 1] and words.words[k] in lexicon.words["of"] - lexicon.words["determiners"]
+    light = lexicon.words["clitics"]
+    behind = next((word for word in words.words[k + 1 : k + 4] if word not in light), "")
+    return bool(leads) and any(tag == "infinitive" for _, tag in lexicon.forms.get(behind, ()))
+
+
+def _behind_verb(words: Words, i: int, found: list[Verb], named: dict[str, frozenset[str]]) -> bool:
+    """« a pris part »: what may be a noun is one right behind the verb of its clause."""
+    return bool(found) and found[-1].start < found[-1].head == i - 1 and words.words[i] in named["also_nouns"]
 
 
 def _contracted(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
@@ -402,6 +417,9 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         ends = tuple(named["manner_ends"]) or ("-",)
         past = next((w for w in words.words[i + 1 :] if w not in light and not w.endswith(ends)), "")
         return following in named["determiners"] or past in named["that"]
+    bare = i > 1 and words.words[i - 2] in named["of"] - named["determiners"]
+    if ambiguous and following == "," and bare and named["manner_ends"]:
+        return False  # « des voisins de longue date, … »
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalnum()))
 
 

@@ -63,6 +63,8 @@ def subject_of(
         main = main or (alone and person(words, following, named))
         # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
         main = main or any(words.quoted[: verb.start]) or verb.start == 2
+        # « Je me souviens de lui, a dit le maire »: whoever says « je » is quoted.
+        main = main or not named["first_person"].isdisjoint(words.words[: verb.start])
         # « Les actes, obtenus hier, détaillent la vente, »: what opens the sentence is the subject.
         if tail and not main and not (left and left[0][0] == 0 and words.words[0] in named["determiners"]):
             # « Dans ces conditions, calcule la banque, le déficit montera »
@@ -73,6 +75,8 @@ def subject_of(
             following += 1
         following = past_time(words, following, lexicon) if tail else following
         following = _past_comma(words, verb.head + 1, _past_hearer(words, following, named), named)
+        # « …, a dit le maire »: he is nobody whom one says.
+        main = main or not named["tells"].isdisjoint(verb.lemmas) and person(words, following, named)
         if tail and main and following < len(words.words) and nameable(words, following, named):
             places = noun_phrases.after(words, following, verbs, lexicon)
             closed = bool(places) and _closes(words, places[-1][1])

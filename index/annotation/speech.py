@@ -117,6 +117,8 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         return None
     if _asked(words, verb, named):
         return None
+    if "y" in words.words[verb.start : verb.head] and words.words[verb.head] in named["have"]:
+        return None  # « Il n'y a pas l'ombre d'un doute », but « Il y souligne que … »
     if not verb.negated and not named["possible"].isdisjoint(words.words[verb.start : verb.head]):
         return None  # « The mayor could explain it »: nothing is said yet
     if rule == "evidence" and verb.negated:
@@ -172,9 +174,7 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     stance = _position(words, verb, rule, end, hits, lexicon)
     if verb.negated and rule in _SAYING:
         known = any(lemma in lexicon.negated for lemma in verb.lemmas) or rule == "confirms"
-        if stance is VoiceStance.SILENT and not (
-            known or any(_somebody(words, p, named) for p in places)
-        ):
+        if stance is VoiceStance.SILENT and not (known or any(_somebody(words, p, named) for p in places)):
             return None  # « Les dégâts ne justifient pas la colère »: what cannot speak is not silent
         rule = stance.value if stance is not VoiceStance.ASSERTS else rule
     cue = (words.starts[start], end)
@@ -293,9 +293,7 @@ def _own_subject(words: Words, verb: Verb, lexicon: Lexicon) -> list[tuple[int, 
     return subject(words, comma + 1, verb.start, lexicon) if opens else []
 
 
-def _before_gerund(
-    words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon
-) -> list[tuple[int, int]]:
+def _before_gerund(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
     """« une plainte déposée par dix communes contestant la loi »: the people right before it say so."""
     if not verb.start or not words.words[verb.start - 1].isalpha() or not lexicon.words["while"]:
         return []
@@ -716,8 +714,6 @@ def _can_speak(
         return False  # « no one », « no official »
     if first in named["nobody"] or (place[1] - place[0] == 1 and first in named["mute_pronouns"]):
         return False
-    if first in named["impersonal"] and "y" in words.words[place[1] : place[1] + 2]:
-        return False  # « il y a », « il n'y a pas l'ombre d'un doute »
     if first in named["impersonal"] and any(
         a in named["of_nobody"] and b in clause for a, b in pairwise(following)
     ):
