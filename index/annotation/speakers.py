@@ -76,7 +76,7 @@ def subject_of(
         following = past_time(words, following, lexicon) if tail else following
         following = _past_comma(words, verb.head + 1, _past_hearer(words, following, named), named)
         # « …, a dit le maire »: he is nobody whom one says.
-        main = main or not named["tells"].isdisjoint(verb.lemmas) and person(words, following, named)
+        main = main or (not named["tells"].isdisjoint(verb.lemmas) and person(words, following, named))
         if tail and main and following < len(words.words) and nameable(words, following, named):
             places = noun_phrases.after(words, following, verbs, lexicon)
             closed = bool(places) and _closes(words, places[-1][1])
