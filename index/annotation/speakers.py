@@ -269,8 +269,9 @@ def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list
                 else []
             )
         # « is believed to have been formed by a comet », « vue à un dîner offert par »: another verb has it,
-        # « ni confirmé ni démenti par »: both have.
-        other = any(v.head == k for v in verbs) and words.words[k - 1] not in lexicon.words["joins"]
+        # « ni confirmé ni démenti par »: both have. « à plusieurs reprises » is none.
+        nouns = lexicon.words["joins"] | lexicon.words["determiners"] | lexicon.words["numbers"]
+        other = any(v.head == k for v in verbs) and words.words[k - 1] not in nouns
         if other or not word[0].isalnum():
             return []
     return []
