@@ -43,7 +43,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
     found: list[Verb] = []
     opener: str | None = None
     last_finite: Verb | None = None
-    sentence = any(len(word) > 4 and not words.capital(i) for i, word in enumerate(words.words))
+    sentence = words.cased()
     for i, word in enumerate(words.words):
         if i and sentence and words.capital(i):
             # « Laurent », « Safe Start », « le bureau (NIE) »: a capital inside a sentence begins a name.
@@ -193,13 +193,15 @@ def _hangs(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) -> bool:
     if not between:
         return words.words[following.start] in named["sure_verbs"]
     times = named["weekdays"] | named["months"] | named["time_nouns"]
-    governs = named["prepositions"] | named["of"] | named["by"]
+    governs = named["prepositions"] | named["of"] | named["by"] | named["as"]
     if between[0] not in governs | times | named["time_adjectives"]:
         return False
     for k, word in enumerate(between[1:], i + 2):
         previous = words.words[k - 1]
         new = word in named["determiners"] or word in named["nominative"]
-        if not word[0].isalnum() or words.quoted[k] or word in named["conjunctions"] | named["contrast"]:
+        if words.quoted[k]:
+            continue  # « The treaty, hailed as "historic" by the mayor, was signed »
+        if not word[0].isalnum() or word in named["conjunctions"] | named["contrast"]:
             return False
         if previous in times and word not in governs | times and not word[0].isdigit():
             return False
@@ -266,6 +268,8 @@ def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: 
         return Verb(start, i, lemmas, use, _negated(words, start, i, lexicon), reflexive, None)
     previous = words.words[i - 1] if i else ""
     following = words.words[i + 1] if i + 1 < len(words.words) else ""
+    if _held(words, i, named):
+        tags -= {"finite"}
     for use in ("conditional", "finite"):
         if use in tags and _is_verb(words, i, previous, following, lexicon):
             lemmas = tuple(lemma for lemma, tag in readings if tag == use)
@@ -279,6 +283,12 @@ def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: 
             lemmas = tuple(lemma for lemma, tag in readings if tag == use)
             return Verb(i, i, lemmas, use, _negated(words, max(0, i - 3), i, lexicon), False, None)
     return None
+
+
+def _held(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« two men thought to have fled »: an English participle that hangs on its noun."""
+    held = words.words[i] in named["held_to"] and words.words[i + 1 : i + 2] == ("to",)
+    return held and not named["bare"].isdisjoint(words.words[i + 2 : i + 3])
 
 
 def _progressive(
@@ -420,6 +430,8 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     plain = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
     one = previous.isalpha() and not previous.endswith("s") and not words.capital(i - 1)
     leans = previous in named["closed"] | named["adverbs"] | named["pronouns"] | named["people"]
+    if previous.isalpha() and words.capital(i - 1) and before in named["determiners"] and plain:
+        return following not in named["determiners"] | named["that"]  # "in the Foodwatch report"
     leans = (
         leans or previous in named["conjunctions"] or previous.endswith("ly") or previous in named["modals"]
     )
@@ -470,6 +482,8 @@ def _group_start(words: Words, i: int, lexicon: Lexicon) -> int:
         j = k - 1
         while j and i - j < 5 and _leaning_adverb(words.words[j], named):
             j -= 1
+        if j > 2 and words.words[j] == "," and between_commas(words, j - 1):
+            j -= 3  # « did, however, not say »
         # "no longer expects"
         negative = words.words[j : j + 2] == ("no", "longer") and "omits_that" in named["traits"]
         if words.words[j] not in clitics and not negative:

@@ -54,6 +54,16 @@ class Words:
         """Whether word `i` begins with a capital."""
         return self.text[self.starts[i]].isupper()
 
+    def cased(self) -> bool:
+        """Whether capitals tell names apart: in a headline In Capitals they do not."""
+        return any(len(word) > 4 and not self.capital(i) for i, word in enumerate(self.words))
+
+    def quotation(self, i: int) -> tuple[int, int]:
+        """The quoted words around word `i`, end exclusive."""
+        count = len(self.words)
+        start = next((k + 1 for k in range(i - 1, -1, -1) if not self.quoted[k]), 0)
+        return start, next((k for k in range(i, count) if not self.quoted[k]), count)
+
     def at(self, place: int) -> int:
         """The word that holds the character at `place`, or the last one before it (0 at least)."""
         return max(0, bisect_right(self.starts, place) - 1)

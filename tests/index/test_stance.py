@@ -131,6 +131,34 @@ def test_single_marks_quote_and_apostrophes_do_not() -> None:
     assert read("The workers' hall and the boys' club don't close.", "en").stance is Stance.ASSERTS
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "stance"),
+    [
+        # Behind a colon somebody unnamed speaks, and what is said of somebody is quoted whole.
+        ("en", 'Of the old bridge: "It sang in the wind."', Stance.REPORTS),
+        ("fr", "Sur le vieux pont : « Il chantait dans le vent. »", Stance.REPORTS),
+        ("en", "Ministers 'ignored the warnings'", Stance.REPORTS),
+        ("fr", "Le maire « n'a rien vu venir ».", Stance.REPORTS),
+        # A single word, a name or a term in quotation marks decides nothing.
+        ("en", 'The rebels "liberated" the town.', Stance.ASSERTS),
+        ("en", 'The "City that never sleeps" is dark.', Stance.ASSERTS),
+        ("fr", "Les rebelles ont « libéré » la ville.", Stance.ASSERTS),
+    ],
+)
+def test_a_quotation_without_a_verb_of_saying_is_a_report(
+    language: str, sentence: str, stance: Stance
+) -> None:
+    passage = read(sentence, language)
+    assert passage.stance is stance, passage.cue
+    assert passage.voices == ()
+
+
+def test_a_name_with_the_letters_of_a_cue_is_none() -> None:
+    assert read("The Mystery Plays drew large crowds.", "en").stance is Stance.ASSERTS
+    assert read("The choir sang in the Mystery Plays.", "en").stance is Stance.ASSERTS
+    assert read("The theft is a mystery.", "en").stance is Stance.DOUBTS
+
+
 def test_negation_turns_a_confirmation_into_silence() -> None:
     assert read("La préfecture a confirmé la nouvelle.").stance is Stance.ASSERTS
     assert read("La préfecture n'a pas confirmé la nouvelle.").stance is Stance.REPORTS
