@@ -53,6 +53,9 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         if word in named["subordinators"] and not (word == "s'" and not is_if(words, i)):
             if i and words.words[i - 1] in named["such"] | named["as_well"] and exemplifies(word, named):
                 continue
+            if _that_only_points(words, i, named):
+                opener = None
+                continue
             if (word in named["as"] and aside(words, i, lexicon) is not None) or between_commas(words, i):
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
@@ -150,6 +153,12 @@ def _points(words: Words, opener: str | None, comma: int, named: dict[str, froze
     if "omits_that" not in named["traits"] or opener not in named["that"] - named["undecided"]:
         return False
     return not named["nominative"].isdisjoint(words.words[comma + 1 : comma + 2])
+
+
+def _that_only_points(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« It should stop after that, she said »: between a preposition and a comma « that » opens nothing."""
+    ends = words.words[i + 1 : i + 2] in ((), (",",), (".",)) and words.words[i] in named["that"]
+    return ends and i > 0 and words.words[i - 1] in named["prepositions"] | named["of"]
 
 
 def _with_participles(words: Words, found: list[Verb], lexicon: Lexicon) -> list[Verb]:
@@ -338,6 +347,8 @@ def _auxiliary(words: Words, i: int, lexicon: Lexicon) -> tuple[int, bool] | Non
         ):
             return k, True
         passed = named["interposed"] | named["aux_turns"]
+        if word in named["joins"] and all(w.endswith(("ment", "ly")) for w in words.words[k - 1 : k + 2 : 2]):
+            continue  # « has repeatedly and loudly said »
         if word not in passed and not word.endswith(("ment", "ly")) and word != ",":
             return None
     return None
@@ -420,6 +431,8 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
     if owned or previous in named["numbers"] or previous.isdigit():
         return True
+    if _closes_object(words, i, lexicon):
+        return True
     if previous in named["before_nouns"] or _is_object(words, i, lexicon) or _is_subject(words, i, lexicon):
         return True
     readings = lexicon.forms.get(following, ())
@@ -436,6 +449,16 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
         leans or previous in named["conjunctions"] or previous.endswith("ly") or previous in named["modals"]
     )
     return plain and one and not leans and following not in named["determiners"] | named["that"]
+
+
+def _closes_object(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« Officials denied the theft claims, but »: a verb, an article, a noun stand before, nothing after."""
+    named, following = lexicon.words, words.words[i + 1 : i + 2]
+    if i < 3 or words.words[i - 2] not in named["determiners"] or not words.words[i - 1].isalpha():
+        return False
+    ends = not following or not following[0][0].isalnum() or following[0] in named["conjunctions"]
+    tags = {tag for _, tag in lexicon.forms.get(words.words[i - 3], ())}
+    return ends and "finite" in tags and "says_last" in named["traits"]
 
 
 def _is_object(words: Words, i: int, lexicon: Lexicon) -> bool:

@@ -149,6 +149,12 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
     light = (named["conjunctions"] | named["adverbial"] | named["also"]) - named["determiners"]
     while start < end and words.words[start] in light:
         start += 1
+    if (
+        start > low
+        and words.words[start - 1] == ","
+        and {tag for _, tag in lexicon.forms.get(words.words[start], ())} == {"gerund"}
+    ):
+        return subject(words, low, start - 1, lexicon)  # « Some residents, including those who …, say »
     start = _name_before(words, start, low, named)
     # A name in apposition: « l'avocat, Jean Duval, qui … »
     return [(start, end)] if start < end else []

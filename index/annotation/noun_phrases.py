@@ -46,6 +46,8 @@ def after(
             break
         if word in named["nominative"] and k > i and words.words[k - 1] not in named["joins"]:
             break  # "according to the tables it is": another clause begins
+        if word in named["of"] and k > i and k + 1 < count and _hangs(words, k + 1, lexicon):
+            break  # "accused by colleagues of taking credit"
         if word in named["stop_after"] and k > i and not _skilled(words, k, named):
             k -= _dangles(words, i, k, lexicon)
             break

@@ -504,6 +504,10 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
         if word == "," and k + 1 < last and words.quoted[k + 1]:
             return True
         ends = k == verb.head + 1 and (word == "," or (word == "." and verb.opener not in named["that"]))
+        if word == "," and ends:
+            closes = next((j for j in range(k + 1, last - 1) if words.words[j] == ","), None)
+            if closes is not None and words.words[closes + 1] in named["that"]:
+                return True  # « said, without going into detail, that »
         if "omits_that" in named["traits"] and (k in heads or ends):
             # « the bridge fell, officials said, and … » and « officials said the bridge fell »
             return k > verb.head + 1 or any(head < verb.head for head in heads)
@@ -684,11 +688,15 @@ def _can_speak(
         # « the budget office said »: in English the last noun tells what it is.
         noun = tuple(takewhile(lambda word: word not in named["prepositions"] | named["of"], head))
         head = noun[-1:] or head
+    own = {words.words[k] for k in range(*place) if k and words.capital(k)}  # « Mr Price said »
     for word in head:
-        if word in named["things"]:
+        if word in named["things"] - own:
             return False
         if word in named["papers"]:
             # « la note dit que … », « une vidéo prétend montrer … »
-            shows = any(tag == "infinitive" for w in following[:1] for _, tag in lexicon.forms.get(w, ()))
-            return shows or any(w in named["that"] for w in following)
+            shows = following[following[:1] in (("to",), ()) :][:1]
+            shown = any(tag == "infinitive" for w in shows for _, tag in lexicon.forms.get(w, ()))
+            # In English what follows a verb that needs a clause may be one without « that ».
+            said = rule == "says_that" and "omits_that" in named["traits"]
+            return shown or said or any(w in named["that"] for w in following)
     return not (first in named["demonstratives"] and rule in ("confirms", "says_that", "evidence", "says"))
