@@ -158,7 +158,8 @@ def _points(words: Words, opener: str | None, comma: int, named: dict[str, froze
 def _that_only_points(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
     """« It should stop after that, she said »: between a preposition and a comma « that » opens nothing."""
     ends = words.words[i + 1 : i + 2] in ((), (",",), (".",)) and words.words[i] in named["that"]
-    return ends and i > 0 and words.words[i - 1] in named["prepositions"] | named["of"]
+    behind = i > 0 and words.words[i - 1] in named["prepositions"] | named["of"]
+    return ends and behind and "omits_that" in named["traits"]
 
 
 def _with_participles(words: Words, found: list[Verb], lexicon: Lexicon) -> list[Verb]:
@@ -394,6 +395,9 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
     leaning = leaning or (
         i > 1 and previous in named["adverbial_clitics"] and words.words[i - 2] in named["reflexives"]
     )
+    # « Some say it fell », « many claim that it fell », and "some reports", "her report that"
+    alone = previous in named["pronouns"] - named["alone"] and "omits_that" in named["traits"]
+    leaning = leaning or (alone and spoken and (not ambiguous or following in named["that"]))
     if (previous in named["determiners"] or previous in named["prepositions"]) and not leaning:
         return False
     if words.capital(i) and not words.capital(0):

@@ -690,11 +690,11 @@ def _can_speak(
         head = noun[-1:] or head
     own = {words.words[k] for k in range(*place) if k and words.capital(k)}  # « Mr Price said »
     for word in head:
-        if word in named["things"] - own:
+        if word in named["things"] and word not in own:
             return False
         if word in named["papers"]:
             # « la note dit que … », « une vidéo prétend montrer … »
-            shows = following[following[:1] in (("to",), ()) :][:1]
+            shows = following[1:2] if following[:1] == ("to",) else following[:1]
             shown = any(tag == "infinitive" for w in shows for _, tag in lexicon.forms.get(w, ()))
             # In English what follows a verb that needs a clause may be one without « that ».
             said = rule == "says_that" and "omits_that" in named["traits"]
