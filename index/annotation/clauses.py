@@ -127,7 +127,8 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
                 and "omits_that" in named["traits"]
             ):
                 opener = None  # « He sees it as a risk and is calling for calm »
-            verb = Verb(verb.start, verb.head, verb.lemmas, verb.use, verb.negated, verb.reflexive, opener)
+            use = "passive" if last_finite and _shares_be(words, verb, last_finite, named) else verb.use
+            verb = Verb(verb.start, verb.head, verb.lemmas, use, verb.negated, verb.reflexive, opener)
             opener = None
             last_finite = verb
         found.append(verb)
@@ -153,6 +154,14 @@ def _points(words: Words, opener: str | None, comma: int, named: dict[str, froze
     if "omits_that" not in named["traits"] or opener not in named["that"] - named["undecided"]:
         return False
     return not named["nominative"].isdisjoint(words.words[comma + 1 : comma + 2])
+
+
+def _shares_be(words: Words, verb: Verb, earlier: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« It was hailed by ministers but condemned by unions »: the passive goes on behind a conjunction."""
+    by = words.words[verb.head + 1 : verb.head + 2]
+    joined = words.words[verb.start - 1] in named["conjunctions"] | named["contrast"]
+    goes_on = joined and by and by[0] in named["by"] and verb.start == verb.head
+    return goes_on and earlier.use == "passive" and "past_is_participle" in named["traits"]
 
 
 def _that_only_points(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:

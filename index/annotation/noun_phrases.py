@@ -159,7 +159,7 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             continue  # « La direction, elle, nie »
         if b - a == 1 and words.words[a].isdigit() and a > start:
             continue  # « Jo Lee, 27, and her brother, Max, 31, said »
-        while a < b and words.words[a] in '"”»':
+        while a < b and words.words[a] in "\"”»'":
             a += 1  # « Since the fall of the "Zwickau cell," critics have said … »
         fronted = b < end and a < b and _hangs(words, a, lexicon)
         head = None if fronted else phrase_start(words, a, b, lexicon)

@@ -469,7 +469,10 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
     """Whether a clause, an infinitive or a quotation follows a verb that needs one."""
     named = lexicon.words
     heads = {
-        v.head for v in verbs if v.use in FINITE and not (v.head > verb.head and _apart(words, v, named))
+        v.head
+        for v in verbs
+        if v.use in FINITE
+        and not (v.head > verb.head and (_apart(words, v, named) or _tag(words, v, verbs, lexicon)))
     }
     last = min(len(words.words), verb.head + 26)
     if words.quoted[0] and not words.quoted[verb.start]:

@@ -28,6 +28,8 @@ _UNOPENED = r"(?m:^)[^\"«»“”„\n]{1,3000}(?:[.!?,…]\"(?=[^\S\n]*(?:\n|\
 _QUOTATION = re.compile(
     rf"{_OVER_LINES}|{_UNOPENED}|"
     r"«[^«»]{1,3000}»|“[^“”]{1,3000}”"
+    # Who goes on speaking opens each paragraph anew, and closes the last alone.
+    r"|(?m:^)(?:«[^«»\n]{1,3000}|“[^“”\n]{1,3000})(?=\n\s*[«“])"
     r"|\"(?:[^\"\n]{1,3000}(?:(?<!\s)\"|\"(?!\w))|(?=\w)[^\"\n]{1,3000}(?=\s\"\w|\n|\Z))"
     rf"|(?<!\w)‘(?:[^‘’\n]|{_CURLY}){{1,3000}}’(?!\w)"
     rf"|(?<!\w)'(?=[^\W\d_])(?:[^'\n]|{_STRAIGHT}){{1,3000}}'(?!\w)"

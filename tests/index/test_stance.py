@@ -125,6 +125,13 @@ def test_a_quotation_may_run_on_over_lines_and_begin_out_of_sight() -> None:
     assert said[1].stance is Stance.ASSERTS
 
 
+@pytest.mark.parametrize(("language", "marks"), [("en", "“”"), ("fr", "«»")])
+def test_each_paragraph_of_a_quotation_may_open_it_anew(language: str, marks: str) -> None:
+    lines = (f"{marks[0]}Nine. The light went out.", "", f"{marks[0]}We left.{marks[1]}", "", "It rained.")
+    stances = [p.stance for p in article(*lines, language=language)]
+    assert stances == [Stance.REPORTS, Stance.REPORTS, Stance.ASSERTS]
+
+
 def test_single_marks_quote_and_apostrophes_do_not() -> None:
     for sentence in ("Minister 'lied to MPs', says watchdog", "‘The workers’ rights are gone,’ he said."):
         assert read(sentence, "en").stance is Stance.REPORTS
