@@ -158,9 +158,9 @@ def _points(words: Words, opener: str | None, comma: int, named: dict[str, froze
 
 def _shares_be(words: Words, verb: Verb, earlier: Verb, named: dict[str, frozenset[str]]) -> bool:
     """« It was hailed by ministers but condemned by unions »: the passive goes on behind a conjunction."""
-    by = words.words[verb.head + 1 : verb.head + 2]
+    by = not named["by"].isdisjoint(words.words[verb.head + 1 : verb.head + 2])
     joined = words.words[verb.start - 1] in named["conjunctions"] | named["contrast"]
-    goes_on = joined and by and by[0] in named["by"] and verb.start == verb.head
+    goes_on = joined and by and verb.start == verb.head
     return goes_on and earlier.use == "passive" and "past_is_participle" in named["traits"]
 
 
