@@ -118,7 +118,7 @@ def _read(
     sentence = words.read(text, passage.span.start, passage.span.end, quotes)
     verbs = clauses.verbs(sentence, lexicon)
     hits = lexicon.phrases.find(sentence.low, sentence.starts, sentence.words)
-    kept, dropped = _without_pseudo(hits)
+    kept, dropped = _without_pseudo([hit for hit in hits if not _names(sentence, hit)])
     speeches = speech.find(sentence, verbs, kept, lexicon)
     previous = before.stance if before is not None else None
     verdict = stance.decide(sentence, verbs, kept, speeches, lexicon, passage.role, previous)
@@ -143,6 +143,15 @@ def _fill(text: str, passage: Passage, reading: Reading, before: Sequence[Mentio
         voices=tuple(found),
         figures=figures.find(text, passage.span, language),
     )
+
+
+def _names(sentence: words.Words, hit: Hit) -> bool:
+    """« jusqu'au 4 Mai », "the Mystery Plays": inside a sentence a single word with a capital is a name."""
+    k = sentence.at(hit.start)
+    if k == 0 or sentence.at(hit.end - 1) != k or not hit.table.startswith("stance."):
+        return False
+    before = sentence.words[k - 1]
+    return sentence.capital(k) and before[-1].isalnum() and (before.isdigit() or sentence.cased())
 
 
 def _without_pseudo(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:

@@ -59,6 +59,8 @@ def decide(
         and (role is not Role.HEADING or any(v.use in FINITE for v in verbs))
     ):
         return Verdict(Stance.REPORTS, "quotation", (0, words.ends[0]))
+    if at := _quotes(words, verbs) or _predicated(words, verbs, finite, lexicon):
+        return Verdict(Stance.REPORTS, "quotation", at)
     if at := _command(words, finite, lexicon):
         return Verdict(Stance.NEUTRAL, "command", at)
     if verdict := _conditional(words, verbs, plain, lexicon, previous):
@@ -247,6 +249,33 @@ def _attributed(main: list[Speech], speeches: Sequence[Speech]) -> Verdict | Non
 def _all_quoted(words: Words) -> bool:
     letters = [q for word, q in zip(words.words, words.quoted, strict=True) if word[0].isalnum()]
     return bool(letters) and letters[0] and sum(letters) >= 0.8 * len(letters)
+
+
+def _quotes(words: Words, verbs: Sequence[Verb]) -> Place | None:
+    """« Sur la crue : « Nous avons tout perdu. » », "Of the coach: 'He was odd.'": behind a colon somebody
+    unnamed speaks in whole sentences."""
+    for k in range(1, len(words.words) - 1):
+        if words.words[k] == ":" and words.quoted[k + 1] and not words.quoted[k]:
+            closes = words.quotation(k + 1)[1]
+            last = not any(word[0].isalnum() for word in words.words[closes:])
+            if last and any(v.use in FINITE and k < v.start < closes for v in verbs):
+                return words.starts[k], words.ends[k]
+    return None
+
+
+def _predicated(
+    words: Words, verbs: Sequence[Verb], finite: Sequence[Verb], lexicon: Lexicon
+) -> Place | None:
+    """« Le maire « n'a rien vu venir » »: what is said of somebody is quoted, and more than a word of it."""
+    first = next((v for v in verbs if v.use in FINITE), None)
+    if first is None or finite:
+        return None
+    opens, closes = words.quotation(first.head)
+    named = opens and words.words[opens - 1] in lexicon.words["determiners"]  # the "City that never sleeps"
+    if named or words.words[closes - 1] not in "»”\"’'":
+        return None
+    several = sum(word[0].isalnum() for word in words.words[opens:closes]) > 2
+    return (words.starts[opens], words.ends[closes - 1]) if several and opens else None
 
 
 def _conditional(

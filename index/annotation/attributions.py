@@ -172,7 +172,7 @@ def _labels(words: Words, colon: int, lexicon: Lexicon) -> bool:
     if opening in named["prepositions"]:
         return False
     # « Anne Morel, maire : », « M. Durand : », « CGT : », « Moscou : »: a name has more to show.
-    shown = words.capital(1) or words.text[: words.ends[0]].isupper()
+    shown = words.capital(1 + (words.words[1] == ".")) or words.text[: words.ends[0]].isupper()
     return shown or load().resolve(words.text[: words.starts[colon]].strip()) is not None
 
 

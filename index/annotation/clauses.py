@@ -44,7 +44,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
     found: list[Verb] = []
     opener: str | None = None
     last_finite: Verb | None = None
-    sentence = any(len(word) > 4 and not words.capital(i) for i, word in enumerate(words.words))
+    sentence = words.cased()
     for i, word in enumerate(words.words):
         if i and sentence and words.capital(i):
             # « Laurent », « Safe Start », « le bureau (NIE) »: a capital inside a sentence begins a name.
@@ -56,6 +56,9 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
                 continue
             if word in named["that"] and _of_infinitive(words, i + 1, lexicon):
                 continue  # « plutôt que de partir »
+            if _that_only_points(words, i, named):
+                opener = None
+                continue
             if (word in named["as"] and aside(words, i, lexicon) is not None) or between_commas(words, i):
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
@@ -130,7 +133,8 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
                 and "omits_that" in named["traits"]
             ):
                 opener = None  # « He sees it as a risk and is calling for calm »
-            verb = Verb(verb.start, verb.head, verb.lemmas, verb.use, verb.negated, verb.reflexive, opener)
+            use = "passive" if last_finite and _shares_be(words, verb, last_finite, named) else verb.use
+            verb = Verb(verb.start, verb.head, verb.lemmas, use, verb.negated, verb.reflexive, opener)
             opener = None
             last_finite = verb
         found.append(verb)
@@ -180,6 +184,21 @@ def _points(words: Words, opener: str | None, comma: int, named: dict[str, froze
     return not named["nominative"].isdisjoint(words.words[comma + 1 : comma + 2])
 
 
+def _shares_be(words: Words, verb: Verb, earlier: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« It was hailed by ministers but condemned by unions »: the passive goes on behind a conjunction."""
+    by = not named["by"].isdisjoint(words.words[verb.head + 1 : verb.head + 2])
+    joined = words.words[verb.start - 1] in named["conjunctions"] | named["contrast"]
+    goes_on = joined and by and verb.start == verb.head
+    return goes_on and earlier.use == "passive" and "past_is_participle" in named["traits"]
+
+
+def _that_only_points(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« It should stop after that, she said »: between a preposition and a comma « that » opens nothing."""
+    ends = words.words[i + 1 : i + 2] in ((), (",",), (".",)) and words.words[i] in named["that"]
+    behind = i > 0 and words.words[i - 1] in named["prepositions"] | named["of"]
+    return ends and behind and "omits_that" in named["traits"]
+
+
 def _with_participles(words: Words, found: list[Verb], lexicon: Lexicon) -> list[Verb]:
     """The same verbs, where « The man questioned on Friday has gone » has one finite verb, not two."""
     if "past_is_participle" not in lexicon.words["traits"]:
@@ -221,13 +240,15 @@ def _hangs(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) -> bool:
     if not between:
         return words.words[following.start] in named["sure_verbs"]
     times = named["weekdays"] | named["months"] | named["time_nouns"]
-    governs = named["prepositions"] | named["of"] | named["by"]
+    governs = named["prepositions"] | named["of"] | named["by"] | named["as"]
     if between[0] not in governs | times | named["time_adjectives"]:
         return False
     for k, word in enumerate(between[1:], i + 2):
         previous = words.words[k - 1]
         new = word in named["determiners"] or word in named["nominative"]
-        if not word[0].isalnum() or words.quoted[k] or word in named["conjunctions"] | named["contrast"]:
+        if words.quoted[k]:
+            continue  # « The treaty, hailed as "historic" by the mayor, was signed »
+        if not word[0].isalnum() or word in named["conjunctions"] | named["contrast"]:
             return False
         if previous in times and word not in governs | times and not word[0].isdigit():
             return False
@@ -294,6 +315,8 @@ def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: 
         return Verb(start, i, lemmas, use, _negated(words, start, i, lexicon), reflexive, None)
     previous = words.words[i - 1] if i else ""
     following = words.words[i + 1] if i + 1 < len(words.words) else ""
+    if _held(words, i, named):
+        tags -= {"finite"}
     for use in ("conditional", "finite"):
         if use in tags and _is_verb(words, i, previous, following, lexicon):
             lemmas = tuple(lemma for lemma, tag in readings if tag == use)
@@ -307,6 +330,12 @@ def _verb(words: Words, i: int, readings: tuple[tuple[str, str], ...], lexicon: 
             lemmas = tuple(lemma for lemma, tag in readings if tag == use)
             return Verb(i, i, lemmas, use, _negated(words, max(0, i - 3), i, lexicon), False, None)
     return None
+
+
+def _held(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« two men thought to have fled »: an English participle that hangs on its noun."""
+    held = words.words[i] in named["held_to"] and words.words[i + 1 : i + 2] == ("to",)
+    return held and not named["bare"].isdisjoint(words.words[i + 2 : i + 3])
 
 
 def _progressive(
@@ -356,6 +385,8 @@ def _auxiliary(words: Words, i: int, lexicon: Lexicon) -> tuple[int, bool] | Non
         ):
             return k, True
         passed = named["interposed"] | named["aux_turns"]
+        if word in named["joins"] and all(w.endswith(("ment", "ly")) for w in words.words[k - 1 : k + 2 : 2]):
+            continue  # « has repeatedly and loudly said »
         if word not in passed and not word.endswith(("ment", "ly")) and word != ",":
             return None
     return None
@@ -401,6 +432,9 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
     leaning = leaning or (
         i > 1 and previous in named["adverbial_clitics"] and words.words[i - 2] in named["reflexives"]
     )
+    # « Some say it fell », « many claim that it fell », and "some reports", "her report that"
+    alone = previous in named["pronouns"] - named["alone"] and "omits_that" in named["traits"]
+    leaning = leaning or (alone and spoken and (not ambiguous or following in named["that"]))
     if (previous in named["determiners"] or previous in named["prepositions"]) and not leaning:
         return False
     if words.capital(i) and not words.capital(0):
@@ -443,6 +477,8 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
     if owned or previous in named["numbers"] or previous.isdigit():
         return True
+    if _closes_object(words, i, lexicon):
+        return True
     if previous in named["before_nouns"] or _is_object(words, i, lexicon) or _is_subject(words, i, lexicon):
         return True
     readings = lexicon.forms.get(following, ())
@@ -453,10 +489,22 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     plain = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
     one = previous.isalpha() and not previous.endswith("s") and not words.capital(i - 1)
     leans = previous in named["closed"] | named["adverbs"] | named["pronouns"] | named["people"]
+    if previous.isalpha() and words.capital(i - 1) and before in named["determiners"] and plain:
+        return following not in named["determiners"] | named["that"]  # "in the Foodwatch report"
     leans = (
         leans or previous in named["conjunctions"] or previous.endswith("ly") or previous in named["modals"]
     )
     return plain and one and not leans and following not in named["determiners"] | named["that"]
+
+
+def _closes_object(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« Officials denied the theft claims, but »: a verb, an article, a noun stand before, nothing after."""
+    named, following = lexicon.words, words.words[i + 1 : i + 2]
+    if i < 3 or words.words[i - 2] not in named["determiners"] or not words.words[i - 1].isalpha():
+        return False
+    ends = not following or not following[0][0].isalnum() or following[0] in named["conjunctions"]
+    tags = {tag for _, tag in lexicon.forms.get(words.words[i - 3], ())}
+    return ends and "finite" in tags and "says_last" in named["traits"]
 
 
 def _is_object(words: Words, i: int, lexicon: Lexicon) -> bool:
@@ -503,6 +551,8 @@ def _group_start(words: Words, i: int, lexicon: Lexicon) -> int:
         j = k - 1
         while j and i - j < 5 and _leaning_adverb(words.words[j], named):
             j -= 1
+        if j > 2 and words.words[j] == "," and between_commas(words, j - 1):
+            j -= 3  # « did, however, not say »
         # "no longer expects"
         negative = words.words[j : j + 2] == ("no", "longer") and "omits_that" in named["traits"]
         if words.words[j] not in clitics and not negative:

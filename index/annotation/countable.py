@@ -115,6 +115,8 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         and number.spelled
         and number.value <= 4
         and (not following or following in sets["no_unit"])
+        # « cut in two », but "held stakes in two of the mines"
+        and not (number.value >= 2 and rules.of_whole.match(low, end))
     ):
         return False
     if following in sets["streets"] and not number.spelled:

@@ -55,7 +55,10 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
             k -= 1
             continue
         reflexive = word in named["reflexives"] and not is_if(words, k)
-        if reflexive or (word in named["as"] and aside(words, k, lexicon) is not None):
+        # « the vote, which made it stand as the first party, shows »: no verb comes for this « as »
+        as_what = k > 0 and words.words[verb.start - 1] == "," and "omits_that" in named["traits"]
+        as_what = word in named["as"] and (as_what or aside(words, k, lexicon) is not None)
+        if reflexive or as_what:
             k -= 1
             continue
         if word in named["subordinators"] and word not in (
@@ -80,11 +83,17 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     if previous is not None and k < low:
         if start >= verb.start or words.words[verb.start - 1] == ",":
             if previous.opener in named["relatives"] or previous.opener in named["that"]:
-                outer = _outer(words, previous, verbs, lexicon)
+                outer = _outer(words, _outmost(words, previous, verbs, named), verbs, lexicon)
                 if outer or start >= verb.start:
                     return outer
             if start >= verb.start:
                 return []
+            # « …, say, Lyon » is nobody's word.
+            inserted = words.words[verb.head + 1 : verb.head + 2] == (",",)
+            if not inserted and words.words[low : verb.start].count(",") == 1:
+                main = _past_aside(words, previous, verbs, lexicon)
+                if main:
+                    return main
         if _closes_relative(words, previous, verb, verbs, named):
             return _outer(words, previous, verbs, lexicon)
         tail = words.words[verb.start - 1]
@@ -147,6 +156,12 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
     light = (named["conjunctions"] | named["adverbial"] | named["also"]) - named["determiners"]
     while start < end and words.words[start] in light:
         start += 1
+    if (
+        start > low
+        and words.words[start - 1] == ","
+        and {tag for _, tag in lexicon.forms.get(words.words[start], ())} == {"gerund"}
+    ):
+        return subject(words, low, start - 1, lexicon)  # « Some residents, including those who …, say »
     start = _name_before(words, start, low, named)
     # A name in apposition: « l'avocat, Jean Duval, qui … »
     return [(start, end)] if start < end else []
@@ -193,6 +208,24 @@ def _outer(words: Words, inner: Verb, verbs: list[Verb], lexicon: Lexicon) -> li
     return antecedent(words, k, verbs, lexicon)
 
 
+def _past_aside(words: Words, inner: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:
+    """« The mayor, when he was asked, said no »: the subject stands before the clause between commas."""
+    comma = next((k for k in range(inner.start - 1, -1, -1) if words.words[k] == ","), None)
+    if inner.opener is None or comma is None or any(v.use in FINITE and v.head < comma for v in verbs):
+        return []
+    return subject(words, 0, comma, lexicon)
+
+
+def _outmost(words: Words, inner: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> Verb:
+    """« Ann Lee, the man who planned attacks that killed ten, said »: of relative clauses the first."""
+    earlier = _previous(words, inner, verbs)
+    while earlier is not None and earlier.opener in named["relatives"]:
+        if "," in words.words[earlier.head : inner.start]:
+            break
+        inner, earlier = earlier, _previous(words, earlier, verbs)
+    return inner
+
+
 def _previous(words: Words, verb: Verb, verbs: list[Verb]) -> Verb | None:
     """The finite verb before another, past what brackets close between the two."""
     end = verb.start
@@ -212,9 +245,12 @@ def _plural(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
 
 
 def _only_asides(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
+    # « which, he pointed out, is »: what stands right before the verb is its subject, and no aside.
     inside = list(words.words[start:end])
     return len(inside) <= 9 and (
-        not inside or inside[0] == "," or all(w in named["interposed"] or w == "," for w in inside)
+        not inside
+        or inside[0] == inside[-1] == ","
+        or all(w in named["interposed"] or w == "," for w in inside)
     )
 
 

@@ -44,6 +44,10 @@ def after(
             break
         if k > i and k + 2 < count and _dated(words, k, named):
             break
+        if word in named["nominative"] and k > i and words.words[k - 1] not in named["joins"]:
+            break  # "according to the tables it is": another clause begins
+        if word in named["of"] and k > i and k + 1 < count and _hangs(words, k + 1, lexicon):
+            break  # "accused by colleagues of taking credit"
         if word in named["stop_after"] and k > i and not _skilled(words, k, named):
             k -= _dangles(words, i, k, lexicon)
             break
@@ -155,9 +159,10 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             continue  # « La direction, elle, nie »
         if b - a == 1 and words.words[a].isdigit() and a > start:
             continue  # « Jo Lee, 27, and her brother, Max, 31, said »
-        while a < b and words.words[a] in '"”»':
+        while a < b and words.words[a] in "\"”»'":
             a += 1  # « Since the fall of the "Zwickau cell," critics have said … »
-        head = phrase_start(words, a, b, lexicon)
+        fronted = b < end and a < b and _hangs(words, a, lexicon)
+        head = None if fronted else phrase_start(words, a, b, lexicon)
         if head is None:
             if best is not None and a < b and not _apposed(words, a, named):
                 break
@@ -285,6 +290,16 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             return k
         k += 1
     return None
+
+
+def _hangs(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """« The board, fearing a strike, said », « Jo Lee, still held as a spy, said »: an aside begins."""
+    named = lexicon.words
+    if "omits_that" not in named["traits"]:
+        return False
+    k += words.words[k] in named["interposed"] and k + 1 < len(words.words)
+    tags = {tag for _, tag in lexicon.forms.get(words.words[k], ())}
+    return tags <= {"gerund", "participle", "finite"} and not tags.isdisjoint({"gerund", "participle"})
 
 
 def _counted(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -> bool:

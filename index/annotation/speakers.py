@@ -62,6 +62,7 @@ def subject_of(
         alone = words.words[0] in named["subordinators"] - named["relatives"] and verbs[0].head < verb.start
         main = main or (alone and person(words, following, named))
         # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
+        main = main or _signs(words, verb, verbs, lexicon)
         main = main or any(words.quoted[: verb.start]) or verb.start == 2
         # « Je me souviens de lui, a dit le maire »: whoever says « je » is quoted.
         main = main or not named["first_person"].isdisjoint(words.words[: verb.start])
@@ -74,6 +75,8 @@ def subject_of(
         while tail and following < len(words.words) - 1 and _passed(words, following, named):
             following += 1
         following = past_time(words, following, lexicon) if tail else following
+        # « …, promised to attend »: what is promised, and nobody who hears it
+        tail = tail and not to_infinitive(words, following, lexicon)
         following = _past_comma(words, verb.head + 1, _past_hearer(words, following, named), named)
         # « …, a dit le maire »: he is nobody whom one says.
         main = main or (not named["tells"].isdisjoint(verb.lemmas) and person(words, following, named))
@@ -90,6 +93,22 @@ def subject_of(
             if person(words, following, named) or (closed and rule in ("says", "says_that", "quoted")):
                 return _with_name(words, places, named), True
     return left, False
+
+
+def _signs(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:
+    """« No new taxes, says the minister »: who says so ends the line."""
+    if words.words[verb.head] not in lexicon.words["sure_verbs"]:
+        return False
+    places = noun_phrases.after(words, verb.head + 1, verbs, lexicon)
+    last = bool(places) and words.words[places[-1][1] :] in ((), (".",))
+    return last and person(words, verb.head + 1, lexicon.words)
+
+
+def to_infinitive(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """Whether an English infinitive begins at word `k`: « to attend »."""
+    behind = words.words[k + 1 : k + 2]
+    infinitive = any(tag == "infinitive" for word in behind for _, tag in lexicon.forms.get(word, ()))
+    return words.words[k : k + 1] == ("to",) and infinitive
 
 
 def _past_cue(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -> int:

@@ -14,7 +14,15 @@ from index.annotation.attributions import by_label, by_noun, by_preposition, by_
 from index.annotation.clauses import FINITE, Verb
 from index.annotation.holders import antecedent, before, full_stop
 from index.annotation.noun_phrases import after, is_time, past_time, subject
-from index.annotation.speakers import after_quote, agents, nameable, past_infinitive, person, subject_of
+from index.annotation.speakers import (
+    after_quote,
+    agents,
+    nameable,
+    past_infinitive,
+    person,
+    subject_of,
+    to_infinitive,
+)
 from index.annotation.spoken import Speech, characters
 from index.annotation.words import Words
 from index.cues import Hit, Lexicon
@@ -431,7 +439,7 @@ def _class(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> tup
         return None, tail, False
     classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
     rule = next((label for label in _RANK if label in classes), None)
-    if "calls" in classes and (rule is None or rule == "says_that") and _calls(words, verb):
+    if "calls" in classes and (rule is None or rule == "says_that") and _calls(words, verb, lexicon.words):
         rule = "says"
     if rule is None and _closes_quote(words, verb, verbs, lexicon):
         rule = "quoted"
@@ -461,8 +469,15 @@ def _interposed(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -
     return marked and k < len(words.words) and nameable(words, k, named)
 
 
-def _calls(words: Words, verb: Verb) -> bool:
-    """« called the verdict “a farce” »: the name it gives stands in quotation marks."""
+def _calls(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« called the verdict “a farce” », « called it a farce »: the name it gives follows its object."""
+    near = words.words[verb.head + 1 : verb.head + _NAMED]
+    opens = bool(near) and near[0] in named["determiners"] | named["pronouns"]
+    for first, name, then, last in zip(near, near[1:], near[2:], [*near[3:], ""], strict=False):
+        if not opens or not first.isalpha() or first in named["prepositions"] | named["joins"]:
+            break
+        if name in named["names_as"]:
+            return then not in named["time_nouns"] and last not in named["interposed"]
     for k in range(verb.head + 1, min(len(words.words), verb.head + _NAMED)):
         if words.quoted[k] or not words.words[k][0].isalnum():
             # « a film called “The Wall” » has no object.
@@ -535,10 +550,15 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
     """Whether a clause, an infinitive or a quotation follows a verb that needs one."""
     named = lexicon.words
     heads = {
-        v.head for v in verbs if v.use in FINITE and not (v.head > verb.head and _apart(words, v, named))
+        v.head
+        for v in verbs
+        if v.use in FINITE
+        and not (v.head > verb.head and (_apart(words, v, named) or _tag(words, v, verbs, lexicon)))
     }
     last = min(len(words.words), verb.head + 26)
     if words.quoted[0] and not words.quoted[verb.start]:
+        return True
+    if _behind_quote(words, verb, verbs, named):
         return True
     if rule != "quoted" and _tag(words, verb, verbs, lexicon) is not None:
         return True
@@ -562,12 +582,19 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
         # « affirme même que le pont tient », but « affirme, même si … »
         close = k - 2 == verb.head and words.words[k - 1] in named["also"]
         if word in named["that"] and (close or words.words[k - 1] not in named["compound_that"]):
+            if k > verb.head + 1 and words.words[k + 1 : k + 2] != () and _governs(words, k + 1, named):
+                return False  # « explain each of the steps that have to be taken »
             if any(v.head == k - 1 > verb.head and v.use == "gerund" for v in verbs):
                 return False  # « It proved hard, the mayor saying that … »: another verb has the clause
             return not _has_object(words, verb, k, named)
         if word == "," and k + 1 < last and words.quoted[k + 1]:
             return True
-        if "omits_that" in named["traits"] and (k in heads or (k == verb.head + 1 and word in ".,")):
+        ends = k == verb.head + 1 and (word == "," or (word == "." and verb.opener not in named["that"]))
+        if word == "," and ends:
+            closes = next((j for j in range(k + 1, last - 1) if words.words[j] == ","), None)
+            if closes is not None and words.words[closes + 1] in named["that"]:
+                return True  # « said, without going into detail, that »
+        if "omits_that" in named["traits"] and (k in heads or ends):
             # « the bridge fell, officials said, and … » and « officials said the bridge fell »
             return k > verb.head + 1 or any(head < verb.head for head in heads)
         if k < past:
@@ -588,12 +615,28 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
     return False
 
 
+def _behind_quote(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> bool:
+    """« It was late: "We lost," she said on Friday »: right before the speaker a quotation ends."""
+    k = verb.start - 1
+    while k > 1 and not words.quoted[k] and words.words[k][0].isalnum():
+        k -= 1
+    k -= words.words[k] == ","
+    ends = 0 < k < verb.start - 1 and words.quoted[k] and words.words[k] in '"”»'
+    if not ends or words.words[k - 1] not in ",!?":
+        return False
+    # « Though the text spoke of "friendship," the mayor said little »
+    whole = any(v.use in FINITE and words.quotation(k)[0] <= v.head < k for v in verbs)
+    return whole or words.words[0] not in named["subordinators"]
+
+
+def _governs(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether an English verb follows « that » at once, which then is a relative pronoun."""
+    return "omits_that" in named["traits"] and words.words[k] in named["sure_verbs"]
+
+
 def _to_do(words: Words, k: int, lexicon: Lexicon) -> bool:
     """« claims to own it », « claimed not to know »: an infinitive is what is claimed."""
-    k += words.words[k : k + 1] in (("not",), ("only",))
-    behind = words.words[k + 1 : k + 2]
-    infinitive = any(tag == "infinitive" for word in behind for _, tag in lexicon.forms.get(word, ()))
-    return words.words[k : k + 1] == ("to",) and infinitive
+    return to_infinitive(words, k + (words.words[k : k + 1] in (("not",), ("only",))), lexicon)
 
 
 def _apart(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -725,11 +768,19 @@ def _can_speak(
         return False
     if any(word in named["people"] for word in head):
         return True
+    if "omits_that" in named["traits"]:
+        # « the budget office said »: in English the last noun tells what it is.
+        noun = tuple(takewhile(lambda word: word not in named["prepositions"] | named["of"], head))
+        head = noun[-1:] or head
+    own = {words.words[k] for k in range(*place) if k and words.capital(k)}  # « Mr Price said »
     for word in head:
-        if word in named["things"]:
+        if word in named["things"] and word not in own:
             return False
         if word in named["papers"]:
             # « la note dit que … », « une vidéo prétend montrer … »
-            shows = any(tag == "infinitive" for w in following[:1] for _, tag in lexicon.forms.get(w, ()))
-            return shows or any(w in named["that"] for w in following)
+            shows = following[1:2] if following[:1] == ("to",) else following[:1]
+            shown = any(tag == "infinitive" for w in shows for _, tag in lexicon.forms.get(w, ()))
+            # In English what follows a verb that needs a clause may be one without « that ».
+            said = rule == "says_that" and "omits_that" in named["traits"]
+            return shown or said or any(w in named["that"] for w in following)
     return not (first in named["demonstratives"] and rule in ("confirms", "says_that", "evidence", "says"))

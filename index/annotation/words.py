@@ -28,6 +28,8 @@ _UNOPENED = r"(?m:^)[^\"«»“”„\n]{1,3000}(?:[.!?,…]\"(?=[^\S\n]*(?:\n|\
 _QUOTATION = re.compile(
     rf"{_OVER_LINES}|{_UNOPENED}|"
     r"«[^«»]{1,3000}»|“[^“”]{1,3000}”"
+    # Who goes on speaking opens each paragraph anew, and closes the last alone.
+    r"|(?m:^)(?:«[^«»\n]{1,3000}|“[^“”\n]{1,3000})(?=\n\s*[«“])"
     r"|\"(?:[^\"\n]{1,3000}(?:(?<!\s)\"|\"(?!\w))|(?=\w)[^\"\n]{1,3000}(?=\s\"\w|\n|\Z))"
     rf"|(?<!\w)‘(?:[^‘’\n]|{_CURLY}){{1,3000}}’(?!\w)"
     rf"|(?<!\w)'(?=[^\W\d_])(?:[^'\n]|{_STRAIGHT}){{1,3000}}'(?!\w)"
@@ -53,6 +55,16 @@ class Words:
     def capital(self, i: int) -> bool:
         """Whether word `i` begins with a capital."""
         return self.text[self.starts[i]].isupper()
+
+    def cased(self) -> bool:
+        """Whether capitals tell names apart: in a headline In Capitals they do not."""
+        return any(len(word) > 4 and not self.capital(i) for i, word in enumerate(self.words))
+
+    def quotation(self, i: int) -> tuple[int, int]:
+        """The quoted words around word `i`, end exclusive."""
+        count = len(self.words)
+        start = next((k + 1 for k in range(i - 1, -1, -1) if not self.quoted[k]), 0)
+        return start, next((k for k in range(i, count) if not self.quoted[k]), count)
 
     def at(self, place: int) -> int:
         """The word that holds the character at `place`, or the last one before it (0 at least)."""

@@ -1,7 +1,7 @@
 """Phrases of several words, looked for at every word of a sentence in one pass.
 
 Notation: words apart by spaces; `a|b` either; `mot*` any ending; `…` up to four
-words between; `~` an adverb or none. A phrase is tried only where its first word stands, so the cost
+words between; `~` an adverb or two, or none. A phrase is tried only where its first word stands, so the cost
 grows with the sentence and not with the list.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 # Between two words; an opening quotation mark may stand there. Each character is read in
 # one way alone: a run of spaces could else be parted in as many ways as it has parts.
 _SPACE = {False: r"(?:[\s«“\"]|,(?=\s))+", True: r",?\s*(?:[«“\"]\s*)?"}
-_ADVERB = r"(?:\s+(?:\w+(?:ly|ment)|just|quite|even|also|still|all|yet|been))?"
+_ADVERB = r"(?:\s+(?:\w+(?:ly|ment)|just|quite|even|also|still|all|yet|been|almost|most|very)){0,2}"
 _GAP = r"(?:,?\s+[^\s.;:!?«»\"“”]+){0,4}?"
 _BETWEEN = {"…": _GAP, "~": _ADVERB}
 

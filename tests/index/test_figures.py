@@ -346,6 +346,7 @@ def test_a_table_has_no_figures(language: str | None) -> None:
         ("The S&P 500 index lost 12 points.", 12, 12),
         ("The 2012 elections drew 300 firms.", 300, 300),
         ("A fleet of 2000 ships sailed.", 2000, 2000),
+        ("The firm took a stake in two of the mines.", 2, 2),
     ],
 )
 def test_english_quantities(sentence: str, low: float, high: float | None) -> None:
@@ -363,6 +364,7 @@ def test_english_quantities(sentence: str, low: float, high: float | None) -> No
         "Sales fell compared with 1990 levels.",
         "Three out of every ten men are ill.",
         "The man, 28 years old, was held.",
+        "The plank was cut in two.",
     ],
 )
 def test_a_year_an_ordinal_an_age_or_a_telephone_number_counts_nothing_in_english(sentence: str) -> None:

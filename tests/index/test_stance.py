@@ -125,10 +125,45 @@ def test_a_quotation_may_run_on_over_lines_and_begin_out_of_sight() -> None:
     assert said[1].stance is Stance.ASSERTS
 
 
+@pytest.mark.parametrize(("language", "marks"), [("en", "“”"), ("fr", "«»")])
+def test_each_paragraph_of_a_quotation_may_open_it_anew(language: str, marks: str) -> None:
+    lines = (f"{marks[0]}Nine. The light went out.", "", f"{marks[0]}We left.{marks[1]}", "", "It rained.")
+    stances = [p.stance for p in article(*lines, language=language)]
+    assert stances == [Stance.REPORTS, Stance.REPORTS, Stance.ASSERTS]
+
+
 def test_single_marks_quote_and_apostrophes_do_not() -> None:
     for sentence in ("Minister 'lied to MPs', says watchdog", "‘The workers’ rights are gone,’ he said."):
         assert read(sentence, "en").stance is Stance.REPORTS
     assert read("The workers' hall and the boys' club don't close.", "en").stance is Stance.ASSERTS
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stance"),
+    [
+        # Behind a colon somebody unnamed speaks, and what is said of somebody is quoted whole.
+        ("en", 'Of the old bridge: "It sang in the wind."', Stance.REPORTS),
+        ("fr", "Sur le vieux pont : « Il chantait dans le vent. »", Stance.REPORTS),
+        ("en", "Ministers 'ignored the warnings'", Stance.REPORTS),
+        ("fr", "Le maire « n'a rien vu venir ».", Stance.REPORTS),
+        # A single word, a name or a term in quotation marks decides nothing.
+        ("en", 'The rebels "liberated" the town.', Stance.ASSERTS),
+        ("en", 'The "City that never sleeps" is dark.', Stance.ASSERTS),
+        ("fr", "Les rebelles ont « libéré » la ville.", Stance.ASSERTS),
+    ],
+)
+def test_a_quotation_without_a_verb_of_saying_is_a_report(
+    language: str, sentence: str, stance: Stance
+) -> None:
+    passage = read(sentence, language)
+    assert passage.stance is stance, passage.cue
+    assert passage.voices == ()
+
+
+def test_a_name_with_the_letters_of_a_cue_is_none() -> None:
+    assert read("The Mystery Plays drew large crowds.", "en").stance is Stance.ASSERTS
+    assert read("The choir sang in the Mystery Plays.", "en").stance is Stance.ASSERTS
+    assert read("The theft is a mystery.", "en").stance is Stance.DOUBTS
 
 
 def test_negation_turns_a_confirmation_into_silence() -> None:

@@ -488,6 +488,44 @@ def test_what_is_not_sure_by_itself_has_no_voice(language: str, sentence: str, s
     assert (passage.voices, passage.stance) == ((), stance)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "holders"),
+    [
+        # An aside between commas has no speaker of its own, whatever it holds.
+        ("en", "The board, still having no answer, said it would wait.", ["The board"]),
+        ("en", "Jo Lee, hailed as a hero, said she was glad.", ["Jo Lee"]),
+        ("en", "The mayor, because he was ill, declined to comment.", ["The mayor"]),
+        ("en", 'The mayor, asked if he would go, replied: "Never."', ["The mayor"]),
+        (
+            "en",
+            "Ann Lee, the man who planned the raid that has killed ten, says he is sorry.",
+            ["Ann Lee, the man"],
+        ),
+        ("en", "The mine, which, he pointed out, is flooded, will close.", ["he"]),
+        ("en", 'The treaty, hailed as "historic" by the envoy, was signed.', ["the envoy"]),
+        # Another clause begins with its pronoun.
+        ("en", "According to the tables it is full.", ["the tables"]),
+        ("fr", "Selon le bureau il est confirmé que la digue tiendra.", ["le bureau"]),
+        # A quotation in the middle belongs to who stands behind it, and a short line to who ends it.
+        ("en", 'It rained all day: "We lost it all," the farmer said on Friday at the fair.', ["the farmer"]),
+        ("en", "No new taxes this year, says Ann Lee", ["Ann Lee"]),
+        ("en", 'Mrs. Tull: "They took it all."', ["Mrs. Tull"]),
+        # The last noun says what a body is.
+        ("en", "The budget office said the fire was out.", ["The budget office"]),
+        ("en", "Nobody was hurt, the fire service said, but the roof fell.", ["the fire service"]),
+        # What only hangs on a noun, or explains it, is nobody's word.
+        ("en", "He was one of two men thought to have fled.", []),
+        ("en", "The bill is explained by the price of oil.", []),
+        ("en", "Ten agreed, the last – a poet – promised to attend a class first.", ["the last – a poet"]),
+        ("en", "The firm read the accusations in the Foodwatch report.", []),
+        ("en", "They explain each of the steps that have to be taken.", []),
+        ("en", "Pupils are paid according to their age.", []),
+    ],
+)
+def test_who_speaks_around_an_aside(language: str, sentence: str, holders: list[str]) -> None:
+    assert [v.holder.text for v in read(sentence, language).voices] == holders
+
+
 def test_millions_are_no_short_verb() -> None:
     assert [v.holder.text for v in read("The offer is $38m, said the buyer.", "en").voices] == ["the buyer"]
 
