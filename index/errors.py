@@ -57,7 +57,7 @@ class UnknownDocument(InputError):
         """No document has the id `doc_id`."""
         return cls(
             f"There is no document {shown(doc_id)}.",
-            "Answers give the ids (selon ask --json), and so does GET /documents.",
+            "selon documents lists the ids, and so does GET /documents.",
         )
 
 

@@ -1,5 +1,5 @@
 """The command line: `selon build | ask | evaluate | explain | serve | watch`, and what looks after a store:
-`versions | rollback | verify | remove | forget | doctor`.
+`documents | versions | rollback | verify | remove | forget | doctor`.
 
 Text for people on a terminal, JSON for programs, messages on stderr. Exit code 0:
 answered or done; 1: no answer; 2: wrong use, bad input, or damage found. A command and the heavy
@@ -162,6 +162,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     watch.add_argument("folder", metavar="FOLDER", type=place, help="the folder to follow")
 
+    documents = _command(
+        commands, "documents", "list the documents of the index with their ids", "store", module="manage"
+    )
+    documents.add_argument("--json", action="store_true", help="the documents for a program")
+
     versions = _command(commands, "versions", "list the kept versions of the index", "store", module="manage")
     versions.add_argument("--json", action="store_true", help="the versions for a program")
 
@@ -178,7 +183,7 @@ def build_parser() -> argparse.ArgumentParser:
         ("forget", "purge a document from every kept version", "forgotten"),
     ):
         command = _command(commands, name, help_, "store", module="manage")
-        command.add_argument("document", metavar="DOCUMENT", help="its id, as selon ask --json gives it")
+        command.add_argument("document", metavar="DOCUMENT", help="its id, as selon documents lists it")
         command.add_argument("--undo", action="store_true", help=f"let a {gone} document come back")
 
     doctor = _command(

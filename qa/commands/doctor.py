@@ -22,7 +22,7 @@ from index.sources import inbox
 from index.sources.names import forgotten
 from index.store import found_root, read_manifest
 from qa import __version__
-from qa.commands import OK, WRONG
+from qa.commands import OK, WRONG, counted, size_of
 from qa.commands.resources import encoder
 
 if TYPE_CHECKING:
@@ -137,17 +137,14 @@ def _store(store: Path, load: Callable[[], Encoder]) -> Iterator[Finding]:
     if damage:
         yield Finding("store", False, damage.message, damage.hint)
     manifest = read_manifest(store)
-    yield Finding(
-        "store",
-        True,
-        f"{store}: version {manifest.version} of {manifest.built}, {manifest.documents} documents, "
-        f"{manifest.passages} passages, {manifest.bytes / 1e6:.1f} MB, by {manifest.model.name}",
-    )
+    size = size_of(manifest.documents, manifest.passages, manifest.bytes)
+    said = f"{store}: version {manifest.version} of {manifest.built}, {size}, by {manifest.model.name}"
+    yield Finding("store", True, said)
     kept = [name for name in root.kept if name != root.current]
     yield Finding("versions", True, f"kept beside it: {', '.join(kept) or 'none'}")
     if root.forgotten:
         count = len(forgotten(root.forgotten).owners)
-        yield Finding("forgotten", True, f"{count} documents stay out for good")
+        yield Finding("forgotten", True, f"stay out for good: {counted(count, 'document')}")
     for name in manifest.sources:
         well = name == inbox.POSTED or Path(name).exists()
         cure = "" if well else "What it held is kept. Bring it back, or build a new store without it."
@@ -173,7 +170,7 @@ def _inbox(store: Path) -> Iterator[Finding]:
             inbox.read_posted(path)
         except DocumentError:
             damaged += 1
-    said = f"{len(files)} documents, {damaged} of them damaged"
+    said = f"{counted(len(files), 'document')}, {damaged} of them damaged"
     yield Finding("posted", not damaged, said, "Post them again." if damaged else "")
     gone, damage = inbox.found_removed(store)
     if damage:

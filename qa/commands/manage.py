@@ -1,4 +1,4 @@
-"""The commands that look after a store: versions, rollback, verify, remove, forget."""
+"""The commands that look after a store: documents, versions, rollback, verify, remove, forget."""
 
 from __future__ import annotations
 
@@ -10,8 +10,24 @@ from typing import Any
 
 from index import store
 from index.errors import StoreError
-from qa.commands import OK, WRONG
+from qa.commands import OK, WRONG, counted, size_of
 from qa.types import JSON
+
+
+def documents(given: argparse.Namespace, settings: dict[str, Any]) -> int:
+    """List the documents of the current version: id, day of publication, publisher, title."""
+    from index.storage.snapshot import open_snapshot
+    from qa.http.wire import document_json
+
+    listed = open_snapshot(settings["store"]).corpus.documents()
+    if given.json:
+        found = [{**document_json(document), "passages": passages} for document, passages in listed]
+        print(json.dumps({"documents": found}, ensure_ascii=False, indent=2))
+        return OK
+    for document, passages in listed:
+        told = (document.published or "no date", document.publisher, document.title)
+        print(f"{document.doc_id}  {counted(passages, 'passage')}, " + ", ".join(filter(None, told)))
+    return OK
 
 
 def versions(given: argparse.Namespace, settings: dict[str, Any]) -> int:
@@ -49,7 +65,7 @@ def _line(found: JSON) -> str:
     if "problem" in found:
         told = f"damaged: {found['problem']}"
     else:
-        size = f"{found['documents']} documents, {found['passages']} passages, {found['bytes'] / 1e6:.1f} MB"
+        size = size_of(found["documents"], found["passages"], found["bytes"])
         told = f"{found['built']}  {size}, {found['model']}"
     return f"{'*' if found['current'] else ' '} {found['version']}  {told}"
 
@@ -58,10 +74,8 @@ def rollback(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     """Make a kept version current."""
     root = store.rollback(settings["store"], given.version)
     manifest = store.read_manifest(settings["store"])
-    print(
-        f"Version {root.current} of {manifest.built} is current: {manifest.documents} documents, "
-        f"{manifest.passages} passages."
-    )
+    size = size_of(manifest.documents, manifest.passages, manifest.bytes)
+    print(f"Version {root.current} of {manifest.built} is current: {size}.")
     return OK
 
 
@@ -76,7 +90,7 @@ def verify(given: argparse.Namespace, settings: dict[str, Any]) -> int:
         print(json.dumps({"whole": whole, "versions": checked}, ensure_ascii=False, indent=2))
         return OK if whole else WRONG
     for one in found:
-        size = f"{one.documents} documents, {one.passages} passages, {one.bytes / 1e6:.1f} MB"
+        size = size_of(one.documents, one.passages, one.bytes)
         print(f"{one.name}  " + ("damaged" if one.problems else f"whole: {size}"))
         for problem in one.problems:
             print(f"  {problem}")
@@ -111,6 +125,6 @@ def forget(given: argparse.Namespace, settings: dict[str, Any]) -> int:
         print(f"{given.document} comes back with the next build that reads it.")
     else:
         root = purge(settings["store"], given.document)
-        kept = len(root.kept)
-        print(f"{given.document} is forgotten: no trace of it is left in the {kept} kept versions.")
+        kept = counted(len(root.kept), "kept version")
+        print(f"{given.document} is forgotten: no trace of it is left in {kept}.")
     return OK

@@ -23,6 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from index.types import Stance
+from qa.commands import counted
 from qa.composing.export import covered, labels, spanned
 from qa.ranking.why import why
 from qa.stdout import Stdout
@@ -96,8 +97,9 @@ def say_built(report: BuildReport) -> None:
     held = report.manifest
     state = "published" if report.published else "unchanged"
     console.print(
-        f"Version {held.version} {state}: {held.documents} documents, {held.passages} passages, "
-        f"{report.encoded} encoded, {report.reused} reused, {len(report.skipped)} files skipped."
+        f"Version {held.version} {state}: {counted(held.documents, 'document')}, "
+        f"{counted(held.passages, 'passage')}, "
+        f"{report.encoded} encoded, {report.reused} reused, {counted(len(report.skipped), 'file')} skipped."
     )
     if report.skipped:
         left = f"NOT IN THE INDEX: {len(report.skipped)}, named above. Mend and build again."

@@ -32,6 +32,18 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
+def test_documents_are_listed(run_selon: Run, store: Path) -> None:
+    """Those of the current version, by the ids that `remove` and `forget` take; the same for programs."""
+    lines = run_selon("documents", "--store", str(store)).stdout.splitlines()
+    ids = [line.split("  ")[0] for line in lines]
+    assert ids == ["alba.txt", "bruma.txt"]
+    listed = json.loads(run_selon("documents", "--json", "--store", str(store)).stdout)["documents"]
+    assert [found["id"] for found in listed] == ids
+    assert all(found["passages"] for found in listed)
+    assert run_selon("forget", ids[0], "--store", str(store)).returncode == 0
+    assert run_selon("documents", "--store", str(store)).stdout.splitlines() == lines[1:]
+
+
 def test_versions_are_listed(run_selon: Run, store: Path) -> None:
     """Oldest first, the current one marked; the same for programs."""
     first, second = kept_versions(store)
@@ -95,7 +107,8 @@ def test_remove_and_back(run_selon: Run, store: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["versions"], ["rollback"], ["verify"], ["forget", "a.txt"], ["remove", "a.txt"]]
+    "command",
+    [["documents"], ["versions"], ["rollback"], ["verify"], ["forget", "a.txt"], ["remove", "a.txt"]],
 )
 def test_no_store_is_said(run_selon: Run, tmp_path: Path, command: list[str]) -> None:
     """The message names the cure, and nothing is made where nothing was."""
