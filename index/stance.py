@@ -221,7 +221,7 @@ def _claimed(words: Words, hit: Hit, speeches: Iterable[Speech]) -> bool:
         if speech.scope == "main":
             if speech.rule == "according" or speech.cue[0] <= hit.start or speech.content > hit.end:
                 return True
-        elif speech.scope == "inside" and speech.content <= hit.start:
+        elif speech.scope in ("inside", "aside") and speech.content <= hit.start:
             comma = words.low.find(",", speech.content)
             if comma < 0 or comma > hit.start:
                 return True

@@ -96,6 +96,9 @@ def by_noun(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
             if by or (words.words[k] in named["of"] and verb is None):
                 places = noun_phrases.after(words, k + 1, verbs, lexicon)
                 people = [p for p in places if _belongs(words, p, named)]
+                # « l'annonce d'une conférence de presse » is not the press's.
+                bare = named["determiners"].isdisjoint(words.words[k : k + 2]) and not words.capital(k + 1)
+                people = [] if k > i + 1 and bare and not by else people
                 if people:
                     denies = word in named["attribution.nouns_deny"]
                     # « La critique a été lancée par le maire » says nothing else.

@@ -14,6 +14,7 @@ from index.annotation.words import Words
 from index.cues import Lexicon
 
 _REACH = 7  # how far an auxiliary may stand before its participle
+_COMPARED = 5  # words that « plus souvent visitées que » may have before « que »
 _ASIDE = 9  # how long « , comme ses voisins, » may be
 
 
@@ -56,6 +57,8 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             if _that_only_points(words, i, named):
                 opener = None
                 continue
+            if word in named["that"] and _of_infinitive(words, i + 1, lexicon):
+                continue  # « plutôt que de partir »
             if (word in named["as"] and aside(words, i, lexicon) is not None) or between_commas(words, i):
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):
@@ -72,6 +75,9 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             continue
         if word == "," and opener in named["prepositions"]:
             opener = None  # « He fled after the attack, police said »: « after » has its noun
+            continue
+        if word == "," and opener in named["that"] and _compared(words, i, named):
+            opener = None  # « moins visitées que les tombes d'hier, a dit le garde »: no verb comes
             continue
         if word == "," and _points(words, opener, i, named):
             opener = None
@@ -105,7 +111,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             else:
                 continue
         verb = _verb(words, i, readings, lexicon)
-        if verb is None:
+        if verb is None or _behind_verb(words, i, found, named):
             continue
         if verb.use in FINITE:
             # One clause, one auxiliary: the participle that follows replaces it.
@@ -135,6 +141,19 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
     return _with_participles(words, found, lexicon)
 
 
+def _of_infinitive(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """Whether « de partir » begins at word `k`."""
+    leads = words.words[k : k + 1] and words.words[k] in lexicon.words["of"] - lexicon.words["determiners"]
+    light = lexicon.words["clitics"]
+    behind = next((word for word in words.words[k + 1 : k + 4] if word not in light), "")
+    return bool(leads) and any(tag == "infinitive" for _, tag in lexicon.forms.get(behind, ()))
+
+
+def _behind_verb(words: Words, i: int, found: list[Verb], named: dict[str, frozenset[str]]) -> bool:
+    """« a pris part »: what may be a noun is one right behind the verb of its clause."""
+    return bool(found) and found[-1].start < found[-1].head == i - 1 and words.words[i] in named["also_nouns"]
+
+
 def _contracted(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
     """« they're », « it's », « he'd »: what is left of an English verb behind a pronoun."""
     pronoun = words.words[i - 1] if i else ""
@@ -147,6 +166,15 @@ def _contracted(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
 def exemplifies(word: str, named: dict[str, frozenset[str]]) -> bool:
     """« tels que », "such as": examples follow, and no clause."""
     return word in named["that"] or ("omits_that" in named["traits"] and word in named["as"])
+
+
+def _compared(words: Words, comma: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether « plus … que le pont » closes at a comma and a verb follows it: it only compares."""
+    opens = next(k for k in range(comma - 1, -1, -1) if words.words[k] in named["that"])
+    told = words.words[comma + 1 : comma + 2]
+    near = words.words[max(0, opens - _COMPARED) : opens]
+    verb = bool(told) and told[0] in named["have"] | named["be"]
+    return verb and opens < comma - 1 and not named["comparing"].isdisjoint(near)
 
 
 def _points(words: Words, opener: str | None, comma: int, named: dict[str, frozenset[str]]) -> bool:
@@ -413,6 +441,8 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         return False
     if word in named["adjectives"] and previous in named["before_adjectives"]:
         return False
+    if word in named["closing_adjectives"] and following in (".", "") and previous.isalpha():
+        return False  # « il attend une réponse précise. »
     if i > 1 and words.quoted[i - 2] and (previous == "," or (words.quoted[i - 1] and not words.quoted[i])):
         return True
     if ambiguous and previous == ",":
@@ -421,6 +451,9 @@ def _is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexic
         ends = tuple(named["manner_ends"]) or ("-",)
         past = next((w for w in words.words[i + 1 :] if w not in light and not w.endswith(ends)), "")
         return following in named["determiners"] or past in named["that"]
+    bare = i > 1 and words.words[i - 2] in named["of"] - named["determiners"]
+    if ambiguous and following == "," and bare and named["manner_ends"]:
+        return False  # « des voisins de longue date, … »
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalnum()))
 
 

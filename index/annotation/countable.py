@@ -78,6 +78,8 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
         return False
     if number.value == 100 and low[number.start : end] in ("cent", "cents") and previous in ("pour", "per"):
         return False
+    if low[number.start : end] == "mille" and re.search(r"\d pour $", before):
+        return False  # « 3,5 pour mille »
     if _is_year(number, previous, following, rules) or _dates(number, before, (previous, following), rules):
         return False
     if _is_clock(number, before, previous, following, rest, rules) or is_age(number, low, text, rules):

@@ -20,7 +20,7 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     if depth > 3:
         return []
     named = lexicon.words
-    previous = _previous(verb, verbs)
+    previous = _previous(words, verb, verbs)
     low = previous.head + 1 if previous is not None else 0
     k, floor = verb.start - 1, max(low, verb.start - _FARTHEST)
     while k >= floor:
@@ -41,6 +41,9 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
         ends = words.quoted[k] and not words.quoted[k + 1] and k < verb.start - 1
         if ends and (words.quoted[0] or (words.words[k + 1] == "," and all(words.quoted[max(0, k - 5) : k]))):
             break  # « "It is false," the minister said »: the quotation is over, the subject begins
+        if word in named["of_which"] and _counts(words, k + 1, named):
+            k -= 1
+            continue  # « demandent une prime, dont dix euros tout de suite, et réclament … »
         if word in named["relatives"]:
             if k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named):
                 return antecedent(words, k, verbs, lexicon)
@@ -95,7 +98,7 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
             return _outer(words, previous, verbs, lexicon)
         tail = words.words[verb.start - 1]
         if tail in named["conjunctions"] or tail in named["contrast"]:
-            shared = _previous(verb, [v for v in verbs if v.opener == verb.opener]) or previous
+            shared = _previous(words, verb, [v for v in verbs if v.opener == verb.opener]) or previous
             return before(words, shared, verbs, lexicon, depth + 1)
         cut = max(
             (
@@ -112,6 +115,10 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
             cut = next((j + 1 for j in range(start, verb.start) if words.words[j] == ","), start)
         start = cut
     return subject(words, start, verb.start, lexicon)
+
+
+def _counts(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    return words.words[k][0].isdigit() or words.words[k] in named["numbers"]
 
 
 def _closes_relative(
@@ -211,17 +218,23 @@ def _past_aside(words: Words, inner: Verb, verbs: list[Verb], lexicon: Lexicon) 
 
 def _outmost(words: Words, inner: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> Verb:
     """« Ann Lee, the man who planned attacks that killed ten, said »: of relative clauses the first."""
-    earlier = _previous(inner, verbs)
+    earlier = _previous(words, inner, verbs)
     while earlier is not None and earlier.opener in named["relatives"]:
         if "," in words.words[earlier.head : inner.start]:
             break
-        inner, earlier = earlier, _previous(earlier, verbs)
+        inner, earlier = earlier, _previous(words, earlier, verbs)
     return inner
 
 
-def _previous(verb: Verb, verbs: list[Verb]) -> Verb | None:
-    earlier = [v for v in verbs if v.use in FINITE and v.head < verb.start]
-    return earlier[-1] if earlier else None
+def _previous(words: Words, verb: Verb, verbs: list[Verb]) -> Verb | None:
+    """The finite verb before another, past what brackets close between the two."""
+    end = verb.start
+    for earlier in reversed([v for v in verbs if v.use in FINITE and v.head < verb.start]):
+        close = next((k for k in range(end - 1, earlier.head, -1) if words.words[k] == ")"), None)
+        if close is None or not earlier.head > _open(words, close) < close:
+            return earlier
+        end = _open(words, close)
+    return None
 
 
 def _plural(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:

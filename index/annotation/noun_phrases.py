@@ -238,6 +238,8 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             blocked = word == "a"
             k += 1
             continue
+        if k == start and _many(words, k, named):
+            return k  # « de nombreux observateurs »
         opens = (
             word in named["determiners"]
             or word in named["pronouns"]

@@ -32,7 +32,9 @@ def subject_of(
             return [(k, k + 1)], True
     following = _past_cue(words, following, end, named)
     speaks = rule in ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges", "doubts")
-    if (speaks and after_quote(words, verb)) or (
+    # « le parti, dit « du bac », a menacé de fermer le port »: what the verb governs follows, no speaker.
+    governs = _infinitive_follows(words, following, named)
+    if (speaks and after_quote(words, verb) and not governs) or (
         verb.opener in named["inverting"] and _bare_clause(words, verb, named)
     ):
         k = following
@@ -42,6 +44,7 @@ def subject_of(
             k += 1
         k = past_infinitive(words, k, named)
         k = _past_hearer(words, past_time(words, k, lexicon), named)
+        k = _past_comma(words, following, k, named)
         if k < len(words.words) and nameable(words, k, named):
             return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
         if verb.opener is None and rule in ("says", "says_that", "quoted"):
@@ -61,7 +64,10 @@ def subject_of(
         # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
         main = main or _signs(words, verb, verbs, lexicon)
         main = main or any(words.quoted[: verb.start]) or verb.start == 2
-        if tail and not main:
+        # « Je me souviens de lui, a dit le maire »: whoever says « je » is quoted.
+        main = main or not named["first_person"].isdisjoint(words.words[: verb.start])
+        # « Les actes, obtenus hier, détaillent la vente, »: what opens the sentence is the subject.
+        if tail and not main and not (left and left[0][0] == 0 and words.words[0] in named["determiners"]):
             # « Dans ces conditions, calcule la banque, le déficit montera »
             comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
             main = comma is not None and any(v.use in FINITE and v.start > comma for v in verbs)
@@ -71,7 +77,9 @@ def subject_of(
         following = past_time(words, following, lexicon) if tail else following
         # « …, promised to attend »: what is promised, and nobody who hears it
         tail = tail and not to_infinitive(words, following, lexicon)
-        following = _past_hearer(words, following, named)
+        following = _past_comma(words, verb.head + 1, _past_hearer(words, following, named), named)
+        # « …, a dit le maire »: he is nobody whom one says.
+        main = main or (not named["tells"].isdisjoint(verb.lemmas) and person(words, following, named))
         if tail and main and following < len(words.words) and nameable(words, following, named):
             places = noun_phrases.after(words, following, verbs, lexicon)
             closed = bool(places) and _closes(words, places[-1][1])
@@ -123,6 +131,8 @@ def past_infinitive(words: Words, k: int, named: dict[str, frozenset[str]]) -> i
 def _passed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """Whether word `k` may stand between a verb and its speaker: « dénonce aussi », « dénonce gentiment »."""
     word = words.words[k]
+    if words.words[k - 1] in named["of"] and not named["sides"].isdisjoint(words.words[k + 1 : k + 2]):
+        return True  # « estime de son côté la ministre »
     adverb = word.endswith(tuple(named["manner_ends"])) and not words.capital(k)
     return (adverb or word in named["interposed"]) and word not in named["determiners"] | named["said_where"]
 
@@ -146,6 +156,19 @@ def _with_name(
     return [(start, end)]
 
 
+def _infinitive_follows(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether « de fermer » begins at word `k`."""
+    near = words.words[k : k + 2]
+    governs = len(near) == 2 and near[0] in named["of"] - named["determiners"]
+    return governs and near[1].endswith(tuple(named["infinitive_marks"])) and not words.capital(k + 1)
+
+
+def _past_comma(words: Words, start: int, k: int, named: dict[str, frozenset[str]]) -> int:
+    """Past the comma that closes « a déclaré à Lyon, | le ministre »; `start` is right behind the verb."""
+    closes = start < k < len(words.words) and words.words[k] == "," and person(words, k + 1, named)
+    return k + 1 if closes else k
+
+
 def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
     """Past « à l'AFP » in « a indiqué à l'AFP la porte-parole », and past « dans un communiqué »."""
     for _ in range(_COMPLEMENTS):
@@ -157,6 +180,7 @@ def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
         while k < len(words.words) and words.words[k] in named["skipped_before_hearer"]:
             k += 1
         k += 1
+        k += _one_more(words, k, named)
         while (
             k + 1 < len(words.words)
             and words.words[k] in named["of"]
@@ -177,6 +201,14 @@ def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
         if k >= len(words.words) or not (nameable(words, k, named) or words.words[k] in named["said_where"]):
             return noun
     return k
+
+
+def _one_more(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« dans une récente interview | Anne Roux »: whether the word at `k` still tells where it was said."""
+    if k + 1 >= len(words.words) or not words.words[k].isalpha() or nameable(words, k, named):
+        return False
+    own = named["said_where"] | named["of"] | named["stop_after"] | named["conjunctions"]
+    return words.words[k] not in own and (words.capital(k + 1) or words.words[k + 1] in named["said_where"])
 
 
 def _closes(words: Words, k: int) -> bool:
@@ -255,8 +287,10 @@ def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list
                 if nameable(words, k + 1, lexicon.words)
                 else []
             )
-        # « is believed to have been formed by a comet »: another verb has the agent.
-        passed = "omits_that" in lexicon.words["traits"] and any(v.head == k for v in verbs)
-        if passed or not word[0].isalnum():
+        # « is believed to have been formed by a comet », « vue à un dîner offert par »: another verb has it,
+        # « ni confirmé ni démenti par »: both have. « à plusieurs reprises » is none.
+        nouns = lexicon.words["joins"] | lexicon.words["determiners"] | lexicon.words["numbers"]
+        other = any(v.head == k for v in verbs) and words.words[k - 1] not in nouns
+        if other or not word[0].isalnum():
             return []
     return []

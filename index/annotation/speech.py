@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from index.annotation import noun_phrases
 from index.annotation.attributions import by_label, by_noun, by_preposition, by_view
 from index.annotation.clauses import FINITE, Verb
-from index.annotation.holders import full_stop
+from index.annotation.holders import antecedent, before, full_stop
 from index.annotation.noun_phrases import after, is_time, past_time, subject
 from index.annotation.speakers import (
     after_quote,
@@ -60,6 +60,7 @@ _RANK = (
     "quoted",
 )
 _SAYING = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
+_QUOTED_TITLE = 4  # words below which what stands behind a colon may only be a title
 _NAMED = 8  # words within which a verb like « call » has the name it gives
 
 
@@ -77,7 +78,44 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
             found.append(speech)
     if title := by_label(words, verbs, lexicon):
         found.append(title)
+    elif not any(speech.scope == "main" for speech in found) and (
+        led := _before_colon(words, verbs, lexicon)
+    ):
+        found.append(led)
     return sorted(found, key=lambda speech: speech.cue)
+
+
+def _before_colon(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech | None:
+    """« Le maire hausse les épaules : « On verra. » »: whatever the verb, its subject has the quotation."""
+    colon = next((k for k in range(len(words.words) - 2, 0, -1) if words.words[k] == ":"), 0)
+    if not colon or words.quoted[colon] or not _all_quoted(words, colon + 1):
+        return None
+    told = [v for v in verbs if v.use in FINITE and v.head < colon]
+    told = told if told and told[-1].opener is None else []
+    title = sum(word[0].isalnum() for word in words.words[colon:]) < _QUOTED_TITLE
+    if not told or title or told[-1].use == "passive" or any(words.quoted[v.head] for v in told):
+        return None
+    places = [p for p in before(words, told[-1], verbs, lexicon) if _speaks_up(words, p, lexicon.words)]
+    if any(_impersonal(words, v, lexicon) for v in told) and not (
+        lexicon.words["never_interposed"].isdisjoint(told[-1].lemmas)
+    ):
+        return None  # « Il y a une règle : « … » »
+    cue = (words.starts[colon], words.ends[colon])
+    holders = tuple(characters(words, p) for p in places)
+    return Speech("label", VoiceStance.ASSERTS, cue, holders, "main", cue[1]) if places else None
+
+
+def _all_quoted(words: Words, start: int) -> bool:
+    letters = [words.quoted[k] for k in range(start, len(words.words)) if words.words[k][0].isalnum()]
+    return bool(letters) and all(letters)
+
+
+def _speaks_up(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
+    """Whether a subject is somebody: a pronoun for one, a name or a noun for people."""
+    pronoun = named["nominative"] - named["first_person"] - {"on", "it"}
+    if place[1] - place[0] == 1 and words.words[place[0]] in named["pronouns"] | named["nominative"]:
+        return words.words[place[0]] in pronoun
+    return person(words, place[0], named) and _somebody(words, place, named)
 
 
 def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> Speech | None:
@@ -85,6 +123,10 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     rule, end, spent = _class(words, verb, verbs, lexicon)
     if rule is None or _switched_off(words, verb, hits) or verb.opener in named["undecided"]:
         return None
+    if _asked(words, verb, named):
+        return None
+    if "y" in words.words[verb.start : verb.head] and words.words[verb.head] in named["have"]:
+        return None  # « Il n'y a pas l'ombre d'un doute », but « Il y souligne que … »
     if not verb.negated and not named["possible"].isdisjoint(words.words[verb.start : verb.head]):
         return None  # « The mayor could explain it »: nothing is said yet
     if rule == "evidence" and verb.negated:
@@ -102,7 +144,9 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         host = next((v for v in verbs if v.start <= start <= v.head and v.use in FINITE), None)
         if host is None:
             return None
-        verb = replace(verb, start=host.start, opener=host.opener, use="finite")
+        # « n'hésite pas à dire » says so.
+        negated = verb.negated and not light.phrase.startswith("n'")
+        verb = replace(verb, start=host.start, opener=host.opener, use="finite", negated=negated)
     if rule == "confirms" and after_quote(words, verb):
         rule = "says"  # « « Il reste », confirme le maire »: his words, and nothing settled
     of_people, rule = rule.endswith("_of_people"), rule.removesuffix("_of_people")
@@ -128,6 +172,8 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     unnamed = unnamed and not verb.negated and _says_clause(words, verb, rule, verbs, lexicon)
     if places and not kept and not unnamed:
         return None
+    if kept and all(words.words[a] in named["you"] for a, _ in kept):
+        return None  # « Quand avez-vous appris la nouvelle ? »: who is addressed takes no position
     # « je » outside a quotation is the article, or somebody whose marks were lost: no voice of its own.
     kept = tuple(p for p in kept if words.words[p[0]] not in named["first_person"])
     few = any(words.words[a] in named["few"] for a, _ in kept)
@@ -135,9 +181,22 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         verb = replace(verb, negated=not verb.negated)  # « Few experts believe that … »
     stance = _position(words, verb, rule, end, hits, lexicon)
     if verb.negated and rule in _SAYING:
+        known = any(lemma in lexicon.negated for lemma in verb.lemmas) or rule == "confirms"
+        if stance is VoiceStance.SILENT and not (known or any(_somebody(words, p, named) for p in places)):
+            return None  # « Les dégâts ne justifient pas la colère »: what cannot speak is not silent
         rule = stance.value if stance is not VoiceStance.ASSERTS else rule
     cue = (words.starts[start], end)
     return Speech(rule, stance, cue, tuple(characters(words, p) for p in kept), scope, end)
+
+
+def _asked(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« Le maire a-t-il dit la vérité ? »: turned round to ask; behind a mark it tells who asks."""
+    turned = any(
+        words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑"
+        for k in range(verb.start + 1, min(verb.head + 2, len(words.words)))
+    )
+    asks = words.low.rstrip(' »”"').endswith("?")
+    return turned and asks and (verb.start == 0 or words.words[verb.start - 1][0].isalnum())
 
 
 def _narrated(
@@ -188,11 +247,14 @@ def _holders(
             or _is_gerund_noun(words, verb, lexicon)
         ):
             return None
-        if not named["not_by"].isdisjoint(verb.lemmas) or (
-            clause and not _says_clause(words, verb, rule, verbs, lexicon)
+        told = not named["that"].isdisjoint(words.words[verb.head + 1 : verb.head + 2])
+        if not (told or named["not_by"].isdisjoint(verb.lemmas)) or not named["given"].isdisjoint(
+            verb.lemmas
         ):
+            return None  # « sachant que la nuit tombe »
+        if clause and not _says_clause(words, verb, rule, verbs, lexicon):
             return None
-        if own := _own_subject(words, verb, lexicon):
+        if own := _own_subject(words, verb, lexicon) or _before_gerund(words, verb, verbs, lexicon):
             return own, "aside"
         before = [v for v in verbs if v.use in FINITE and v.head < verb.start]
         host = next((v for v in reversed(before) if v.opener is None), None)
@@ -237,6 +299,14 @@ def _own_subject(words: Words, verb: Verb, lexicon: Lexicon) -> list[tuple[int, 
         return []
     opens = words.words[comma + 1] in lexicon.words["determiners"]
     return subject(words, comma + 1, verb.start, lexicon) if opens else []
+
+
+def _before_gerund(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """« une plainte déposée par dix communes contestant la loi »: the people right before it say so."""
+    if not verb.start or not words.words[verb.start - 1].isalpha() or not lexicon.words["while"]:
+        return []
+    places = antecedent(words, verb.start, verbs, lexicon)
+    return [p for p in places if p[1] == verb.start and _somebody(words, p, lexicon.words)]
 
 
 def _quoted(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -375,6 +445,8 @@ def _class(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> tup
         rule = "quoted"
     if rule is None and _interposed(words, verb, verbs, lexicon):
         rule = "quoted"
+    if rule == "denies" and verb.reflexive:
+        return None, tail, False  # « La juge s'est récusée » denies nothing
     return rule, tail, False
 
 
@@ -449,19 +521,28 @@ def _position(
     quoted = verb.use in ("participle", "passive")
     denied = any(hit.table == "stance.denied" and hit.start >= end for hit in hits)
     denied = denied or _denied_before(words, verb, hits)
-    if stance is VoiceStance.ASSERTS and not quoted and denied:
+    open_to_it = rule == "admits" or not lexicon.words["wishes"].isdisjoint(verb.lemmas)
+    if stance is not VoiceStance.ASSERTS or quoted or open_to_it:
+        return stance  # « Il admet n'avoir pas vérifié », « Il craint de ne pas être élu » deny nothing
+    if denied:
         return VoiceStance.DENIES
-    return stance
+    return VoiceStance.DOUBTS if _before(words, verb, hits, {"stance.doubted"}) else stance
 
 
 def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
     """« C'est un mensonge », a réagi le maire; « Faux », dit-il: the words given before the verb deny."""
-    tables = {"stance.denied", "stance.denies", "stance.denied_alone"}
-    before = [h for h in hits if h.table in tables and h.end <= words.starts[verb.start]]
+    if verb.start == 2 and any(h.table == "stance.denied_alone" and h.start == 0 for h in hits):
+        return True
+    return _before(words, verb, hits, {"stance.denied", "stance.denies", "stance.denied_alone"})
+
+
+def _before(words: Words, verb: Verb, hits: list[Hit], tables: set[str]) -> bool:
+    """Whether a phrase of some lists stands in the quotation given before a verb."""
     # "It is a lie," the spokesman said
     opened = words.quoted[0] and not words.quoted[verb.start] and verb.opener is None
     if not after_quote(words, verb) and not opened:
-        return any(h.table == "stance.denied_alone" and h.start == 0 and verb.start == 2 for h in before)
+        return False
+    before = (h for h in hits if h.table in tables and h.end <= words.starts[verb.start])
     return any(words.quoted[words.at(h.start)] for h in before)
 
 
@@ -498,7 +579,9 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
             if word == ",":
                 return k + 1 < last and words.quoted[k + 1]
             continue
-        if word in named["that"] and words.words[k - 1] not in named["compound_that"]:
+        # « affirme même que le pont tient », but « affirme, même si … »
+        close = k - 2 == verb.head and words.words[k - 1] in named["also"]
+        if word in named["that"] and (close or words.words[k - 1] not in named["compound_that"]):
             if k > verb.head + 1 and words.words[k + 1 : k + 2] != () and _governs(words, k + 1, named):
                 return False  # « explain each of the steps that have to be taken »
             if any(v.head == k - 1 > verb.head and v.use == "gerund" for v in verbs):
@@ -673,8 +756,6 @@ def _can_speak(
     if first == "no" and not words.words[place[0] + 1][0].isdigit():
         return False  # « no one », « no official »
     if first in named["nobody"] or (place[1] - place[0] == 1 and first in named["mute_pronouns"]):
-        return False
-    if first in named["impersonal"] and words.words[place[1] : place[1] + 1] == ("y",):
         return False
     if first in named["impersonal"] and any(
         a in named["of_nobody"] and b in clause for a, b in pairwise(following)
