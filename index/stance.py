@@ -59,7 +59,7 @@ def decide(
         and (role is not Role.HEADING or any(v.use in FINITE for v in verbs))
     ):
         return Verdict(Stance.REPORTS, "quotation", (0, words.ends[0]))
-    if at := _quotes(words, verbs) or _predicated(words, verbs, finite, lexicon):
+    if at := _quotes(words, verbs, lexicon) or _predicated(words, verbs, finite, lexicon):
         return Verdict(Stance.REPORTS, "quotation", at)
     if at := _command(words, finite, lexicon):
         return Verdict(Stance.NEUTRAL, "command", at)
@@ -251,14 +251,22 @@ def _all_quoted(words: Words) -> bool:
     return bool(letters) and letters[0] and sum(letters) >= 0.8 * len(letters)
 
 
-def _quotes(words: Words, verbs: Sequence[Verb]) -> Place | None:
+def _nobody(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
+    """« il y a », "there is": the subject is nobody."""
+    return verb.start > 0 and words.words[verb.start - 1] in lexicon.words["impersonal"]
+
+
+def _quotes(words: Words, verbs: Sequence[Verb], lexicon: Lexicon) -> Place | None:
     """« Sur la crue : « Nous avons tout perdu. » », "Of the coach: 'He was odd.'": behind a colon somebody
     unnamed speaks in whole sentences."""
     for k in range(1, len(words.words) - 1):
         if words.words[k] == ":" and words.quoted[k + 1] and not words.quoted[k]:
             closes = words.quotation(k + 1)[1]
             last = not any(word[0].isalnum() for word in words.words[closes:])
-            if last and any(v.use in FINITE and k < v.start < closes for v in verbs):
+            # « Il y a une règle : « On ne court pas. » »: nobody speaks there.
+            before = [v for v in verbs if v.use in FINITE and v.head < k]
+            opened = [v for v in before[-1:] if v.opener is not None or _nobody(words, v, lexicon)]
+            if last and not opened and any(v.use in FINITE and k < v.start < closes for v in verbs):
                 return words.starts[k], words.ends[k]
     return None
 

@@ -54,11 +54,11 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         if word in named["subordinators"] and not (word == "s'" and not is_if(words, i)):
             if i and words.words[i - 1] in named["such"] | named["as_well"] and exemplifies(word, named):
                 continue
-            if word in named["that"] and _of_infinitive(words, i + 1, lexicon):
-                continue  # « plutôt que de partir »
             if _that_only_points(words, i, named):
                 opener = None
                 continue
+            if word in named["that"] and _of_infinitive(words, i + 1, lexicon):
+                continue  # « plutôt que de partir »
             if (word in named["as"] and aside(words, i, lexicon) is not None) or between_commas(words, i):
                 continue
             if word not in ("après", "avant", "alors", "bien", "tandis") or _next_is_that(words, i, named):

@@ -96,6 +96,8 @@ def _before_colon(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech |
     if not told or title or told[-1].use == "passive" or any(words.quoted[v.head] for v in told):
         return None
     places = [p for p in before(words, told[-1], verbs, lexicon) if _speaks_up(words, p, lexicon.words)]
+    nobody = lexicon.words["impersonal"] - lexicon.words["nominative"]  # "There is a rule: …"
+    places = [p for p in places if words.words[p[0]] not in nobody]
     if any(_impersonal(words, v, lexicon) for v in told) and not (
         lexicon.words["never_interposed"].isdisjoint(told[-1].lemmas)
     ):

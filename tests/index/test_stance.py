@@ -146,6 +146,8 @@ def test_single_marks_quote_and_apostrophes_do_not() -> None:
         ("fr", "Sur le vieux pont : « Il chantait dans le vent. »", Stance.REPORTS),
         ("en", "Ministers 'ignored the warnings'", Stance.REPORTS),
         ("fr", "Le maire « n'a rien vu venir ».", Stance.REPORTS),
+        ("fr", "Il y a une règle : « On ne court pas. »", Stance.ASSERTS),
+        ("en", 'There is a rule: "We do not run."', Stance.ASSERTS),
         # A single word, a name or a term in quotation marks decides nothing.
         ("en", 'The rebels "liberated" the town.', Stance.ASSERTS),
         ("en", 'The "City that never sleeps" is dark.', Stance.ASSERTS),
