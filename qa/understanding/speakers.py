@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 
 from index.annotation.actors import load, plain
+from index.lexical import fold, words
 from index.types import Passage, Span, Stance, Voice, VoiceStance
+from qa.types import LANGUAGES
+from qa.understanding.capitals import NAMES
+from qa.understanding.heads import is_person, says_who
 from qa.understanding.spoken import is_one
 
 _ARTICLE = re.compile(r"^(?:l[ea]s? |l'|une? |des |du |the |an? )")
+_OWN = re.compile(rf"(?<=\w ){NAMES.pattern}$")
+# « le porte-parole du groupe Oakham », and what is called by somebody's name: « le gouvernement Durand ».
+_OTHERS = re.compile(
+    r"\b(?:de|du|des|au|aux|pour|chez|of|for|at|from|in|by)\b|\bd['’]|['’]s\b|,"
+    r"|\b(?:gouvernement|government|cabinet|administration|famille|family|camp|clan|equipe|team|liste|list)\b"
+)
 _CUTS = re.compile(r"[,;:()]|\b(?:mais|tandis|alors|but|while|whereas)\b")
 # Who opens the clause beside: « 12 morts ; le maire affirme … », "34 were held, while the party says …",
 # « 12 morts, et non 20 comme le dit le maire ».
@@ -45,7 +55,21 @@ def actor_of(voice: Voice) -> str | None:
 def key_of(voice: Voice) -> str:
     """Equal for two voices of one actor, else for equal names."""
     # « Le préfet, Paul Durand » is « le préfet Paul Durand ».
-    return actor_of(voice) or _ARTICLE.sub("", plain(name_of(voice)).replace(",", ""))
+    return actor_of(voice) or _ARTICLE.sub("", plain(_own_name(name_of(voice))).replace(",", ""))
+
+
+def _own_name(name: str) -> str:
+    """« Oakham » of « le groupe danois Oakham »: what a body is says no more than its name does."""
+    own = _OWN.search(name)
+    if own is None or _OTHERS.search(before := fold(name[: own.start()])):
+        return name
+    # Of somebody (« le président Durand ») the name alone may be another's.
+    bodies = (
+        says_who(word, language) and not is_person(word, language)
+        for word in words(before)
+        for language in LANGUAGES
+    )
+    return own.group() if any(bodies) else name
 
 
 def identity(voice: Voice, doc_id: str) -> str:

@@ -21,6 +21,7 @@ from qa.http.wire import filters_json
 from qa.question import understand
 from qa.types import Filters, Hit
 from qa.understanding.filters import is_heard, read_filters
+from qa.understanding.speakers import key_of
 from qa.understanding.spoken import is_one, spoken_as
 
 
@@ -262,6 +263,24 @@ def test_positions_are_grouped_and_changes_shown_in_time() -> None:
     assert found[0].dated
     assert found[1].steps == ()
     assert positions(understand("Combien de soldats ?"), quotes) == ()
+
+
+@pytest.mark.parametrize(
+    ("holder", "one"),
+    [
+        ("Le groupe danois Oakham", True),
+        ("Danish packaging group Oakham", True),
+        ("Le président Oakham", False),
+        ("Le porte-parole du groupe Oakham", False),
+        ("La filiale de Oakham", False),
+        ("Le gouvernement Oakham", False),
+    ],
+)
+def test_a_body_is_one_under_its_name(holder: str, one: bool) -> None:
+    """Whatever it is called beside; a person, and whom the body has, is somebody else."""
+    names = [Span(0, len(name), name) for name in ("Oakham", holder)]
+    keys = {key_of(Voice(name, VoiceStance.ASSERTS, None)) for name in names}
+    assert len(keys) == (1 if one else 2)
 
 
 def test_an_office_before_a_name_is_one_with_a_comma_or_without() -> None:
