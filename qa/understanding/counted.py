@@ -84,10 +84,17 @@ def suits(question: Question, passage: Passage, language: str | None) -> float:
 
 
 def may_suit(question: Question, passage: Passage) -> bool:
-    """Whether a passage holds a figure that is not surely of something else than a how-many question asks."""
+    """Whether a passage holds a figure that is not surely of something else than a how-many question asks.
+
+    « 77 % des Canadiens » answers who asks how many they are, and nobody who asks for a price.
+    """
     asked = asked_of(question)
     anything = not asked.kinds and not asked.noun
-    return any(anything or not _is_of_another(asked, figure, passage) for figure in passage.figures)
+    shares = asked.kinds.isdisjoint(_table()["measures"])
+    return any(
+        anything or (shares and _is_share(figure)) or not _is_of_another(asked, figure, passage)
+        for figure in passage.figures
+    )
 
 
 @lru_cache(maxsize=256)
@@ -160,8 +167,7 @@ def _is_of_another(asked: Asked, figure: Figure, passage: Passage) -> bool:
     if asked.nations and (asked.nations.isdisjoint(own) if own else asked.nations & _parted(figure, passage)):
         return True
     if is_measure(figure):
-        share = figure.kind in ("share", "votes") or _percent(figure)
-        return asked.kinds.isdisjoint(("share", "votes") if share else (figure.kind,))
+        return asked.kinds.isdisjoint(("share", "votes") if _is_share(figure) else (figure.kind,))
     return len({asked.parts.get(figure.kind, ALL), part_of(figure, passage)} - {ALL, ""}) == 2
 
 
@@ -292,6 +298,10 @@ def _unit(figure: Figure) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _carrying(unit: str) -> tuple[str, ...]:
     return tuple(word for word in words(unit) if not _table()["nothing"].of(word))
+
+
+def _is_share(figure: Figure) -> bool:
+    return figure.kind in ("share", "votes") or _percent(figure)
 
 
 def _percent(figure: Figure) -> bool:

@@ -60,6 +60,8 @@ from qa.understanding.capitals import names
         # Neither the wounded for the dead, nor a price, a time or another nation's for what is counted.
         ("How many were killed?", "Six guards were wounded.", 0.0),
         ("Combien de maisons ?", "Les maisons ont coûté 40 millions d'euros.", 0.0),
+        ("Combien de maisons sont vides ?", "Un bailleur estime que 12 % des maisons sont vides.", 1.0),
+        ("Combien coûtent les maisons ?", "Un bailleur estime que 12 % des maisons sont vides.", 0.0),
         ("Combien de soldats russes ?", "Dix soldats turcs sont venus.", 0.0),
         ("How many were killed?", "Six guards were shot.", 1.0),
         ("How much did it cost?", "It cost 40 million euros.", 1.0),
