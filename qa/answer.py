@@ -27,6 +27,7 @@ from qa.rank import rank
 from qa.rank import threshold as default_threshold
 from qa.ranking.found import Found
 from qa.ranking.nearby import nearby
+from qa.ranking.sequels import with_sequels
 from qa.reading import read
 from qa.retrieve import retrieve
 from qa.types import Answer, Coverage, Filters, Hit, IndexInfo, Question, Quote
@@ -135,6 +136,10 @@ def _search(
     likely = [_answers([hit for hit in hits if hit.score >= least]) for hits in ranked[: len(readings)]]
     if before:
         likely = [nearby(hits, _answers(ranked[-1]), readings[0].language) for hits in likely]
+    likely = [
+        with_sequels(one, there, hits, all_, snapshot.corpus.document)
+        for one, there, hits, all_ in zip(readings, found, likely, ranked, strict=False)
+    ]
     return found[0], likely
 
 

@@ -67,7 +67,7 @@ def threshold(caution: str = "default") -> float:
 
 def weights_of(language: str) -> Mapping[str, float]:
     """What each feature adds to the log-odds of answering, and the `bias`."""
-    return {**_data()["conversation"], **_data()["both"], **_data().get(language, {})}
+    return {**_data()["beside"], **_data()["both"], **_data().get(language, {})}
 
 
 def order_of(language: str) -> Mapping[str, float]:

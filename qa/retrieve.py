@@ -78,6 +78,7 @@ def retrieve(
         met_before=np.where((before == own)[:, None], np.float32(0), met[at_before]),
         met_first=met[at_first],
         token_rows=lambda position: snapshot.tokens.rows(numbers[position]),
+        in_article=lambda position: akin[:, first[position] : last[position] + 1].max(axis=1) > 0,
         words=_words(question, spans, len(asked)),
         concepts=named,
         held=parts.max(axis=1, initial=0.0) > 0,

@@ -30,9 +30,9 @@ class Found:
     `asked` (t, d) holds the vectors of the question's tokens; t is 0 where there are none.
     `met`, `met_before` and `met_first`, shape (n, t), are the cosines by which each of them is
     met in the passage itself, in the one before it (0 where there is none), and in the first
-    of its article; `token_rows` gives the token vectors of a candidate by its position.
-    `words` are the positions among the t of each word that carries the question. `held` (c,)
-    tells which concepts the corpus holds.
+    of its article; `token_rows` gives the token vectors of a candidate by its position, and
+    `in_article` (c,) which concepts its article tells, in any words for them. `words` are the positions
+    among the t of each word that carries the question. `held` (c,) tells which concepts the corpus holds.
     """
 
     numbers: tuple[int, ...]
@@ -49,6 +49,7 @@ class Found:
     met_before: Floats
     met_first: Floats
     token_rows: Callable[[int], Floats]
+    in_article: Callable[[int], NDArray[np.bool_]]
     words: tuple[tuple[int, ...], ...]
     concepts: tuple[NamedConcept, ...]
     held: NDArray[np.bool_]

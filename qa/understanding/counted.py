@@ -146,7 +146,7 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
             or ("cost" in asked.kinds and bool(_MILLIONS.search(figure.span.text)))
         )
         return 0.5 if again and not _percent(figure) else 0.0
-    same = _same_thing(asked, figure, language)
+    same = _same_thing(asked, figure, passage, language)
     cases = asked.kinds & table["cases"]
     if figure.kind in cases:
         # Within a case nouns may differ (« dix résidences » are homes), people and things may not.
@@ -169,6 +169,17 @@ def _is_of_another(asked: Asked, figure: Figure, passage: Passage) -> bool:
     if is_measure(figure):
         return asked.kinds.isdisjoint(("share", "votes") if _is_share(figure) else (figure.kind,))
     return len({asked.parts.get(figure.kind, ALL), part_of(figure, passage)} - {ALL, ""}) == 2
+
+
+def counted_best(asked: Asked, passage: Passage, language: str | None) -> tuple[Figure, float] | None:
+    """The figure of `passage` that suits best, the first of several, and how well; None where none does."""
+    suiting = [
+        (figure, suit)
+        for figure in passage.figures
+        if (suit := counts(asked, figure, passage, language)) and not is_part(figure, passage)
+        if not stands_aside(asked, figure, passage, language)
+    ]
+    return max(suiting, key=lambda one: one[1], default=None)
 
 
 def is_part(figure: Figure, passage: Passage) -> bool:
@@ -240,12 +251,35 @@ def things_of(figure: Figure) -> tuple[str, ...]:
     return tuple(meaning(word).rstrip("s")[:_ALIKE] for word in unit if not _nations((word,)))
 
 
+def count_one_thing(one: tuple[Figure, Passage], other: tuple[Figure, Passage], *, sure: bool) -> bool:
+    """Whether two figures, each with its passage, may count one thing.
+
+    `sure`: the other one counts what is asked for, so that its noun may differ (« cas », "patients").
+    """
+    (first, _), (second, _) = one, other
+    # « neuf corps » are not said to be of the wounded, nor of the dead.
+    if part_of(*one) != part_of(*other):
+        return False
+    kinds = {first.kind, second.kind}
+    if len(kinds) == 2 and (kinds & _table()["cases"] or is_measure(first) or is_measure(second)):
+        return False
+    if kinds & {"cost", "share", "votes"}:
+        return True
+    things = set(things_of(first)), set(things_of(second))
+    return bool(things[0] & things[1]) or not all(things) or (sure and not is_measure(first))
+
+
+def tells_case(figure: Figure) -> bool:
+    """Whether its kind alone tells what it counts: the dead, the arrested. « 40 % » may be of anything."""
+    return figure.kind in _table()["cases"] - {"votes", "planned"}
+
+
 def is_measure(figure: Figure) -> bool:
     """Whether it is a length, a price, a time or a share, never a number of people or things."""
     return figure.kind in _table()["measures"] or _percent(figure)
 
 
-def _same_thing(asked: Asked, figure: Figure, language: str | None) -> bool | None:
+def _same_thing(asked: Asked, figure: Figure, passage: Passage, language: str | None) -> bool | None:
     """Whether a figure counts the noun that is asked for; None where the words do not show it."""
     unit = _unit(figure)
     people = _groups(unit)
@@ -263,6 +297,11 @@ def _same_thing(asked: Asked, figure: Figure, language: str | None) -> bool | No
     if not asked.people and any(_akin(one, language, asked) for one in unit):
         return True
     if figure.unit is None:
+        if not asked.people and any(
+            _akin(one, language, asked) or any(_alike(one, other) for other in asked.noun)
+            for one in _told_before(figure, passage)
+        ):
+            return True
         return None if asked.people or language != asked.language else False
     # « 3 000 autres », and a name (« 50 Boeing »), may be the thing, and so may a foreign noun.
     if not unit or figure.unit.text[:1].isupper():
@@ -292,6 +331,12 @@ def _noun(text: str) -> tuple[str, ...]:
 def _unit(figure: Figure) -> tuple[str, ...]:
     """The words of what is counted; none for « 3 000 autres »."""
     return _carrying(figure.unit.text) if figure.unit else ()
+
+
+def _told_before(figure: Figure, passage: Passage) -> tuple[str, ...]:
+    """The words of what is counted where they stand before the number: "the number of cases rose to 19"."""
+    before = _CLAUSE_END.split(passage.span.text[: figure.span.start - passage.span.start])[-1]
+    return _noun(before)
 
 
 # Figures of two articles may be equal, in one place of each: what is kept goes by words.

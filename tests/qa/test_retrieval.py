@@ -209,7 +209,7 @@ def test_features_are_bounded_and_weighed(snapshot: Snapshot) -> None:
     for row in rows:
         assert all(-1.001 <= value <= 1.001 for value in row.values()), row
     for language in ("fr", "en"):
-        assert set(weights_of(language)) == {"bias", "nearby", "read", *rows[0]}
+        assert set(weights_of(language)) == {"bias", "nearby", "sequel", "read", *rows[0]}
 
 
 def test_what_stands_around_lends_context(snapshot: Snapshot) -> None:
@@ -259,7 +259,8 @@ def test_the_order_moves_places_and_no_scores(snapshot: Snapshot) -> None:
     read_once = [{**row, "read": 0.0} for row in rows]
     ahead = max(sum(weight * row[name] for name, weight in order.items()) for row in read_once)
     likely = dict(zip(found.numbers, read_once, strict=True))
-    assert set(order) == {name for name in weights if not name.startswith("q_")} - {"bias", "nearby"}
+    lent = {"bias", "nearby", "sequel"}
+    assert set(order) == {name for name in weights if not name.startswith("q_")} - lent
     for hit in rank(understand("Combien de soldats l'Ukraine a-t-elle capturés ?"), found, ENCODER.stamp):
         odds = weights["bias"] + sum(weights[name] * value for name, value in hit.parts.items())
         behind = ahead - sum(weight * likely[hit.number][name] for name, weight in order.items())
