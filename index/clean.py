@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from importlib import resources
 
 from index.capitals import CAPITALS
 from index.layout import front_matter, lines
+from index.lexical import fold
 from index.types import Span
 
 _FENCE = re.compile(r"(`{3,}|~{3,})")
@@ -32,7 +32,7 @@ _CHUNK = re.compile(r"(?<=[.!?…])\s+(?=[«\"“(]?\s?[^\W\d_a-z])")
 _SEPARATORS = re.compile(r"[\s|·•/>»›,;:\-–—→✕×]+")
 _TRAIL = re.compile(r"\s*[>›»|/]+\s*")
 _CAMEL = re.compile(rf"(?<=[^\W\d_{CAPITALS}])(?=[{CAPITALS}])")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-"})
+_PLAIN = str.maketrans({"‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-"})
 
 # On its own within an article, such a word of the interface may be the article's.
 _AMBIGUOUS = {"plus", "x", "more", "top", "live", "et", "and", "accueil"}
@@ -186,9 +186,8 @@ def _made_of(words: list[str], phrases: frozenset[tuple[str, ...]]) -> bool:
 
 
 def _fold(text: str) -> str:
-    """Lower case, no accents, straight apostrophes, single spaces: a copy to compare."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).lower().split())
+    """A copy to compare: as `lexical.fold` has it, with plain marks and single spaces."""
+    return " ".join(fold(text.translate(_PLAIN)).split())
 
 
 @cache

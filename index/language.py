@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from functools import cache
 from importlib import resources
 from typing import cast
+
+from index.lexical import fold
 
 # Fewer letters than this prove no language.
 _FEWEST_LETTERS = 12
@@ -20,7 +21,8 @@ _ENOUGH = 20_000
 # Log-probabilities: on a single word a smaller lead is chance.
 _MARGIN = 1.5
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‑": "-"})
+# Apostrophes and hyphens that are typed more rarely.
+_PLAIN = str.maketrans({"ʼ": "'", "‑": "-"})
 
 
 def detect(text: str) -> str | None:
@@ -40,7 +42,7 @@ def detect_question(text: str) -> str:
     plainly prefers one of the two. Else French: the sample articles and most readers are,
     and a name alone (« Koursk ? ») belongs to both languages.
     """
-    folded = _fold(text[:_ENOUGH])
+    folded = fold(text[:_ENOUGH].translate(_PLAIN))
     words = [part for word in _WORD.findall(folded) for part in (word, *_parts(word))]
     french, english = (_weight(words, code) for code in ("fr", "en"))
     if french != english:
@@ -64,11 +66,6 @@ def _parts(word: str) -> list[str]:
 def _weight(words: list[str], code: str) -> int:
     asks, others = _known()[code]
     return sum(2 if word in asks else 1 for word in words if word in asks or word in others)
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).lower())
-    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 @cache

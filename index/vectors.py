@@ -86,13 +86,13 @@ class VectorPart:
             options = {"params": faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))}
         wanted = min(k, total)
         depth = min(total, wanted + 16)
-        while True:
-            if not depth:
-                return np.empty(0, dtype=np.int64)
-            cosines, rows = self._index.search(vector[None, :], depth, **options)
-            if depth == total or cosines[0, -1] < cosines[0, wanted - 1] - _SLACK:
-                return np.asarray(rows[0][cosines[0] >= cosines[0, wanted - 1] - _SLACK])
+        while depth:
+            [cosines], [rows] = self._index.search(vector[None, :], depth, **options)
+            least = cosines[wanted - 1] - _SLACK
+            if depth == total or cosines[-1] < least:
+                return np.asarray(rows[cosines >= least])
             depth = min(total, depth * 4)
+        return np.empty(0, dtype=np.int64)
 
 
 class Vectors:

@@ -97,9 +97,9 @@ def find_export(store: Path, model: str, name: str, revision: str | None) -> Exp
     Raises ExportDamaged where it is there and its record is not whole.
     """
     start = _folder_name(name, revision or "")
-    for path in sorted((store / ENCODERS).glob("*")):
+    for path in sorted((store / ENCODERS).glob(f"{start}*")):
         rest = path.name.removeprefix(start)
-        if path.name.startswith(start) and not (rest if revision else "-" in rest or path.suffix == ".tmp"):
+        if not (rest if revision else "-" in rest or path.suffix == ".tmp"):
             export = _read(path / RECORD)
             if export.model == identity(model):
                 return export
@@ -115,7 +115,7 @@ def write_export(store: Path, export: Export, files: Mapping[str, bytes]) -> Exp
     if not parent.is_dir():
         disk.make_folder(parent)
         disk.flush(store)
-    folder = parent / folder_name(export.stamp)
+    folder = parent / _folder_name(export.stamp.name, export.stamp.revision)
     aside = folder.with_name(folder.name + ".tmp")
     for path in (aside, folder):
         if path.exists():
@@ -164,10 +164,6 @@ def remove_exports(store: Path, kept: set[tuple[str, str]]) -> None:
     for path in sorted((store / ENCODERS).glob("*")):
         if path.name not in names:
             disk.remove_tree(path)
-
-
-def folder_name(stamp: ModelStamp) -> str:
-    return _folder_name(stamp.name, stamp.revision)
 
 
 def _folder_name(name: str, revision: str) -> str:

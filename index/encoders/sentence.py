@@ -19,6 +19,7 @@ from index.encoders.folder import identity, named
 from index.errors import ModelError
 from index.models import DEFAULT_MODEL
 from index.models.load import DIMENSION, SHA256, load_bundled
+from index.storage import disk
 from index.types import ModelStamp
 
 # Families whose published prompts do not stand in their configuration files.
@@ -191,18 +192,13 @@ def folder_revision(folder: Path) -> str:
     """A hash of the weights in a model's folder."""
     digest = hashlib.sha256()
     for path in _weights(folder):
-        digest.update(_sha256(path).encode())
+        digest.update(disk.digest(path).encode())
     return digest.hexdigest()[:12]
 
 
 def _hub_revision(loaded: Any) -> str:
     config = getattr(getattr(loaded[0], "auto_model", None), "config", None)
     return str(getattr(config, "_commit_hash", None) or "unknown")[:12]
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _known_prompts(model: str) -> tuple[str, str]:

@@ -65,14 +65,14 @@ def plain(fragment: str) -> str:
 
     Where its author escaped it once more than was needed, what comes out is HTML again.
     """
+    from lxml import html
+
     text = fragment
     for _ in range(_ESCAPED):
         if not _BLOCK.search(text):
             # Text with a link or an entity in it: its line ends are its own.
             text = text.strip().replace("\n", "<br>")
-        root = _parsed(f"<div>{text}</div>")
-        if root is None:
-            return ""
+        root: Any = html.fromstring(f"<div>{text}</div>")
         as_shown(root)
         text = "\n\n".join(lines(broken(root)))
         if not is_html(text):
@@ -83,13 +83,3 @@ def plain(fragment: str) -> str:
 def is_html(text: str) -> bool:
     """Whether a text is plainly written in HTML, not about it: it has a paragraph's or a link's end."""
     return bool(_MARKUP.search(text))
-
-
-def _parsed(page: str) -> Any:
-    """The elements of a page or a piece of one; None where there are none."""
-    from lxml import html
-
-    try:
-        return html.fromstring(page)
-    except (ValueError, html.etree.ParserError):
-        return None

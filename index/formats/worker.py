@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from index.formats.extract import Contents, FormatError
+from index.formats.extract import Contents, Extract, FormatError, Refused
 
 MOST_MEMORY = 2 * 1024**3  # bytes of address space
 MOST_CPU = 60  # seconds a file: whoever asked waits less, unless he is gone
@@ -102,8 +102,6 @@ def receive(pipe: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
 
 def contents(answered: dict[str, Any]) -> Contents:
     """What `answer` said, as it was found; raises FormatError, and MemoryError where that ran out."""
-    from index.formats.extract import Extract, Refused
-
     if "exhausted" in answered:
         raise MemoryError
     if "error" in answered:

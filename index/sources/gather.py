@@ -146,31 +146,31 @@ class Gathering:
                 self.skipped.append(Skipped(str(path), error))
 
     def _document(self, document: Document, said: Said, source: Path) -> None:
-        place = self.naming.next_place(str(source), document.doc_id)
-        doc_id, out = self.naming.name(place)
-        if out is self.naming.forgotten:
-            self.naming.take(doc_id, place)
-            raise was_forgotten(doc_id)
         if self._stays(said, source):
             return
+        place = self.naming.next_place(str(source), document.doc_id)
+        doc_id, forgotten = self.naming.name(place)
         self.naming.take(doc_id, place)
+        if forgotten:
+            raise was_forgotten(doc_id)
         document = replace(document, doc_id=doc_id)
         self._put(_row(document, str(source), as_read(said[1], place)))
 
-    def _stays(self, known: Said, source: Path) -> bool:
-        """Keep a document that the store holds as its file has it; tells whether that settles it."""
-        place = self.naming.next_place(str(source), known[0])
+    def _stays(self, said: Said, source: Path) -> bool:
+        """Keep a document that the store holds as its file has it; tells whether that settles it.
+
+        So does that it was removed.
+        """
+        place = self.naming.next_place(str(source), said[0])
         doc_id, out = self.naming.name(place)
-        held = self.held.get(doc_id)
-        if out is self.naming.removed:
-            self.naming.take(doc_id, place)
-            return True
-        if not self.fresh or held is None or out:
-            return False
-        if (held.listed.source, held.listed.read) != (str(source), as_read(known[1], place)):
-            return False
+        if out is not self.naming.removed:
+            held = self.held.get(doc_id)
+            if out or not self.fresh or held is None:
+                return False
+            if (held.listed.source, held.listed.read) != (str(source), as_read(said[1], place)):
+                return False
+            self.kept[doc_id] = held
         self.naming.take(doc_id, place)
-        self.kept[doc_id] = held
         return True
 
     def _put(self, row: DocumentRow) -> None:

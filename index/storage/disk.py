@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-_BLOCK = 1 << 20
 _CURES = {
     "Free some space": {errno.ENOSPC, errno.EDQUOT, errno.EFBIG},
     "Check the rights of the folder": {errno.EACCES, errno.EPERM, errno.EROFS},
@@ -78,11 +77,8 @@ def remove_tree(path: Path) -> None:
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
-    found = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            found.update(block)
-    return found.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -62,15 +62,16 @@ def fill(
     def chunks(draft: SegmentDraft) -> Iterator[tuple[NDArray[np.float32], list[Quantized | None]]]:
         records = draft.records()
         for first in range(0, len(draft.keys), _CHUNK):
-            rows = range(first, min(first + _CHUNK, len(draft.keys)))
-            wanted = {draft.keys[row]: row for row in reversed(rows) if draft.keys[row] not in places}
-            new = [(key, row) for key, row in reversed(wanted.items()) if key not in repeated]
-            texts = [encoder_input(passage_from_json(json.loads(records.passage(row)))) for _, row in new]
-            made = dict(zip((key for key, _ in new), _encode(encoder, texts, advance), strict=True))
+            keys = draft.keys[first : first + _CHUNK]
+            new: dict[bytes, int] = {}
+            for row, key in enumerate(keys, first):
+                if key not in places and key not in repeated:
+                    new.setdefault(key, row)
+            stored = (passage_from_json(json.loads(records.passage(row))) for row in new.values())
+            made = dict(zip(new, _encode(encoder, [*map(encoder_input, stored)], advance), strict=True))
             repeated.update({key: found for key, found in made.items() if missing[key] > 1})
             filled = [
-                _stored(places[key]) if key in places else made.get(key) or repeated[key]
-                for key in draft.keys[rows.start : rows.stop]
+                _stored(places[key]) if key in places else made.get(key) or repeated[key] for key in keys
             ]
             yield np.stack([vector for vector, _ in filled]), [tokens for _, tokens in filled]
 

@@ -156,8 +156,8 @@ def open_segment(folder: Path, ref: SegmentRef, thorough: bool) -> Segment:
         segment = _open.get(identity)
     if segment is not None:
         return segment
-    if thorough:
-        check_files(folder, ref)
+    for damage in damaged_files(folder, ref) if thorough else ():
+        raise damage
     segment = Segment(folder)
     if (len(segment.listing), len(segment.vectors)) != (ref.documents, ref.passages):
         raise StoreDamaged(f"The segment {ref.name!r} holds other counts than its version says.", REBUILD)
@@ -165,15 +165,14 @@ def open_segment(folder: Path, ref: SegmentRef, thorough: bool) -> Segment:
         return _open.setdefault(identity, segment)
 
 
-def check_files(folder: Path, ref: SegmentRef) -> None:
-    """Read every file of a segment in full; raises StoreDamaged naming the first that changed."""
+def damaged_files(folder: Path, ref: SegmentRef) -> Iterator[StoreDamaged]:
+    """Reads every file of a segment in full; gives the damage of each that is not as it was written."""
     for name, seal in ref.files.items():
         try:
-            found = disk.digest(folder / name)
+            if disk.digest(folder / name) != seal.sha256:
+                yield _lost(folder, name, "it does not agree with its checksum")
         except OSError as error:
-            raise _lost(folder, name, error.strerror or str(error)) from error
-        if found != seal.sha256:
-            raise _lost(folder, name, "it does not agree with its checksum")
+            yield _lost(folder, name, error.strerror or str(error))
 
 
 def _identity(folder: Path, name: str, seal: FileSeal) -> tuple[int, int]:

@@ -15,10 +15,8 @@ import numpy as np
 from index.encoders.folder import damaged_exports
 from index.errors import StoreDamaged, StoreError
 from index.prepare import encoder_input, key_of
-from index.storage import disk
-from index.storage.manifest import SegmentRef
 from index.storage.records import document_from_json, passage_from_json
-from index.storage.segment import Segment
+from index.storage.segment import Segment, damaged_files
 from index.storage.snapshot import open_version
 from index.store import ROOT, found_root, load_manifest, no_store, read_manifest, segment_folder
 
@@ -62,9 +60,9 @@ def _version(store: Path, name: str, known: dict[str, tuple[str, ...]]) -> Verif
     problems: list[str] = []
     for ref in manifest.segments:
         if ref.name not in known:
-            known[ref.name] = tuple(_files(segment_folder(store, ref.name), ref)) or tuple(
-                _records(segment_folder(store, ref.name))
-            )
+            folder = segment_folder(store, ref.name)
+            files = tuple(damage.message for damage in damaged_files(folder, ref))
+            known[ref.name] = files or tuple(_records(folder))
         problems += known[ref.name]
     if not problems:
         try:
@@ -72,17 +70,6 @@ def _version(store: Path, name: str, known: dict[str, tuple[str, ...]]) -> Verif
         except StoreError as error:
             problems.append(error.message)
     return Verified(name, manifest.documents, manifest.passages, manifest.bytes, tuple(problems))
-
-
-def _files(folder: Path, ref: SegmentRef) -> Iterator[str]:
-    """Each file that is not what it was when it was written."""
-    for name, seal in ref.files.items():
-        where = f"The file {f'segments/{folder.name}/{name}'!r} "
-        try:
-            if disk.digest(folder / name) != seal.sha256:
-                yield where + "does not agree with its checksum."
-        except OSError as error:
-            yield where + f"cannot be read ({error.strerror})."
 
 
 def _records(folder: Path) -> Iterator[str]:

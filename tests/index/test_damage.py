@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,22 @@ def test_a_build_mends_what_is_damaged(two: Path, tmp_path: Path) -> None:
         assert report.published
         assert open_snapshot(store).notice is None
         assert answers(store) == expected
+
+
+def test_what_proves_damaged_when_it_is_copied_is_left_out(
+    two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large store the headers alone are checked at first; the new version counts what it holds."""
+    monkeypatch.setattr("index.storage.base.THOROUGH", -1)
+    store = tmp_path / "store"
+    shutil.copytree(two, store)
+    with closing(sqlite3.connect(added(store) / "corpus.sqlite")) as corpus, corpus:
+        corpus.execute("update passages set record = replace(record, 'pont', 'port')")
+    report = build(store, [], TrigramEncoder("another"))
+    assert [skip.path for skip in report.skipped] == ["duna.txt"]
+    snapshot = open_snapshot(store)
+    assert snapshot.notice is None
+    assert [document.doc_id for document, _ in snapshot.corpus.documents()] == [*TEXTS]
 
 
 def test_a_lost_root_is_damage_and_no_empty_store(two: Path, tmp_path: Path) -> None:

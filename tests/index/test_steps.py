@@ -121,7 +121,7 @@ def _fast_and_small(monkeypatch: pytest.MonkeyPatch) -> None:
     # Few documents are to be tombstoned, merged and cut into several segments all the same.
     monkeypatch.setattr(compact, "_FANOUT", 3)
     monkeypatch.setattr(compact, "_DEAD_SHARE", 0.6)
-    monkeypatch.setattr("index.build.SEGMENT_PASSAGES", 8)
+    monkeypatch.setattr("index.storage.drafts.SEGMENT_PASSAGES", 8)
 
 
 class TestSteps(Steps.TestCase):

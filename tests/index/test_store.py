@@ -12,11 +12,12 @@ import pytest
 from encoders import TrigramEncoder
 from newsroom import TEXTS, answers, from_scratch, leftovers, write
 
-from index.build import Base, BuildReport, build
+from index.build import BuildReport, build
 from index.errors import InputError, NoStore, StoreMismatch, UnknownDocument, UnknownVersion
 from index.sources import gather, seen
 from index.storage import compact
 from index.storage import forget as forgetting
+from index.storage.base import Base
 from index.storage.forget import forget, remember
 from index.storage.segment import open_segment
 from index.storage.snapshot import open_snapshot
@@ -206,7 +207,7 @@ def test_what_was_left_out_is_gone_through_once(store: Path) -> None:
     dead = Counted([1])
     revised = replace(manifest, segments=(replace(ref, dead=dead),))
     segments = {ref.name: open_segment(segment_folder(store, ref.name), ref, True)}
-    assert list(Base(revised, segments).held()) == ["alba.txt", "cardo.txt"]
+    assert list(Base(store, None, revised, segments).held()) == ["alba.txt", "cardo.txt"]
     assert dead.passes == 1
     forgetting._meant(store, revised, segments, "cardo.txt")
     assert dead.passes == 2
@@ -397,7 +398,7 @@ def test_a_file_of_another_kind_stops_no_other_source(tmp_path: Path) -> None:
 def test_a_large_build_is_cut_into_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What bounds the memory of a build changes nothing in answers; a text is encoded once across them."""
     expected = from_scratch(tmp_path / "scratch", {**TEXTS, "copie.txt": TEXTS["alba.txt"]})
-    monkeypatch.setattr("index.build.SEGMENT_PASSAGES", 3)
+    monkeypatch.setattr("index.storage.drafts.SEGMENT_PASSAGES", 3)
     encoder = TrigramEncoder()
     news = write(tmp_path / "news", {**TEXTS, "copie.txt": TEXTS["alba.txt"]})
     report = build(tmp_path / "store", [news], encoder)
