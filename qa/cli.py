@@ -106,14 +106,15 @@ def _ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
         raise InputError("A file of questions brings its own history.", 'Write "history" into its lines.')
     filters = _filters(given)
     # A bad file is said before a model is loaded.
-    if given.source and not list(read_lines(given.source)):
+    asked = [raw for _, raw in read_lines(given.source)] if given.source else []
+    if given.source and not asked:
         raise holds_nothing(given.source)
     encoder = _matching_encoder(settings)
     snapshot = open_snapshot(settings["store"], encoder.stamp)
     if snapshot.notice:
         print(f"selon: {snapshot.notice}", file=sys.stderr)
     if given.source:
-        return _ask_many(given, settings, snapshot, encoder)
+        return _ask_many(asked, given, settings, snapshot, encoder)
     answer = ask(
         snapshot,
         encoder,
@@ -168,16 +169,19 @@ def _write(file: Path, picture: str) -> None:
 
 
 def _ask_many(
-    given: argparse.Namespace, settings: dict[str, Any], snapshot: Snapshot, encoder: Encoder
+    asked: Sequence[Mapping[str, Any]],
+    given: argparse.Namespace,
+    settings: dict[str, Any],
+    snapshot: Snapshot,
+    encoder: Encoder,
 ) -> int:
     """An answer a line; a question that cannot be asked gets an error in its line, and the rest go on."""
     from qa.answer import ask
-    from qa.evaluation.labelled import read_lines
     from qa.http.status import error_json
     from qa.http.wire import answer_json
 
     code = OK
-    for _, raw in list(read_lines(given.source)):
+    for raw in asked:
         line: Mapping[str, object]
         try:
             line = answer_json(
@@ -198,7 +202,7 @@ def _ask_many(
     return code
 
 
-def _history(raw: dict[str, Any]) -> list[str]:
+def _history(raw: Mapping[str, Any]) -> list[str]:
     history = raw.get("history") or []
     if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
         raise InputError(
@@ -393,7 +397,7 @@ def _parser() -> argparse.ArgumentParser:
         dest="source",
         metavar="FILE.jsonl",
         type=place,
-        help='questions, one {"query_id", "text", "history"} a line; an answer a line',
+        help='questions, one {"query_id", "text", "history"} a line (-: stdin); an answer a line',
     )
     ask.add_argument(
         "--format",
