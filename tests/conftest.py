@@ -69,6 +69,7 @@ def run_selon() -> Callable[..., subprocess.CompletedProcess[str]]:
             capture_output=True,
             text=True,
             timeout=300,
+            stdin=options.get("stdin"),  # type: ignore[call-overload]
             cwd=options.get("cwd", ROOT),
             env=clean_environment(**options.get("env", {})),  # type: ignore[arg-type]
         )

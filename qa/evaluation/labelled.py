@@ -7,6 +7,7 @@ lists of {doc, start, end}, the best among the relevant. No relevant span: the a
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,9 +43,10 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
 
 
 def read_lines(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
-    """The numbered JSON objects of a file with one a line; empty lines are passed over."""
+    """The numbered JSON objects of a file with one a line, « - » for stdin; empty lines are passed over."""
     try:
-        text = path.read_text(encoding="utf-8")
+        read = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        text = read.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise InputError(

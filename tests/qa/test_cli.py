@@ -152,7 +152,7 @@ def test_no_answer_exits_with_1(run_selon: Run, real_store: Path) -> None:
 def test_a_file_of_questions(run_selon: Run, real_store: Path, tmp_path: Path) -> None:
     """A question a line, an answer a line, each with its query_id; the model is loaded once.
 
-    One that cannot be asked gets its error in its line, and stops no other.
+    A pipe is a file too. One that cannot be asked gets its error in its line, and stops no other.
     """
     file = tmp_path / "asked.jsonl"
     lines = [
@@ -160,8 +160,10 @@ def test_a_file_of_questions(run_selon: Run, real_store: Path, tmp_path: Path) -
         {"query_id": "a", "text": "Combien de soldats ?"},
         {"query_id": "b", "text": "how do I cook rice?"},
     ]
-    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
-    done = run_selon("ask", "--from", str(file), "--json", "--store", str(real_store))
+    # With the mark that Windows puts at the beginning.
+    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8-sig")
+    with file.open() as stdin:
+        done = run_selon("ask", "--from", "-", "--json", "--store", str(real_store), stdin=stdin)
     assert done.returncode == 2, done.stderr
     half, *answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert (half["query_id"], half["error"]["code"]) == ("half", "bad_request")
