@@ -19,7 +19,7 @@ from index.types import Document, Figure, Role
 from qa.rank import weights_of
 from qa.ranking.found import Found
 from qa.types import Hit, Question, Wants
-from qa.understanding.claims import Claim, akin, claim_of, meaning
+from qa.understanding.claims import Claim, begin_alike, claim_of, meaning
 from qa.understanding.counted import asked_of, count_one_thing, counted_best, tells_case
 
 # Articles at most this many days apart tell one story, and so many of them are told behind the first.
@@ -117,7 +117,7 @@ def _matter(question: Question, found: Found) -> frozenset[int]:
         place
         for place, concept in enumerate(found.concepts)
         if not concept.name
-        and not any(akin(stem, word) for one in concept.alternatives for stem in one for word in who)
+        and not any(begin_alike(stem, word) for one in concept.alternatives for stem in one for word in who)
     )
 
 
