@@ -27,6 +27,8 @@ _QUOTES: JSON = {"minimum": QUOTES[0], "maximum": QUOTES[-1]}
 _LANGUAGE: JSON = {"enum": [*LANGUAGES, None]}
 _VOICE: JSON = {"anyOf": [{"type": "string", "maxLength": LONGEST_VOICE}, {"type": "null"}]}
 _DAY: JSON = {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
+# A form whose field is left empty sends it all the same.
+_LINKED_DAY: JSON = {"anyOf": [*_DAY["anyOf"], {"const": ""}]}
 
 
 def _some(one: JSON) -> JSON:
@@ -78,8 +80,8 @@ class AskLink(BaseModel):
     voice: str | None = Field(None, json_schema_extra=_VOICE)
     document: list[str] = []
     publisher: list[str] = []
-    after: str | None = Field(None, json_schema_extra=_DAY)
-    before: str | None = Field(None, json_schema_extra=_DAY)
+    after: str | None = Field(None, json_schema_extra=_LINKED_DAY)
+    before: str | None = Field(None, json_schema_extra=_LINKED_DAY)
     format: Literal["json", "markdown", "bibtex", "text"] = Field(
         "json", description="how the answer is written"
     )

@@ -16,6 +16,7 @@ from newsroom import TEXTS, write
 from index.build import build
 from index.errors import StoreError
 from index.sources.inbox import remove
+from index.storage.snapshot import open_snapshot
 from index.store import current_version, kept_versions, rollback
 from qa.cli import main
 
@@ -227,8 +228,9 @@ def test_the_cure_fits_what_the_disk_refused(
     def refuse(*_: object) -> None:
         raise OSError(code, "refused")
 
+    place = open_snapshot(store).corpus.place_of("alba.txt")
     monkeypatch.setattr("index.storage.disk.write", refuse)
-    for act in (lambda: rollback(store), lambda: remove(store, "alba.txt")):
+    for act in (lambda: rollback(store), lambda: remove(store, "alba.txt", place)):
         with pytest.raises(StoreError) as caught:
             act()
         assert caught.value.hint.startswith(cure)
