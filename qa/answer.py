@@ -35,6 +35,7 @@ from qa.understanding.filters import admits, check_voice
 from qa.understanding.spelling import spelt
 
 CONTEXT = 240
+_OPENING, _CLOSING = "«“\"‘'", " \u00a0\u202f»”\"’'"
 # How many of the passages that answered a question before tell what a follow-up means, however
 # many are shown.
 _LOOKED_AT = 5
@@ -150,8 +151,10 @@ def _answers(hits: list[Hit]) -> list[Hit]:
 
 
 def _asks(passage: Passage) -> bool:
-    """« Pourquoi ce silence ? », where nobody is said to ask it."""
-    return passage.span.text.rstrip(" \u00a0\u202f»”\"’'").endswith("?") and not passage.voices
+    """« Pourquoi ce silence ? », where nobody is said to ask it; a question quoted at its end is no question."""
+    text = passage.span.text.rstrip()
+    whole = text.rstrip(_CLOSING)
+    return whole.endswith("?") and (whole == text or text[0] in _OPENING) and not passage.voices
 
 
 def _quote(snapshot: Engine, told: Told) -> Quote:

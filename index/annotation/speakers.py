@@ -78,8 +78,10 @@ def subject_of(
         # « …, promised to attend »: what is promised, and nobody who hears it
         tail = tail and not to_infinitive(words, following, lexicon)
         following = _past_comma(words, verb.head + 1, _past_hearer(words, following, named), named)
-        # « …, a dit le maire »: he is nobody whom one says.
-        main = main or (not named["tells"].isdisjoint(verb.lemmas) and person(words, following, named))
+        # « …, a dit le maire »: he is nobody whom one says; but « Roy, ancien maire, a dit pour Le Soir que »
+        told = named["prepositions"].isdisjoint(words.words[verb.head + 1 : following])
+        told = told and not named["tells"].isdisjoint(verb.lemmas)
+        main = main or (told and person(words, following, named))
         if tail and main and following < len(words.words) and nameable(words, following, named):
             places = noun_phrases.after(words, following, verbs, lexicon)
             closed = bool(places) and _closes(words, places[-1][1])

@@ -120,11 +120,9 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
     taken = np.array([any(voice.stance in asked for voice in voices) for voices in voiced], dtype=bool)
     voices = np.array([bool(voices) for voices in voiced], dtype=bool)
     says = "says" in asked
-    # Who is asked for a figure and gives none of it has not answered.
-    answers = speaks
-    if question.wants is Wants.NUMBER:
-        pairs = zip(found.passages, found.languages, strict=True)
-        answers = speaks & np.array([suits(question, *pair) > 0 for pair in pairs], dtype=bool)
+    # Who is asked for a figure and gives none has not answered.
+    counted = np.array([bool(passage.figures) for passage in found.passages], dtype=bool)
+    answers = speaks & counted if question.wants is Wants.NUMBER else speaks
     return {
         "speaks": speaks.astype(np.float64),
         "speaks_asked": (answers & says).astype(np.float64),
