@@ -29,7 +29,7 @@ _ADJECTIVE = re.compile(
     r"\s+\w+(?:al|ale|aux|ales|ien|ienne|ais|aise|ois|oise|ique|iques|if|ive|ain|aine)s?\b"
 )
 _WHO_SAYS = re.compile(r",?\s*\b(?:selon qui|d['’]après qui|according to whom?|says who)$", re.IGNORECASE)
-# Whose words a question asks for. Who stands in their place keeps the place named: « la maire (de Lyon) ».
+# Whose words a question asks for, with the place of their office: « la maire (de Lyon) ».
 _PLACED = rf"(?P<of>\s+(?:de\s+|d['’]|du\s+|of\s+){ARTICLE}{NAMES})?"
 _WHO = rf"(?P<slot>{ARTICLE}(?:{NAMES}|[\w-]+)){_PLACED}"
 _SPEAKS = (
