@@ -29,7 +29,9 @@ def features(question: Question, found: Found) -> dict[str, Column]:
     """The columns of features, each of shape (candidates,), in the candidates' order."""
     size = len(found.numbers)
     columns = _near(found) | _covered(found) | _outdone(found) | _missing(question, found)
-    columns |= _shown(question, found) | _voiced(question, found) | _quoting(question, found)
+    columns["counts_asked"] = _counting(question, found)
+    columns |= _shown(question, found) | _voiced(question, found, columns["counts_asked"])
+    columns |= _quoting(question, found)
     names = [concept.name for concept in found.concepts]
     shared = {f"q_{name}": columns[name].max(initial=0.0) for name in ("cosine", "words", "tokens")}
     shared["q_unknown"] = _share(~found.held)
@@ -88,6 +90,12 @@ def _missing(question: Question, found: Found) -> dict[str, Column]:
     }
 
 
+def _counting(question: Question, found: Found) -> Column:
+    """How well the figures of each passage suit a how-many question."""
+    pairs = zip(found.passages, found.languages, strict=True)
+    return np.array([suits(question, *pair) for pair in pairs], dtype=np.float64)
+
+
 def _shown(question: Question, found: Found) -> dict[str, Column]:
     """What kind of passage it is, and whether it holds the kind of thing that is wanted."""
     lengths = np.array([len(passage.span.text) for passage in found.passages], dtype=np.float64)
@@ -98,10 +106,6 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
         "length": np.minimum(1.0, lengths / _LONG_PASSAGE),
     }
     nothing = np.zeros(len(lengths))
-    columns["counts_asked"] = nothing
-    if question.wants is Wants.NUMBER:
-        pairs = zip(found.passages, found.languages, strict=True)
-        columns["counts_asked"] = np.array([suits(question, *pair) for pair in pairs], dtype=np.float64)
     columns |= {f"lacks_{wants.value}": nothing for wants in KINDS}
     if question.wants in KINDS:
         pairs = zip(found.passages, found.languages, strict=True)
@@ -111,8 +115,11 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
     return columns
 
 
-def _voiced(question: Question, found: Found) -> dict[str, Column]:
-    """Whether somebody the question names speaks here, and takes the position it asks for."""
+def _voiced(question: Question, found: Found, counting: Column) -> dict[str, Column]:
+    """Whether somebody the question names speaks here, and takes the position it asks for.
+
+    `counting` tells how well the figures suit: who is asked for one and gives none has not answered.
+    """
     asked = acts(question.text, question.language)
     named = _called(found)
     voiced = [passage.voices for passage in found.passages]
@@ -120,11 +127,7 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
     taken = np.array([any(voice.stance in asked for voice in voices) for voices in voiced], dtype=bool)
     voices = np.array([bool(voices) for voices in voiced], dtype=bool)
     says = "says" in asked
-    # Who is asked for a figure and gives none of it has not answered.
-    answers = speaks
-    if question.wants is Wants.NUMBER:
-        pairs = zip(found.passages, found.languages, strict=True)
-        answers = speaks & np.array([suits(question, *pair) > 0 for pair in pairs], dtype=bool)
+    answers = speaks & (counting > 0) if question.wants is Wants.NUMBER else speaks
     return {
         "speaks": speaks.astype(np.float64),
         "speaks_asked": (answers & says).astype(np.float64),
