@@ -54,7 +54,8 @@ def ask(
 ) -> Answer:
     """Answer `text` with at most `limit` quotes (`QUOTES`), or refuse with a reason.
 
-    `history` holds the earlier questions of the conversation, oldest first; the last 20 count.
+    `history` holds the earlier questions of the conversation, oldest first; the last
+    `qa.conversation.DEEPEST` count.
 
     Raises InputError for an empty or overlong question, a wrong limit or filter.
     """

@@ -62,8 +62,8 @@ def contradictions(quotes: Sequence[Quote]) -> tuple[Contradiction, ...]:
             claims[i], claims[j], updated=len(days) == 2 and None not in days
         )
         if conflict is not None:
-            kind, *figures = conflict
-            found.append(Contradiction(kind, (i, j), (figures[0], figures[1])))
+            kind, first, second = conflict
+            found.append(Contradiction(kind, (i, j), (first, second)))
     return tuple(found[:MOST])
 
 

@@ -41,10 +41,10 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
     exact = {
         figure.kind for _, _, figure, suits, part in found if suits and part == asked.parts.get(figure.kind)
     }
-    # Who asks for one's own figure is shown those of others apart, where that one gives any.
+    # Who asks for somebody's figure is shown those of others apart, where that one gives any.
     speakers = [speaker_of(quote.passage, figure.span) for _, quote, figure, _, _ in found]
     own = [bool(told_by and voice and goes_by(told_by, voice)) for voice in speakers]
-    given = any(is_own and one[3] for is_own, one in zip(own, found, strict=True))
+    given = any(is_own and suits for is_own, (_, _, _, suits, _) in zip(own, found, strict=True))
     rows: list[tuple[Key, FigureRow]] = []
     sources: dict[Key, set[str]] = {}
     for (number, quote, figure, suits, part), voice, is_own in zip(found, speakers, own, strict=True):

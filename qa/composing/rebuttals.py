@@ -1,4 +1,4 @@
-"""A claim that its article calls false in the next sentence is quoted with that sentence behind it.
+"""A claim that the next sentence of its article calls false, or somebody denies there, is quoted with it.
 
 Words that the article quotes and nobody speaks (« Tous étaient malades. ») are there to be checked: to
 them a doubt is an answer as well.

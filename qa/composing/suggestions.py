@@ -131,6 +131,7 @@ def _counts_another(question: Question, unit: str, other: Question) -> bool:
     near |= {tuple(stemmed([word], question.language)) for word in own.noun}
     cases = any(is_case(word) for word in spoken(unit))
     again = any(tuple(stemmed([word], question.language)) in near for word in apart.noun)
+    # All of its words may stand in the question.
     asked = set(question.terms).issuperset(other.terms)
     return not cases and not again and not asked and own.people.isdisjoint(apart.people)
 

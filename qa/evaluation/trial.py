@@ -12,11 +12,11 @@ from index.encode import Encoder
 from index.errors import InputError
 from index.storage.snapshot import Snapshot
 from qa.answer import ask
+from qa.evaluate import auroc, calibration, calibration_error, summarize
 from qa.evaluation.compare import changed, compare
 from qa.evaluation.curve import area, curves_by_language
 from qa.evaluation.judge import DEPTH, MEASURES, Result, judge
 from qa.evaluation.labelled import LabelledQuestion
-from qa.evaluation.summary import auroc, calibration, calibration_error, summarize
 from qa.types import JSON
 
 

@@ -97,14 +97,11 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
         ),
         "length": np.minimum(1.0, lengths / _LONG_PASSAGE),
     }
+    pairs = [*zip(found.passages, found.languages, strict=True)]
+    columns["counts_asked"] = np.array([suits(question, *pair) for pair in pairs], dtype=np.float64)
     nothing = np.zeros(len(lengths))
-    columns["counts_asked"] = nothing
-    if question.wants is Wants.NUMBER:
-        pairs = zip(found.passages, found.languages, strict=True)
-        columns["counts_asked"] = np.array([suits(question, *pair) for pair in pairs], dtype=np.float64)
     columns |= {f"lacks_{wants.value}": nothing for wants in KINDS}
     if question.wants in KINDS:
-        pairs = zip(found.passages, found.languages, strict=True)
         called = _called(found)
         shown = np.array([evidence(question, *pair, called) for pair in pairs], dtype=np.float64)
         columns[f"lacks_{question.wants.value}"] = 1 - shown

@@ -72,6 +72,7 @@ class Found:
             met_before=self.met_before[kept],
             met_first=self.met_first[kept],
             token_rows=lambda position: self.token_rows(kept[position]),
+            in_article=lambda position: self.in_article(kept[position]),
         )
 
     @cached_property

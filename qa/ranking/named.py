@@ -31,13 +31,14 @@ def names_met(question: Question, found: Found) -> NDArray[np.float64]:
     told = len(spans) == len(found.words) and found.met_around.size
     spoken = [stems_of(question.text[start:end]) for start, end in spans] if told else []
     foreign = np.array([language != question.language for language in found.languages], dtype=np.float64)
-    named = [concept for concept in found.concepts if concept.name]
-    near = [
-        _near(found, tokens) if tokens else foreign
-        for tokens in (_tokens(found, spoken, concept) for concept in named)
+    met = [
+        np.where(reached > 0, 1.0, _near(found, tokens) if tokens else foreign)
+        for concept, reached in zip(found.concepts, found.around, strict=True)
+        if concept.name
+        for tokens in (_tokens(found, spoken, concept),)
     ]
-    met = np.where(names_around(found), 1.0, np.array(near).reshape(len(named), len(found.numbers)))
-    return np.where(_of_others(found), 0.0, met)
+    others = _of_others(found)
+    return np.where(others, 0.0, np.array(met, dtype=np.float64).reshape(others.shape))
 
 
 def names_around(found: Found) -> NDArray[np.bool_]:

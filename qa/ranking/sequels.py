@@ -145,7 +145,7 @@ def _apart(question: Question, other: _Told) -> bool:
 
 
 def _raised(hit: Hit, first: Hit, gain: float) -> Hit:
-    """`hit`, as likely as `first` and no more, unless it was likelier; it stands where `first` does."""
+    """`hit`, at least as likely as `first`, and standing where `first` does."""
     odds = max(hit.odds, first.odds)
     behind = odds - first.odds + first.behind
     return replace(hit, odds=odds, behind=behind, parts={**hit.parts, "sequel": (odds - hit.odds) / gain})

@@ -140,7 +140,7 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
         return 1.0
     if asked.kinds and asked.kinds <= table["measures"]:
         # « 14 millions d'euros ; les assureurs parlent de 9 millions »: the second names no unit again.
-        # « réclame 2,5 millions »: what so many are of nobody need say of money.
+        # « réclame 2,5 millions »: that money is meant need not be said.
         again = figure.unit is None and (
             any(other.kind in asked.kinds for other in passage.figures)
             or ("cost" in asked.kinds and bool(_MILLIONS.search(figure.span.text)))
@@ -162,7 +162,7 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
 
 
 def _is_of_another(asked: Asked, figure: Figure, passage: Passage) -> bool:
-    """Whether it counts another nation's than asked, another measure, or another part (wounded for dead)."""
+    """Whether a figure counts another nation's than asked, another measure or part (wounded for dead)."""
     own = _nations(_unit(figure))
     if asked.nations and (asked.nations.isdisjoint(own) if own else asked.nations & _parted(figure, passage)):
         return True
@@ -190,8 +190,8 @@ def is_part(figure: Figure, passage: Passage) -> bool:
 def stands_aside(asked: Asked, figure: Figure, passage: Passage, language: str | None) -> bool:
     """Whether a figure that suits is but a part of another one here that suits as well, or the whole of it.
 
-    So does what another is held against: « 76 %, loin des 95 % nécessaires ».
     « neuf morts, dont deux enfants » gives nine dead, and two where children are asked for.
+    What another figure is held against stands aside too: « 76 %, loin des 95 % nécessaires ».
     """
     if held := _HELD_AGAINST.search(passage.span.text[: figure.span.start - passage.span.start]):
         return asked.matter.isdisjoint(stemmed([fold(held["aim"] or "")], language))

@@ -18,6 +18,7 @@ from qa.understanding.slots import (
     flat,
     headless,
     leans,
+    named_speaker_at,
     names_in,
     office_at,
     part_at,
@@ -77,10 +78,8 @@ def other_part(text: str, part: str) -> str | None:
 
 def other_speaker(text: str, name: str) -> str | None:
     """« selon la police » for « selon le maire »; `name` may stand with its « selon » or without."""
-    said = speaker_at(text)
-    if said and not end_of("sayings", flat(name)):
-        said = said[0] + (end_of("sayings", flat(text[said[0] :])) or 0), said[1]
-    return _put(text, said, name)
+    with_saying = end_of("sayings", flat(name))
+    return _put(text, speaker_at(text) if with_saying else named_speaker_at(text), name)
 
 
 def other_subject(text: str, name: str) -> str | None:

@@ -21,9 +21,8 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s'’]")
 # « tuant sur le coup 12 personnes »: so many characters may stand between.
 _NEAR = 30
 
-PartWord = tuple[
-    int, int, str
-]  # where in its sentence a word that tells a part begins and ends, and the part
+# Where in its sentence a word that tells a part begins and ends, and the part.
+PartWord = tuple[int, int, str]
 
 
 def part_named(kind: str, words: Iterable[str]) -> str:

@@ -29,7 +29,7 @@ _ADJECTIVE = re.compile(
     r"\s+\w+(?:al|ale|aux|ales|ien|ienne|ais|aise|ois|oise|ique|iques|if|ive|ain|aine)s?\b"
 )
 _WHO_SAYS = re.compile(r",?\s*\b(?:selon qui|d['’]après qui|according to whom?|says who)$", re.IGNORECASE)
-# Whose words a question asks for. Who stands in their place keeps the place named: « la maire (de Lyon) ».
+# Whose words a question asks for, with the place of their office: « la maire (de Lyon) ».
 _PLACED = rf"(?P<of>\s+(?:de\s+|d['’]|du\s+|of\s+){ARTICLE}{NAMES})?"
 _WHO = rf"(?P<slot>{ARTICLE}(?:{NAMES}|[\w-]+)){_PLACED}"
 _SPEAKS = (
@@ -103,8 +103,8 @@ def subject_at(text: str) -> tuple[int, int] | None:
         if found := pattern.search(text):
             start, end = found.span("slot")
             return _with_adjective(text, start + (end_of("heads", flat(text[start:end])) or 0), end)
-    if said := speaker_at(text):
-        return said[0] + (end_of("sayings", flat(text[said[0] :])) or 0), said[1]
+    if said := named_speaker_at(text):
+        return said
     # « à Copenhague » is where, and nobody.
     somebody = (
         _with_adjective(text, *found.span())
@@ -194,13 +194,17 @@ def speaker_at(question: str) -> tuple[int, int] | None:
     return None
 
 
+def named_speaker_at(question: str) -> tuple[int, int] | None:
+    """Where « la police » of « selon la police » stands in a question."""
+    said = speaker_at(question)
+    return said and (said[0] + (end_of("sayings", flat(question[slice(*said)])) or 0), said[1])
+
+
 def speaker_named(question: str) -> str | None:
     """« police » of « combien de morts selon la police ? »; None where a question names no speaker."""
-    said = speaker_at(question)
-    if said is None:
-        return None
-    told = question[slice(*said)]
-    return re.sub(rf"^{ARTICLE}", "", told[end_of("sayings", flat(told)) or 0 :]).rstrip(" ?!.…") or None
+    said = named_speaker_at(question)
+    name = re.sub(rf"^{ARTICLE}", "", question[slice(*said)]).rstrip(" ?!.…") if said else ""
+    return name or None
 
 
 def without_speaker(question: str) -> str:

@@ -210,7 +210,7 @@ def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "asked"),
+    ("text", "quoted"),
     [
         ("A union says the Vireval mill hid a leak. The owner denies it. The mill is shut.", 2),
         (
@@ -222,7 +222,7 @@ def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> Non
     ],
 )
 def test_what_somebody_denies_in_the_next_sentence_is_quoted_with_that(
-    tmp_path: Path, text: str, asked: int
+    tmp_path: Path, text: str, quoted: int
 ) -> None:
     """Where the denial has no matter but what stands before it; a denial of another thing has its own."""
     build(tmp_path / "store", [write(tmp_path / "news", {"a.txt": text + "\n"})], ENCODER)
@@ -230,7 +230,7 @@ def test_what_somebody_denies_in_the_next_sentence_is_quoted_with_that(
     claim = next(hit for hit in text.split(". ") if "Vireval" in hit)
     best = ask(snapshot, ENCODER, claim, threshold=0.0).quotes[0]
     found = ask(snapshot, ENCODER, claim, threshold=best.score)
-    assert [quote.passage.span.text.rstrip(".") for quote in found.quotes] == text.split(". ")[:asked]
+    assert [quote.passage.span.text.rstrip(".") for quote in found.quotes] == text.split(". ")[:quoted]
 
 
 def test_page_furniture_is_never_quoted(snapshot: Snapshot) -> None:

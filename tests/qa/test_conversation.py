@@ -322,6 +322,7 @@ def test_who_speaks_in_the_answer_before_is_asked_what_they_say(tmp_path: Path) 
     assert meant("et à Morlan ?", "et la police ?") == "Combien de manifestants à Morlan ?"
     # What else they say is no count.
     told_by = ask(snapshot, TrigramEncoder(), "et selon les cheminots ?", history=history)
+    assert told_by.quotes
     assert all(one.passage.figures for one in told_by.quotes)
 
 

@@ -17,11 +17,11 @@ from index.encode import load_encoder
 from index.errors import InputError
 from index.storage.snapshot import Snapshot, open_snapshot
 from qa.answer import ask
+from qa.evaluate import auroc, calibration, calibration_error, summarize
 from qa.evaluation.compare import changed, compare, sign_test
 from qa.evaluation.curve import area, curves_by_language, draw, risk_coverage
 from qa.evaluation.judge import DEPTH, Result, judge
 from qa.evaluation.labelled import Judged, LabelledQuestion, read_questions
-from qa.evaluation.summary import auroc, calibration, calibration_error, summarize
 from qa.rank import weights_of
 from qa.ranking.why import meanings, why
 from qa.types import Answer

@@ -1,4 +1,4 @@
-"""The measures of many answers: means by language and type, and whether a score means what it says.
+"""How good are the answers? Means by language and type, and whether a score means what it says.
 
 Per-question results come first; means are taken over them.
 """
