@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import InputError, shown
-from index.storage.snapshot import open_snapshot
 from qa import answer
 from qa.commands import NO_ANSWER, OK, WRONG
-from qa.commands.resources import matching_encoder, write_picture
+from qa.commands.resources import matching_encoder, opened, write_picture
 from qa.commands.terminal import show
 from qa.composing.export import written
 from qa.composing.plot import plot
@@ -35,9 +34,7 @@ def ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     if given.source and not lines:
         raise holds_nothing(given.source)
     encoder = matching_encoder(settings)
-    snapshot = open_snapshot(settings["store"], encoder.stamp)
-    if snapshot.notice:
-        print(f"selon: {snapshot.notice}", file=sys.stderr)
+    snapshot = opened(settings["store"], encoder.stamp)
 
     def asked(text: str, history: list[str]) -> Answer:
         return answer.ask(

@@ -176,7 +176,7 @@ def _inbox(store: Path) -> Iterator[Finding]:
     if damage:
         yield Finding("removed", False, damage.message, damage.hint)
     else:
-        yield Finding("removed", True, f"{len(gone)} documents are left out until restored")
+        yield Finding("removed", True, f"left out until restored: {counted(len(gone), 'document')}")
 
 
 def _access(settings: dict[str, Any]) -> Iterator[Finding]:

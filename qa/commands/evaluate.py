@@ -7,9 +7,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from index.storage.snapshot import open_snapshot
 from qa.commands import OK
-from qa.commands.resources import matching_encoder, write_picture
+from qa.commands.resources import matching_encoder, opened, write_picture
 from qa.evaluation.curve import curves_by_language, draw
 from qa.evaluation.labelled import LabelledQuestion, holds_nothing, read_questions
 from qa.evaluation.tables import show_report
@@ -37,4 +36,4 @@ def evaluate(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 def _trial(settings: dict[str, Any], questions: Sequence[LabelledQuestion]) -> Trial:
     encoder = matching_encoder(settings)
-    return run(open_snapshot(settings["store"], encoder.stamp), encoder, questions, settings["threshold"])
+    return run(opened(settings["store"], encoder.stamp), encoder, questions, settings["threshold"])

@@ -11,15 +11,15 @@ from typing import Any
 from index import store
 from index.errors import StoreError
 from qa.commands import OK, WRONG, counted, size_of
+from qa.commands.resources import opened
 from qa.types import JSON
 
 
 def documents(given: argparse.Namespace, settings: dict[str, Any]) -> int:
-    """List the documents of the current version: id, day of publication, publisher, title."""
-    from index.storage.snapshot import open_snapshot
+    """List the documents of the current version: id, passages, day of publication, publisher, title."""
     from qa.http.wire import document_json
 
-    listed = open_snapshot(settings["store"]).corpus.documents()
+    listed = opened(settings["store"]).corpus.documents()
     if given.json:
         found = [{**document_json(document), "passages": passages} for document, passages in listed]
         print(json.dumps({"documents": found}, ensure_ascii=False, indent=2))
@@ -102,10 +102,9 @@ def verify(given: argparse.Namespace, settings: dict[str, Any]) -> int:
 def remove(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     """Leave a document out of the versions to come, or let a removed one come back."""
     from index.sources import inbox
-    from index.storage.snapshot import open_snapshot
 
     place, doc_id = settings["store"], given.document
-    corpus = open_snapshot(place).corpus
+    corpus = opened(place).corpus
     if given.undo:
         inbox.restore(place, doc_id)
         print(f"{doc_id} comes back with the next build: selon build")

@@ -1,7 +1,8 @@
-"""What several commands need: the encoder of the settings, a folder to follow, a file for a picture."""
+"""What several commands need: the encoder, the store, a folder to follow, a file for a picture."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ from index.errors import InputError
 
 if TYPE_CHECKING:
     from index.encode import Encoder
+    from index.storage.snapshot import Snapshot
+    from index.types import ModelStamp
 
 
 def encoder(settings: dict[str, Any]) -> Encoder:
@@ -27,6 +30,16 @@ def matching_encoder(settings: dict[str, Any]) -> Encoder:
 
     expect_model(settings["store"], settings["model"])
     return encoder(settings)
+
+
+def opened(store: Path, model: ModelStamp | None = None) -> Snapshot:
+    """The current version of a store, or an earlier one, which is said; `model` is the one that will ask."""
+    from index.storage.snapshot import open_snapshot
+
+    snapshot = open_snapshot(store, model)
+    if snapshot.notice:
+        print(f"selon: {snapshot.notice}", file=sys.stderr)
+    return snapshot
 
 
 def existing_folder(named: Path) -> Path:

@@ -45,6 +45,15 @@ def test_documents_are_listed(run_selon: Run, store: Path) -> None:
     assert run_selon("documents", "--store", str(store)).stdout.splitlines() == lines[1:]
 
 
+def test_an_earlier_version_is_listed_with_a_word(run_selon: Run, store: Path) -> None:
+    """Where the newest is damaged, what is listed is said to be of another."""
+    first, second = kept_versions(store)
+    (store / "versions" / f"{second}.json").write_bytes(b"")
+    done = run_selon("documents", "--store", str(store))
+    assert len(done.stdout.splitlines()) == len(TEXTS)
+    assert first in done.stderr
+
+
 def test_versions_are_listed(run_selon: Run, store: Path) -> None:
     """Oldest first, the current one marked; the same for programs."""
     first, second = kept_versions(store)

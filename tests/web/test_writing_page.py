@@ -242,7 +242,7 @@ def test_a_dropped_file_is_sent_where_writing_is_on(
 
 
 def test_more_files_than_a_request_may_have_go_in_several(open_page: Callable[..., Page]) -> None:
-    """A folder of articles is chosen at once: the reader need not know what the service takes at once."""
+    """All articles of a folder are chosen at once: nobody need know how many the service takes."""
     sent: list[bytes] = []
 
     def documents(route: Route) -> None:
