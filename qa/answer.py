@@ -152,7 +152,7 @@ def _answers(hits: list[Hit]) -> list[Hit]:
 
 
 def _asks(passage: Passage) -> bool:
-    """« Pourquoi ce silence ? », where nobody is said to ask it; a question quoted at its end is no question."""
+    """« Pourquoi ce silence ? », where nobody is said to ask it and no quotation ends with the mark."""
     text = passage.span.text.rstrip()
     whole = text.rstrip(_CLOSING)
     return whole.endswith("?") and (whole == text or text[0] in _OPENING) and not passage.voices

@@ -187,6 +187,16 @@ def test_a_question_is_no_answer(tmp_path: Path) -> None:
     assert bare not in quoted
 
 
+def test_a_quotation_that_asks_leaves_its_sentence_an_answer(tmp_path: Path) -> None:
+    """A song, a book, a slogan may end with a question mark: what holds it is told all the same."""
+    told = "Les vidéos montrent la chanteuse de Vireval qui joue « Où vont les barques ? »"
+    build(tmp_path / "store", [write(tmp_path / "news", {"a.txt": f"{told}\n\nIl pleut.\n"})], ENCODER)
+    found = ask(
+        open_snapshot(tmp_path / "store"), ENCODER, "Que joue la chanteuse de Vireval ?", threshold=0.0
+    )
+    assert told in [quote.passage.span.text for quote in found.quotes]
+
+
 def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> None:
     """The denial stands right behind the claim, once, and a filter that leaves it out does."""
     claim, denial = "Selon un site, la digue de Vireval aurait été vendue.", "C'est faux."

@@ -258,7 +258,7 @@ def test_an_older_reply_never_takes_the_place_of_a_newer_one(open_page: Callable
     """More passages that come late, when the question has been asked anew meanwhile, come to nothing."""
     page = open_page()
     ask(page, "Combien de soldats ?")
-    ask(page, "et selon Kiev ?")
+    ask(page, "et à Koursk ?")
     waiting: list[Route] = []
     page.route("**/ask", lambda route: waiting.append(route))
     turn = page.locator(".turn").last
