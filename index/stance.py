@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.annotation.clauses import FINITE, Verb
+from index.annotation.clauses import FINITE, Verb, impersonal
 from index.annotation.spoken import Speech
 from index.annotation.words import Words
 from index.cues import Hit, Lexicon
@@ -251,11 +251,6 @@ def _all_quoted(words: Words) -> bool:
     return bool(letters) and letters[0] and sum(letters) >= 0.8 * len(letters)
 
 
-def _nobody(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
-    """« il y a », "there is": the subject is nobody."""
-    return verb.start > 0 and words.words[verb.start - 1] in lexicon.words["impersonal"]
-
-
 def _quotes(words: Words, verbs: Sequence[Verb], lexicon: Lexicon) -> Place | None:
     """« Sur la crue : « Nous avons tout perdu. » », "Of the coach: 'He was odd.'": behind a colon somebody
     unnamed speaks in whole sentences."""
@@ -265,7 +260,7 @@ def _quotes(words: Words, verbs: Sequence[Verb], lexicon: Lexicon) -> Place | No
             last = not any(word[0].isalnum() for word in words.words[closes:])
             # « Il y a une règle : « On ne court pas. » »: nobody speaks there.
             before = [v for v in verbs if v.use in FINITE and v.head < k]
-            opened = [v for v in before[-1:] if v.opener is not None or _nobody(words, v, lexicon)]
+            opened = [v for v in before[-1:] if v.opener is not None or impersonal(words, v, lexicon)]
             if last and not opened and any(v.use in FINITE and k < v.start < closes for v in verbs):
                 return words.starts[k], words.ends[k]
     return None

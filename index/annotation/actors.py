@@ -19,7 +19,7 @@ _CUES = Path(__file__).parents[1] / "cues"
 _ARTICLE = re.compile(r"^(?:le|la|les|l'|un|une|des|du|the|a|an)\b\s*'?\s*")
 # Characters that hold the longest name with its article.
 _OPENING = 60
-# Without accents « à » is an "a" as well.
+# No "a": « à », once its accent is dropped, would be taken for it.
 _DEFINITE = re.compile(r"^(?:(?:le|la|les|the)\s|l'\s?)")
 
 

@@ -134,14 +134,14 @@ def by_view(words: Words, lexicon: Lexicon) -> list[Speech]:
             lead == 0 or words.words[lead - 1] in ",;:–—" or words.words[lead - 1] in named["adverbial"]
         ):
             continue
-        owner = _owner(words, lead + 1, i, named)
+        owner = _owner(words, lead + 1, i)
         if owner is not None:
             cue = (words.starts[lead], words.ends[i])
             found.append(Speech("according", VoiceStance.ASSERTS, cue, (owner,), "main", 0))
     return found
 
 
-def _owner(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> tuple[int, int] | None:
+def _owner(words: Words, start: int, end: int) -> tuple[int, int] | None:
     """The characters of whom the word at `end` belongs to, between two words: « the mayor », « his »."""
     # "his own view", "the mayor's considered opinion": little stands between.
     last = next((k for k in range(end - 1, start - 1, -1) if not words.words[k].isalpha()), start)

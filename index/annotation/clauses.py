@@ -163,6 +163,11 @@ def _contracted(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
     return word in named["contracted"] or (word == "s" and pronoun[:-1] in named["contracting"])
 
 
+def impersonal(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
+    """« il y a », "there is": before the verb stands a pronoun that may mean nobody."""
+    return verb.start > 0 and words.words[verb.start - 1] in lexicon.words["impersonal"]
+
+
 def exemplifies(word: str, named: dict[str, frozenset[str]]) -> bool:
     """« tels que », "such as": examples follow, and no clause."""
     return word in named["that"] or ("omits_that" in named["traits"] and word in named["as"])

@@ -41,7 +41,7 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
         ends = words.quoted[k] and not words.quoted[k + 1] and k < verb.start - 1
         if ends and (words.quoted[0] or (words.words[k + 1] == "," and all(words.quoted[max(0, k - 5) : k]))):
             break  # « "It is false," the minister said »: the quotation is over, the subject begins
-        if word in named["of_which"] and _counts(words, k + 1, named):
+        if word in named["of_which"] and _is_number(words, k + 1, named):
             k -= 1
             continue  # « demandent une prime, dont dix euros tout de suite, et réclament … »
         if word in named["relatives"]:
@@ -117,7 +117,8 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     return subject(words, start, verb.start, lexicon)
 
 
-def _counts(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+def _is_number(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether word `k` is a number, in digits or spelt."""
     return words.words[k][0].isdigit() or words.words[k] in named["numbers"]
 
 

@@ -61,8 +61,8 @@ def subject_of(
         # « Parce qu'il devait vendre, explique le directeur. »
         alone = words.words[0] in named["subordinators"] - named["relatives"] and verbs[0].head < verb.start
         main = main or (alone and person(words, following, named))
-        # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
         main = main or _signs(words, verb, verbs, lexicon)
+        # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
         main = main or any(words.quoted[: verb.start]) or verb.start == 2
         # « Je me souviens de lui, a dit le maire »: whoever says « je » is quoted.
         main = main or not named["first_person"].isdisjoint(words.words[: verb.start])
@@ -78,7 +78,8 @@ def subject_of(
         # « …, promised to attend »: what is promised, and nobody who hears it
         tail = tail and not to_infinitive(words, following, lexicon)
         following = _past_comma(words, verb.head + 1, _past_hearer(words, following, named), named)
-        # « …, a dit le maire »: he is nobody whom one says; but « Roy, ancien maire, a dit pour Le Soir que »
+        # « …, a dit le maire »: these verbs take no person as their object, so it is he who speaks;
+        # but « Roy, ancien maire, a dit pour Le Soir que … ».
         told = named["prepositions"].isdisjoint(words.words[verb.head + 1 : following])
         told = told and not named["tells"].isdisjoint(verb.lemmas)
         main = main or (told and person(words, following, named))
@@ -289,8 +290,8 @@ def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list
                 if nameable(words, k + 1, lexicon.words)
                 else []
             )
-        # « is believed to have been formed by a comet », « vue à un dîner offert par »: another verb has it,
-        # « ni confirmé ni démenti par »: both have. « à plusieurs reprises » is none.
+        # « is believed to have been formed by a comet », « vue à un dîner offert par »: another verb has
+        # the agent; in « ni confirmé ni démenti par » both have. « à plusieurs reprises » is no verb.
         nouns = lexicon.words["joins"] | lexicon.words["determiners"] | lexicon.words["numbers"]
         other = any(v.head == k for v in verbs) and words.words[k - 1] not in nouns
         if other or not word[0].isalnum():

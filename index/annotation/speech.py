@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from index.annotation import noun_phrases
 from index.annotation.attributions import by_label, by_noun, by_preposition, by_view
-from index.annotation.clauses import FINITE, Verb
+from index.annotation.clauses import FINITE, Verb, impersonal
 from index.annotation.holders import antecedent, before, full_stop
 from index.annotation.noun_phrases import after, is_time, past_time, subject
 from index.annotation.speakers import (
@@ -98,9 +98,8 @@ def _before_colon(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech |
     places = [p for p in before(words, told[-1], verbs, lexicon) if _speaks_up(words, p, lexicon.words)]
     nobody = lexicon.words["impersonal"] - lexicon.words["nominative"]  # "There is a rule: …"
     places = [p for p in places if words.words[p[0]] not in nobody]
-    if any(_impersonal(words, v, lexicon) for v in told) and not (
-        lexicon.words["never_interposed"].isdisjoint(told[-1].lemmas)
-    ):
+    bare = not lexicon.words["never_interposed"].isdisjoint(told[-1].lemmas)
+    if bare and any(impersonal(words, v, lexicon) for v in told):
         return None  # « Il y a une règle : « … » »
     cue = (words.starts[colon], words.ends[colon])
     holders = tuple(characters(words, p) for p in places)
@@ -287,7 +286,7 @@ def _holders(
             verb.opener in named["that"] and _names_the_said(words, verb, verbs, named)
         )
         return places, "main" if attributive else "inside"
-    if not places and not _impersonal(words, verb, lexicon):
+    if not places and not impersonal(words, verb, lexicon):
         return None
     main = verb.opener is None or not _main(verbs) or as_said
     main = main or _points_out(words, verb, verbs, named)
@@ -584,7 +583,7 @@ def _says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon
         # « affirme même que le pont tient », but « affirme, même si … »
         close = k - 2 == verb.head and words.words[k - 1] in named["also"]
         if word in named["that"] and (close or words.words[k - 1] not in named["compound_that"]):
-            if k > verb.head + 1 and words.words[k + 1 : k + 2] != () and _governs(words, k + 1, named):
+            if k > verb.head + 1 and _governs(words, k + 1, named):
                 return False  # « explain each of the steps that have to be taken »
             if any(v.head == k - 1 > verb.head and v.use == "gerund" for v in verbs):
                 return False  # « It proved hard, the mayor saying that … »: another verb has the clause
@@ -633,7 +632,7 @@ def _behind_quote(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, 
 
 def _governs(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """Whether an English verb follows « that » at once, which then is a relative pronoun."""
-    return "omits_that" in named["traits"] and words.words[k] in named["sure_verbs"]
+    return "omits_that" in named["traits"] and not named["sure_verbs"].isdisjoint(words.words[k : k + 1])
 
 
 def _to_do(words: Words, k: int, lexicon: Lexicon) -> bool:
@@ -732,10 +731,6 @@ def _unread_clause(
     if words.words[verb.start - 1] == "," or not named["that"].isdisjoint(words.words[verb.head :]):
         return False
     return not any(v.use in FINITE and v.head > verb.head for v in verbs)
-
-
-def _impersonal(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
-    return verb.start > 0 and words.words[verb.start - 1] in lexicon.words["impersonal"]
 
 
 def _somebody(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
