@@ -15,7 +15,7 @@ from typing import Any
 from index.storage.numbering import Listed
 from index.types import ModelStamp
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
