@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def _of_others(found: Found) -> NDArray[np.bool_]:
     """Whether a passage lacks an actor that the question names and begins with one that it does not name."""
     named = [concept for concept in found.concepts if concept.name]
     known, asked = load(), {concept.actor for concept in named if concept.actor}
-    openings = [known.opening(passage.span.text) if asked else None for passage in found.passages]
+    openings = [_opening(passage.span.text) if asked else None for passage in found.passages]
     other = np.array(
         [one is not None and not any(known.related(one, actor) for actor in asked) for one in openings],
         dtype=bool,
@@ -62,6 +63,12 @@ def _of_others(found: Found) -> NDArray[np.bool_]:
     actors = np.array([concept.actor is not None for concept in named], dtype=bool)
     lacking = found.reached[[concept.name for concept in found.concepts]] == 0
     return np.asarray(lacking & other & actors[:, None])
+
+
+# One search looks at a passage twice, and the next one at many of the same.
+@lru_cache(maxsize=4096)
+def _opening(text: str) -> str | None:
+    return load().opening(text)
 
 
 def _near(found: Found, tokens: list[int]) -> NDArray[np.float64]:
