@@ -55,7 +55,7 @@ def decide(
         return verdict
     if (
         words.words
-        and _all_quoted(words)
+        and _mostly_quoted(words)
         and (role is not Role.HEADING or any(v.use in FINITE for v in verbs))
     ):
         return Verdict(Stance.REPORTS, "quotation", (0, words.ends[0]))
@@ -246,7 +246,7 @@ def _attributed(main: list[Speech], speeches: Sequence[Speech]) -> Verdict | Non
     return None
 
 
-def _all_quoted(words: Words) -> bool:
+def _mostly_quoted(words: Words) -> bool:
     letters = [q for word, q in zip(words.words, words.quoted, strict=True) if word[0].isalnum()]
     return bool(letters) and letters[0] and sum(letters) >= 0.8 * len(letters)
 

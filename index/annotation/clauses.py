@@ -211,14 +211,14 @@ def _with_participles(words: Words, found: list[Verb], lexicon: Lexicon) -> list
     kept = list(found)
     finite = [n for n, verb in enumerate(found) if verb.use in FINITE]
     for n, m in pairwise(finite):
-        if _hangs(words, found[n], found[m], lexicon):
+        if _hangs_on_noun(words, found[n], found[m], lexicon):
             first = kept[n]
             kept[n] = replace(first, use="participle", negated=False, opener=None)
             kept[m] = replace(found[m], opener=first.opener)
     return kept
 
 
-def _hangs(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) -> bool:
+def _hangs_on_noun(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) -> bool:
     """Whether a past form is a participle that hangs on the noun before it.
 
     What follows it, up to the next verb of the clause, is then a time or what its

@@ -46,7 +46,7 @@ def after(
             break
         if word in named["nominative"] and k > i and words.words[k - 1] not in named["joins"]:
             break  # "according to the tables it is": another clause begins
-        if word in named["of"] and k > i and k + 1 < count and _hangs(words, k + 1, lexicon):
+        if word in named["of"] and k > i and k + 1 < count and _begins_aside(words, k + 1, lexicon):
             break  # "accused by colleagues of taking credit"
         if word in named["stop_after"] and k > i and not _skilled(words, k, named):
             k -= _dangles(words, i, k, lexicon)
@@ -161,7 +161,7 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             continue  # « Jo Lee, 27, and her brother, Max, 31, said »
         while a < b and words.words[a] in "\"”»'":
             a += 1  # « Since the fall of the "Zwickau cell," critics have said … »
-        fronted = b < end and a < b and _hangs(words, a, lexicon)
+        fronted = b < end and a < b and _begins_aside(words, a, lexicon)
         head = None if fronted else phrase_start(words, a, b, lexicon)
         if head is None:
             if best is not None and a < b and not _apposed(words, a, named):
@@ -292,7 +292,7 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
     return None
 
 
-def _hangs(words: Words, k: int, lexicon: Lexicon) -> bool:
+def _begins_aside(words: Words, k: int, lexicon: Lexicon) -> bool:
     """« The board, fearing a strike, said », « Jo Lee, still held as a spy, said »: an aside begins."""
     named = lexicon.words
     if "omits_that" not in named["traits"]:

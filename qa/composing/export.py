@@ -76,9 +76,12 @@ def covered(coverage: Coverage, language: str) -> str:
     """What was searched, in one line. It speaks of the search, never of the news."""
     words = labels(language)
     undated = words["undated"].format(undated=coverage.undated) if coverage.undated else ""
-    line: str = words["covered"].format(
-        passages=coverage.passages, documents=coverage.documents, undated=undated
-    )
+    searched = {"passages": coverage.passages, "documents": coverage.documents}
+    said = {
+        kind: words[kind][count not in words["singular"]].format(count=count)
+        for kind, count in searched.items()
+    }
+    line: str = words["covered"].format(**said, undated=undated)
     return line
 
 

@@ -14,23 +14,7 @@ from qa.types import Wants
 
 # "US official"
 _STOP = {"fr": FRENCH, "en": ENGLISH - {"us"}}
-_ASKS = {
-    "fr": frozenset("quel quelle quels quelles".split()),
-    "en": frozenset("which what".split()),
-}
-_COPULA = frozenset("est sont etait etaient fut sera is was are were".split())
-_ARTICLES = frozenset("le la les l un une son sa ses leur leurs the a an his her its their".split())
-# Any of these asks for something else than the first noun.
-_OTHERWISE = {
-    "fr": frozenset("qui que qu quoi quand ou comment pourquoi combien".split()),
-    "en": frozenset("who whom whose when where why how did does do is are was were has have had".split())
-    | frozenset("will would can could should may might".split()),
-}
-# « l'avocat sur la peine » asks what he says, not who he is.
-_OPINES = {"fr": frozenset(["sur"]), "en": frozenset(["on", "about"])}
 _ADJECTIVES = 2
-# What heads.toml lists beside the kinds.
-_BEFORE = "before"
 _CONTRACTED = re.compile(r"\b(what|who|where|when|how)['’]s\b", re.IGNORECASE)
 _OWNER = re.compile(r"\b[\w-]+(?:['’]s|s['’])(?=\s)")
 # Kinds of nouns that also stand for who acts, or where.
@@ -42,8 +26,8 @@ def named_head(text: str, language: str) -> Wants | None:
 
     `language` is the question's, "fr" or "en".
     """
-    spoken = _spoken(text, language)
-    asks = next((at for at, word in enumerate(spoken) if word in _ASKS[language]), None)
+    named, spoken = _words(language), _spoken(text, language)
+    asks = next((at for at, word in enumerate(spoken) if word in named["asks"]), None)
     if asks is None:
         return None
     rest = spoken[asks + 1 :]
@@ -51,17 +35,17 @@ def named_head(text: str, language: str) -> Wants | None:
     if spoken[asks] != "what":
         return _first(phrase, language)
     # "What the mayor said", "What men think", "What is the army doing": the noun only stands near.
-    if not phrase or rest[0] in _ARTICLES:
+    if not phrase or rest[0] in named["articles"]:
         return None
     found = _kind(phrase[-1], language)
     follows = rest[rest.index(phrase[-1]) + 1 :]
     of = len(follows) > 1 and follows[0] == "of"
-    return None if rest[0] in _COPULA and found in _SOMEBODY and follows and not of else found
+    return None if rest[0] in named["copula"] and found in _SOMEBODY and follows and not of else found
 
 
 def asks_first(text: str, language: str) -> bool:
     """Whether « quel » or "which" opens the question, a word or two before it: « à quelle chaîne … »."""
-    return not _ASKS[language].isdisjoint(_spoken(text, language)[:3])
+    return not _words(language)["asks"].isdisjoint(_spoken(text, language)[:3])
 
 
 def bare_head(text: str, language: str) -> Wants | None:
@@ -71,8 +55,9 @@ def bare_head(text: str, language: str) -> Wants | None:
     counts only with what it is of.
     """
     # « nouveau chef de l'État » asks as « chef de l'État » does.
-    spoken = list(dropwhile(_listed(language)[_BEFORE].__contains__, _spoken(text, language)))
-    if not _OTHERWISE[language].isdisjoint(spoken) or not (phrase := _phrase(spoken, language)):
+    named = _words(language)
+    spoken = list(dropwhile(named["before"].__contains__, _spoken(text, language)))
+    if not named["otherwise"].isdisjoint(spoken) or not (phrase := _phrase(spoken, language)):
         return None
     # The head of a compound comes first in French and last in English: "weekly wage promised".
     last = next((word for word in reversed(phrase) if not word.endswith("ed")), phrase[-1])
@@ -80,20 +65,20 @@ def bare_head(text: str, language: str) -> Wants | None:
     # "police chief" is a compound, "police shoot protester" is none.
     compound = found not in _SOMEBODY or all(_kind(word, language) in _SOMEBODY for word in phrase)
     alone = len(phrase) == 1 or (language == "en" and compound)
-    opines = not _OPINES[language].isdisjoint(spoken)
+    opines = not named["opines"].isdisjoint(spoken)
     # « la présidente du conseil » is asked about, « bilan ? » and « la date du vote » ask for what they are.
-    named = found in _SOMEBODY and (len(spoken) < 2 or spoken[0] in _ARTICLES)
-    return None if opines or named or not alone or found is Wants.NAME else found
+    known = found in _SOMEBODY and (len(spoken) < 2 or spoken[0] in named["articles"])
+    return None if opines or known or not alone or found is Wants.NAME else found
 
 
 def is_person(noun: str, language: str | None) -> bool:
     """Whether a folded noun of `language` stands for a person, by office, trade or kinship: « maire »."""
-    return language in _ASKS and _kind(noun, language) is Wants.PERSON
+    return language in _STOP and _kind(noun, language) is Wants.PERSON
 
 
 def says_who(noun: str, language: str | None) -> bool:
     """Whether a folded noun of `language` tells what somebody is, or some body: « maire », « syndicat »."""
-    return is_person(noun, language) or (language in _ASKS and _kind(noun, language) is Wants.NAME)
+    return is_person(noun, language) or (language in _STOP and _kind(noun, language) is Wants.NAME)
 
 
 def _spoken(text: str, language: str) -> list[str]:
@@ -105,8 +90,9 @@ def _spoken(text: str, language: str) -> list[str]:
 
 def _phrase(spoken: Sequence[str], language: str) -> list[str]:
     """The words of the noun phrase that `spoken` begins with, without its article."""
-    rest = spoken[1:] if spoken and spoken[0] in _COPULA else spoken
-    rest = rest[1:] if rest and rest[0] in _ARTICLES else rest
+    named = _words(language)
+    rest = spoken[1:] if spoken and spoken[0] in named["copula"] else spoken
+    rest = rest[1:] if rest and rest[0] in named["articles"] else rest
     return list(takewhile(lambda word: word not in _STOP[language], rest))
 
 
@@ -135,11 +121,14 @@ def _singular(word: str, language: str) -> str:
 
 @cache
 def _kinds(language: str) -> Mapping[str, Wants]:
-    kinds = _listed(language).items()
-    return {noun: Wants(kind) for kind, nouns in kinds if kind != _BEFORE for noun in nouns}
+    return {noun: Wants(kind) for kind, nouns in _listed(language, "kinds").items() for noun in nouns}
+
+
+def _words(language: str) -> Mapping[str, frozenset[str]]:
+    return _listed(language, "words")
 
 
 @cache
-def _listed(language: str) -> Mapping[str, frozenset[str]]:
+def _listed(language: str, table: str) -> Mapping[str, frozenset[str]]:
     data = read_table(__file__, "heads.toml")
-    return {name: frozenset(words.split()) for name, words in data[language].items()}
+    return {name: frozenset(words.split()) for name, words in data[language][table].items()}

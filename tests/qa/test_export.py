@@ -17,7 +17,7 @@ from index.types import Document, ModelStamp, Passage, Role, Span
 from qa.answer import ask
 from qa.commands.ask import draw_figures
 from qa.commands.terminal import show
-from qa.composing.export import as_bibtex, as_markdown, as_text, written
+from qa.composing.export import as_bibtex, as_markdown, as_text, covered, written
 from qa.composing.figures import figure_table, spread_of
 from qa.composing.plot import plot
 from qa.question import understand
@@ -42,12 +42,27 @@ def answer_of(*texts: str, days: tuple[str | None, ...] = ()) -> Answer:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "passages", "said"),
+    [
+        ("fr", 0, "Recherche dans 0 passage de 1 article."),
+        ("fr", 12, "Recherche dans 12 passages de 1 article."),
+        ("en", 0, "Searched 0 passages of 1 document."),
+        ("en", 1, "Searched 1 passage of 1 document."),
+    ],
+)
+def test_what_was_searched_is_counted_in_the_form_of_its_language(
+    language: str, passages: int, said: str
+) -> None:
+    assert covered(Coverage(1, passages, 0), language) == said
+
+
 def test_markdown_shows_articles_to_the_letter() -> None:
     """Marks of Markdown and HTML in an article are escaped; a backslash taken away gives the text."""
     written = as_markdown(answer_of(HOSTILE))
     assert "<script>" not in written
     assert HOSTILE in re.sub(r"\\(.)", r"\1", written)
-    assert "Recherche dans 1 passages de 1 articles, dont 1 sans date." in written
+    assert "Recherche dans 1 passage de 1 article, dont 1 sans date." in written
 
 
 def test_markdown_names_the_ends_that_are_known() -> None:
