@@ -1,0 +1,177 @@
+"""What a verb of saying does: the class it is used in, and the position that this gives to its speaker."""
+
+from __future__ import annotations
+
+from index.annotation.clauses import FINITE, Verb
+from index.annotation.speakers import after_quote, nameable, past_infinitive
+from index.annotation.words import Words
+from index.cues import Hit, Lexicon
+from index.types import VoiceStance
+
+_POSITIONS = {
+    "says": VoiceStance.ASSERTS,
+    "says_of_people": VoiceStance.ASSERTS,
+    "says_that": VoiceStance.ASSERTS,
+    "quoted": VoiceStance.ASSERTS,
+    "confirms": VoiceStance.ASSERTS,
+    "establishes": VoiceStance.ASSERTS,
+    "admits": VoiceStance.ASSERTS,
+    "judges": VoiceStance.ASSERTS,
+    "distances": VoiceStance.ASSERTS,
+    "evidence": VoiceStance.ASSERTS,
+    "doubts": VoiceStance.DOUBTS,
+    "denies": VoiceStance.DENIES,
+    "silent": VoiceStance.SILENT,
+}
+# Where a verb stands in several classes, the more telling one counts.
+_RANK = (
+    "distances",
+    "denies",
+    "doubts",
+    "confirms",
+    "silent",
+    "evidence",
+    "establishes",
+    "judges",
+    "says",
+    "says_of_people",
+    "admits",
+    "says_that",
+    "quoted",
+)
+_NAMED = 8  # words within which a verb like « call » has the name it gives
+SAYING = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
+
+
+def class_of(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> tuple[str | None, int, bool]:
+    """The class of a verb in use, where its cue ends, and whether that class holds its negation already."""
+    tail, silenced = words.ends[verb.head], False
+    for lemma in verb.lemmas:
+        for expression in lexicon.expressions.get(lemma, ()):
+            if expression.reflexive and not verb.reflexive:
+                continue
+            if expression.place and "y" not in words.words[verb.start : verb.head]:
+                continue
+            if found := expression.pattern.match(words.low, tail):
+                label, only_negated, _ = expression.label.partition("_if_not")
+                if not only_negated:
+                    return label, found.end(), False
+                if verb.negated:
+                    return label, found.end(), True
+                silenced = silenced or label == "silent"
+    if silenced:
+        return None, tail, False
+    classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
+    rule = next((label for label in _RANK if label in classes), None)
+    if "calls" in classes and (rule is None or rule == "says_that") and _calls(words, verb, lexicon.words):
+        rule = "says"
+    if rule is None and _closes_quote(words, verb, verbs, lexicon):
+        rule = "quoted"
+    if rule is None and _interposed(words, verb, verbs, lexicon):
+        rule = "quoted"
+    if rule == "denies" and verb.reflexive:
+        return None, tail, False  # « La juge s'est récusée » denies nothing
+    return rule, tail, False
+
+
+def _interposed(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:
+    """Whether a verb turned round gives what stands before it to its speaker, whatever the verb.
+
+    « "Enfin !", a bougonné le pêcheur », « La route est coupée, s'est-elle agacée. »
+    """
+    named = lexicon.words
+    if verb.use not in FINITE or not named["never_interposed"].isdisjoint(verb.lemmas) or not verb.start:
+        return False
+    if words.quoted[verb.head] or not named["never_interposed"]:
+        return False
+    before = words.words[verb.start - 1]
+    marked = after_quote(words, verb) and (before == "," or words.words[verb.start - 2] in "!?…,.")
+    if not named["subject_clitics"].isdisjoint(words.words[verb.start + 1 : verb.head + 2]):
+        told = any(v.use in FINITE and v.head < verb.start for v in verbs)
+        return marked or (before == "," and told and not words.low.rstrip().endswith("?"))
+    k = past_infinitive(words, verb.head + 1, named)
+    return marked and k < len(words.words) and nameable(words, k, named)
+
+
+def _calls(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« called the verdict “a farce” », « called it a farce »: the name it gives follows its object."""
+    near = words.words[verb.head + 1 : verb.head + _NAMED]
+    opens = bool(near) and near[0] in named["determiners"] | named["pronouns"]
+    for first, name, then, last in zip(near, near[1:], near[2:], [*near[3:], ""], strict=False):
+        if not opens or not first.isalpha() or first in named["prepositions"] | named["joins"]:
+            break
+        if name in named["names_as"]:
+            return then not in named["time_nouns"] and last not in named["interposed"]
+    for k in range(verb.head + 1, min(len(words.words), verb.head + _NAMED)):
+        if words.quoted[k] or not words.words[k][0].isalnum():
+            # « a film called “The Wall” » has no object.
+            return words.quoted[k] and k > verb.head + 1
+    return False
+
+
+def _closes_quote(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:
+    """Whether a verb gives the quotation that opens the sentence to somebody, whatever the verb.
+
+    « “It is over,” the manager snapped »: no other verb stands between the two.
+    """
+    if verb.use != "finite" or verb.opener is not None or not words.quoted[0] or words.quoted[verb.head]:
+        return False
+    if words.words[verb.head] in lexicon.words["sure_verbs"] | lexicon.words["be"]:
+        return False  # « s'est-il contenté d'ajouter », « "Enough" was the headline »
+    end = words.quoted.index(False)
+    comma = words.words[end] == ","
+    if not comma and words.words[end - 2] not in (",", "?", "!"):
+        return False
+    following = verb.head + 1
+    if verb.start == end + comma and not (
+        following < len(words.words) and nameable(words, following, lexicon.words)
+    ):
+        return False
+    return end <= verb.start and not any(v.use in FINITE and end <= v.head < verb.head for v in verbs)
+
+
+def is_plain(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
+    """Whether a verb counts by itself and not through an expression, nor by being reflexive."""
+    tail = words.ends[verb.head]
+    expressions = (e for lemma in verb.lemmas for e in lexicon.expressions.get(lemma, ()))
+    if any(e.reflexive and e.pattern.match(words.low, tail) for e in expressions):
+        return False
+    return lexicon.words["reflexive_speech"].isdisjoint(verb.lemmas)
+
+
+def position(words: Words, verb: Verb, rule: str, end: int, hits: list[Hit], lexicon: Lexicon) -> VoiceStance:
+    stance = _POSITIONS[rule]
+    if verb.negated:
+        # « n'exclut pas la piste » holds it to be possible; « ne dément pas » says nothing.
+        denies = any("denies" in lexicon.classes.get(lemma, ()) for lemma in verb.lemmas)
+        told = rule == "denies" and not denies and any(lemma in lexicon.negated for lemma in verb.lemmas)
+        if rule in ("denies", "silent") and not told:
+            return VoiceStance.SILENT
+        label = next((lexicon.negated[lemma] for lemma in verb.lemmas if lemma in lexicon.negated), "silent")
+        return VoiceStance.ASSERTS if label == "plain" else VoiceStance(label)
+    quoted = verb.use in ("participle", "passive")
+    denied = any(hit.table == "stance.denied" and hit.start >= end for hit in hits)
+    denied = denied or _denied_before(words, verb, hits)
+    open_to_it = rule == "admits" or not lexicon.words["wishes"].isdisjoint(verb.lemmas)
+    if stance is not VoiceStance.ASSERTS or quoted or open_to_it:
+        return stance  # « Il admet n'avoir pas vérifié », « Il craint de ne pas être élu » deny nothing
+    if denied:
+        return VoiceStance.DENIES
+    return VoiceStance.DOUBTS if _before(words, verb, hits, {"stance.doubted"}) else stance
+
+
+def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
+    """« C'est un mensonge », a réagi le maire; « Faux », dit-il: the words given before the verb deny."""
+    if verb.start == 2 and any(h.table == "stance.denied_alone" and h.start == 0 for h in hits):
+        return True
+    return _before(words, verb, hits, {"stance.denied", "stance.denies", "stance.denied_alone"})
+
+
+def _before(words: Words, verb: Verb, hits: list[Hit], tables: set[str]) -> bool:
+    """Whether a phrase of some lists stands in the quotation given before a verb."""
+    # "It is a lie," the spokesman said
+    opened = words.quoted[0] and not words.quoted[verb.start] and verb.opener is None
+    if not after_quote(words, verb) and not opened:
+        return False
+    before = (h for h in hits if h.table in tables and h.end <= words.starts[verb.start])
+    return any(words.quoted[words.at(h.start)] for h in before)
