@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.annotation.clauses import FINITE, Verb, impersonal
+from index.annotation.clauses import impersonal
 from index.annotation.spoken import Speech
+from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Hit, Lexicon
 from index.types import Role, Stance

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from index.annotation import noun_phrases
 from index.annotation.actors import load
-from index.annotation.clauses import FINITE, Verb
 from index.annotation.speakers import person
 from index.annotation.spoken import Speech, characters
+from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Hit, Lexicon
 from index.types import VoiceStance

@@ -6,8 +6,9 @@ gives no subject: the answer is then empty.
 
 from __future__ import annotations
 
-from index.annotation.clauses import FINITE, Verb, aside, between_commas, exemplifies, is_if
+from index.annotation.clauses import aside, exemplifies, is_if
 from index.annotation.noun_phrases import LONGEST, Range, subject
+from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
 
@@ -51,7 +52,7 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
         if k and words.words[k - 1] in named["such"] | named["as_well"] and exemplifies(word, named):
             k -= 1
             continue
-        if between_commas(words, k):
+        if words.between_commas(k):
             k -= 1
             continue
         reflexive = word in named["reflexives"] and not is_if(words, k)

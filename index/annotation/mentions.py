@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.annotation import holders
-from index.annotation.clauses import FINITE, Verb
 from index.annotation.spoken import Place, characters
+from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.capitals import CAPITALS
 from index.cues import Lexicon
@@ -102,7 +102,7 @@ def _inverted(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> boo
     """« a-t-il dit »: the subject stands behind."""
     group = range(verb.start, min(verb.head + 2, len(words.words)))
     clitics = (k for k in group if words.words[k] in named["subject_clitics"])
-    return any(words.text[words.starts[k] - 1] in "-‑" for k in clitics)
+    return any(words.hyphened(k) for k in clitics)
 
 
 def _names(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:

@@ -5,7 +5,7 @@ All places are word numbers, ends exclusive.
 
 from __future__ import annotations
 
-from index.annotation.clauses import FINITE, Verb
+from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.annotation.clauses import FINITE, Verb
 from index.annotation.speakers import after_quote, nameable, past_infinitive
+from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Hit, Lexicon
 from index.types import VoiceStance

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from index.annotation.clauses import FINITE, Verb
 from index.annotation.holders import full_stop
 from index.annotation.noun_phrases import is_time, past_time
 from index.annotation.speakers import to_infinitive
+from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
 

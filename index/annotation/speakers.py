@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from index.annotation import holders, noun_phrases
-from index.annotation.clauses import FINITE, Verb
 from index.annotation.noun_phrases import past_time
+from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
 
@@ -23,12 +23,12 @@ def subject_of(
     following = verb.head + 1
     if following < len(words.words):
         word = words.words[following]
-        if word in named["subject_clitics"] and words.text[words.starts[following] - 1] in "-‑":
+        if word in named["subject_clitics"] and words.hyphened(following):
             mute = word in named["impersonal"] and word != "il"
             return ([] if mute else [(following, following + 1)]), True
         # « a-t-il dit »: the clitic stands inside the group.
     for k in range(verb.start, verb.head):
-        if words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
+        if words.words[k] in named["subject_clitics"] and words.hyphened(k):
             return [(k, k + 1)], True
     following = _past_cue(words, following, end, named)
     speaks = rule in ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges", "doubts")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from index.annotation import noun_phrases
 from index.annotation.attributions import by_label, by_noun, by_preposition, by_view
-from index.annotation.clauses import FINITE, Verb, impersonal
+from index.annotation.clauses import impersonal
 from index.annotation.holders import before
 from index.annotation.noun_phrases import Range
 from index.annotation.positions import SAYING, class_of, position
@@ -23,6 +23,7 @@ from index.annotation.speakers import (
 )
 from index.annotation.spoken import Speech, characters
 from index.annotation.tellers import can_speak, holders_of, it_said, somebody
+from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Hit, Lexicon
 from index.types import VoiceStance
@@ -175,7 +176,7 @@ def _speaking(
 def _asked(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
     """« Le maire a-t-il dit la vérité ? »: turned round to ask; behind a mark it tells who asks."""
     turned = any(
-        words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑"
+        words.words[k] in named["subject_clitics"] and words.hyphened(k)
         for k in range(verb.start + 1, min(verb.head + 2, len(words.words)))
     )
     asks = words.low.rstrip(' »”"').endswith("?")
@@ -222,7 +223,7 @@ def _parenthetic(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     if SAYING.isdisjoint(label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())):
         return False
     for k in range(verb.start, min(following + 1, len(words.words))):
-        if words.words[k] in named["subject_clitics"] and words.text[words.starts[k] - 1] in "-‑":
+        if words.words[k] in named["subject_clitics"] and words.hyphened(k):
             return words.words[k] in named["nominative"]
     return person(words, following, named)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise, takewhile
 
-from index.annotation.clauses import FINITE, Verb, impersonal
+from index.annotation.clauses import impersonal
 from index.annotation.holders import antecedent
 from index.annotation.noun_phrases import Range, after, subject
 from index.annotation.positions import is_plain
 from index.annotation.said import ends, says_clause, tag_comma
 from index.annotation.speakers import after_quote, agents, subject_of
+from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
 
@@ -191,9 +192,7 @@ def it_said(words: Words, place: Range, verb: Verb, lexicon: Lexicon) -> bool:
     )
 
 
-def can_speak(
-    words: Words, place: Range, rule: str, following: tuple[str, ...], lexicon: Lexicon
-) -> bool:
+def can_speak(words: Words, place: Range, rule: str, following: tuple[str, ...], lexicon: Lexicon) -> bool:
     named = lexicon.words
     first, clause = words.words[place[0]], named["that"] | named["if"]
     if first == "no" and not words.words[place[0] + 1][0].isdigit():

@@ -56,6 +56,14 @@ class Words:
         """Whether word `i` begins with a capital."""
         return self.text[self.starts[i]].isupper()
 
+    def hyphened(self, i: int) -> bool:
+        """Whether a hyphen ties word `i` to the one before: « dit-il »."""
+        return self.text[self.starts[i] - 1] in "-‑"
+
+    def between_commas(self, i: int) -> bool:
+        """« The mayor, though, disagrees »: such a word opens no clause."""
+        return self.words[max(0, i - 1)] == "," and self.words[i + 1 : i + 2] == (",",)
+
     def cased(self) -> bool:
         """Whether capitals tell names apart: in a headline In Capitals they do not."""
         return any(len(word) > 4 and not self.capital(i) for i, word in enumerate(self.words))

@@ -1,0 +1,246 @@
+"""Whether a word is a verb where it stands: a known form that may be a noun, or a word in no list."""
+
+from __future__ import annotations
+
+from index.annotation.words import Words
+from index.cues import Lexicon
+
+Readings = tuple[tuple[str, str], ...]
+
+
+def readings_of(words: Words, i: int, lexicon: Lexicon) -> Readings:
+    """The lemmas and forms of a verb that word `i` may be; the lemma of one that no list has is empty."""
+    word = words.words[i]
+    if contracted(words, i, lexicon.words):
+        return (("", "finite"),)
+    if word in lexicon.forms:
+        return lexicon.forms[word]
+    if _after_have(words, i, lexicon):
+        return (("", "participle"),)
+    if word in lexicon.words["sure_verbs"] or any(
+        tells(words, i, lexicon) for tells in (_looks_finite, _after_subject, _agrees, _closes_quotation)
+    ):
+        return (("", "finite"),)
+    plain = word.isalpha() and word not in lexicon.words["never_verbs"]
+    if plain and word.endswith(lexicon.participle_endings):
+        return (("", "finite"), ("", "participle"))
+    return ()
+
+
+def contracted(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« they're », « it's », « he'd »: what is left of an English verb behind a pronoun."""
+    pronoun = words.words[i - 1] if i else ""
+    if not pronoun.endswith("'"):
+        return False
+    word = words.words[i]
+    return word in named["contracted"] or (word == "s" and pronoun[:-1] in named["contracting"])
+
+
+def _looks_finite(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """Past and future forms are known by their ending, whatever the verb."""
+    word = words.words[i]
+    if len(word) < 5 or word in lexicon.words["conditional.look_nouns"]:
+        return False
+    return word.endswith(lexicon.finite_endings)
+
+
+def _agrees(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« les témoins contredisent »: an unknown word in -ent after a plural is its verb."""
+    word = words.words[i]
+    if not i or word[-3:] not in lexicon.words["plural_verb_end"] or word.endswith("ment"):
+        return False
+    return words.words[i - 1].endswith(("s", "x")) and words.words[i - 1] not in lexicon.words["closed"]
+
+
+def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """An unknown word after « se », « ne » or « il » can only be a verb."""
+    named, word = lexicon.words, words.words[i]
+    if _of_speakers(words, i, named):
+        return True
+    if not i or words.words[i - 1] not in named["before_verbs"] or not word.isalpha() or len(word) < 3:
+        return False
+    if words.quoted[i] != words.quoted[i - 1] or word in named["closed"]:
+        return False
+    return not word.endswith(lexicon.not_finite)
+
+
+def _after_have(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« a bafouillé », « a-t-elle bafouillé »: an unknown word in -é right behind « avoir »."""
+    named = lexicon.words
+    k = i - 1
+    if k > 0 and words.words[k] in named["subject_clitics"] and words.hyphened(k):
+        k -= 1
+    behind = k >= 0 and words.words[k] in named["have"]
+    return behind and words.words[i].endswith(tuple(named["participle_marks"]))
+
+
+def _closes_quotation(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« "Enfin", bougonne le pêcheur »: behind a quotation and before a speaker an unknown word is a verb."""
+    named = lexicon.words
+    if i < 2 or i + 1 == len(words.words) or words.words[i - 1] != "," or words.words[i - 2] not in '»”"':
+        return False
+    if not words.words[i].endswith(tuple(named["present_marks"])) or words.words[i] in named["closed"]:
+        return False
+    speaker = words.capital(i + 1) or words.words[i + 1] in named["determiners"] - named["of"]
+    return speaker and not words.quoted[i]
+
+
+def _of_speakers(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« nous demandons », « vous ne le faisiez pas »: the pronoun and the ending agree."""
+    if words.words[i][-2:] not in named["we_you_last"]:
+        return False
+    k = i - 1
+    while (
+        k > 0 and i - k < 4 and words.words[k] in named["clitics"] and words.words[k] not in named["we_you"]
+    ):
+        k -= 1
+    if k < 0 or words.words[k] not in named["we_you"]:
+        return False
+    return f"{words.words[k]}:{words.words[i][-2:]}" in named["we_you_endings"]
+
+
+def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexicon) -> bool:
+    """Whether a form that could be a noun or a preposition is a verb where it stands."""
+    named, word = lexicon.words, words.words[i]
+    if (
+        word in named["prepositions"]
+        and previous not in named["pronouns"]
+        and previous not in named["reflexives"]
+    ):
+        return False
+    if following in named["subject_clitics"] and words.hyphened(i + 1):
+        return True
+    if word in named["bare"] and previous in named["to"]:
+        return False
+    if word in named["sure_verbs"]:
+        return (not (i == 0 and word == "a") and previous not in ("l'", "un", "le", "du", "de")) or (
+            previous == "l'" and i > 1 and words.words[i - 2] not in named["prepositions"]
+        )
+    if _of_speakers(words, i, named):
+        return True
+    ambiguous = word in named["also_nouns"]
+    if _is_modifier(words, i, following, lexicon):
+        return False
+    if i == 0:
+        opens = word in named["opening_verbs"] and following in named["determiners"]
+        return (not ambiguous or opens) and "opens_with_verb" in named["traits"]
+    if previous in named["plural_clitics"] and not word.endswith(("s", "x", "z")):
+        return True  # « le maire les chiffre à 30 »: no noun in the plural
+    if previous in named["object_clitics"] and not ambiguous:
+        return word.endswith(tuple(named["sure_endings"])) or any(
+            lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
+        )
+    leaning = i > 1 and previous in named["clitics"] and words.words[i - 2] in named["object_clitics"]
+    # « les syndicats en revendiquent 45 000 »
+    spoken = any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ()))
+    if i > 1 and previous in named["clitics"] and words.words[i - 2] not in named["reflexives"]:
+        leaning = leaning or (spoken and not ambiguous)
+    # « le maire s'en félicite »
+    leaning = leaning or (
+        i > 1 and previous in named["adverbial_clitics"] and words.words[i - 2] in named["reflexives"]
+    )
+    # « Some say it fell », « many claim that it fell », and "some reports", "her report that"
+    alone = previous in named["pronouns"] - named["alone"] and "omits_that" in named["traits"]
+    leaning = leaning or (alone and spoken and (not ambiguous or following in named["that"]))
+    if (previous in named["determiners"] or previous in named["prepositions"]) and not leaning:
+        return False
+    if words.capital(i) and not words.capital(0):
+        return False
+    if word in named["adjectives"] and previous in named["before_adjectives"]:
+        return False
+    if word in named["closing_adjectives"] and following in (".", "") and previous.isalpha():
+        return False  # « il attend une réponse précise. »
+    if i > 1 and words.quoted[i - 2] and (previous == "," or (words.quoted[i - 1] and not words.quoted[i])):
+        return True
+    if ambiguous and previous == ",":
+        # « Anne Leroy, maire de Lyon, estime même que … »
+        light = named["interposed"] - named["determiners"]
+        ends = tuple(named["manner_ends"]) or ("-",)
+        past = next((w for w in words.words[i + 1 :] if w not in light and not w.endswith(ends)), "")
+        return following in named["determiners"] or past in named["that"]
+    bare = i > 1 and words.words[i - 2] in named["of"] - named["determiners"]
+    if ambiguous and following == "," and bare and named["manner_ends"]:
+        return False  # « des voisins de longue date, … »
+    return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalnum()))
+
+
+def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
+    """Whether a form is a noun or an adjective where it stands: "a leaked report says"."""
+    named, word = lexicon.words, words.words[i]
+    previous = words.words[i - 1] if i else ""
+    if word in named["adjectives_before_to"]:
+        return following in named["to"]
+    if word in named["time_adjectives"]:
+        return following in named["time_nouns"] | named["weekdays"] | named["months"]
+    before = words.words[i - 2] if i > 1 else ""
+    if word.endswith(lexicon.participle_endings):
+        # « a highly respected economist », « two unnamed officials »
+        adverb = previous.endswith(tuple(named["adverb_ends"])) and previous not in named["no_adverbs"]
+        article = not before or before in named["determiners"] - named["pronouns"] - named["demonstratives"]
+        counted = previous in named["numbers"] or previous.isdigit()
+        return (adverb and article) or (counted and following in named["people"])
+    if word not in named["also_nouns"]:
+        return False
+    owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
+    if owned or previous in named["numbers"] or previous.isdigit():
+        return True
+    if _closes_object(words, i, lexicon):
+        return True
+    if previous in named["before_nouns"] or _is_object(words, i, lexicon) or _is_subject(words, i, lexicon):
+        return True
+    readings = lexicon.forms.get(following, ())
+    finite = any(tag == "finite" for _, tag in readings) and following not in named["also_nouns"]
+    if following in named["sure_verbs"] or (finite and not any(tag == "infinitive" for _, tag in readings)):
+        return True
+    # « the annual report shows »: the plain form goes with several, or with a name of any number.
+    plain = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
+    one = previous.isalpha() and not previous.endswith("s") and not words.capital(i - 1)
+    leans = previous in named["closed"] | named["adverbs"] | named["pronouns"] | named["people"]
+    if previous.isalpha() and words.capital(i - 1) and before in named["determiners"] and plain:
+        return following not in named["determiners"] | named["that"]  # "in the Foodwatch report"
+    leans = (
+        leans or previous in named["conjunctions"] or previous.endswith("ly") or previous in named["modals"]
+    )
+    return plain and one and not leans and following not in named["determiners"] | named["that"]
+
+
+def _closes_object(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« Officials denied the theft claims, but »: a verb, an article, a noun stand before, nothing after."""
+    named, following = lexicon.words, words.words[i + 1 : i + 2]
+    if i < 3 or words.words[i - 2] not in named["determiners"] or not words.words[i - 1].isalpha():
+        return False
+    ends = not following or not following[0][0].isalnum() or following[0] in named["conjunctions"]
+    tags = {tag for _, tag in lexicon.forms.get(words.words[i - 3], ())}
+    return ends and "finite" in tags and "says_last" in named["traits"]
+
+
+def _is_object(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« which makes pumps »: right behind another verb stands what it governs, but « what he said shows »."""
+    named, previous = lexicon.words, words.words[i - 1] if i else ""
+    if previous in named["also_nouns"] or "what" in words.words[:i]:
+        return False
+    tags = {tag for _, tag in lexicon.forms.get(previous, ())}
+    return "finite" in tags and "participle" not in tags and previous not in named["sure_verbs"]
+
+
+def _is_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« the forecasts for growth have been cut »: a preposition follows, and then another verb."""
+    named, behind = lexicon.words, words.words[i + 2] if i + 2 < len(words.words) else ""
+    infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(behind, ()))
+    if words.words[i + 1 : i + 2] == ("to",) and (infinitive or behind in named["bare"]):
+        return False  # « claims to have won »
+    governs = named["prepositions"] | named["of"]
+    if words.words[i + 1 : i + 2] == () or words.words[i + 1] not in governs:
+        return False
+    for k in range(i + 2, min(len(words.words), i + 9)):
+        word = words.words[k]
+        if word in named["sure_verbs"]:
+            return True
+        new = word in named["determiners"] and words.words[k - 1] not in governs
+        if (
+            new
+            or not word[0].isalnum()
+            or word in named["subordinators"] | named["nominative"] | named["conjunctions"]
+        ):
+            return False
+    return False
