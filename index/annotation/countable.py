@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from index.annotation.ages import LAST_WORD, WORD, is_age, next_word
@@ -14,6 +15,8 @@ from index.annotation.numbers import Number
 _RANGE = re.compile(r"-[$€£]?\d+(?:[.,]\d+)*(?: ?[%€$£]| ?[^\W\d_])")
 _ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
+# « 12-34 », « 5/8 », « 3-day »: no number of its own.
+_GLUED = re.compile(r"[-/]\d|-[$€£]|-[^\W\d_]|['’]?\w*[/]\w")
 # "from 7 to 9 a.m."
 _TO_CLOCK = re.compile(r"(?:\s?-\s?|\s+(?:to|until|till|and)\s+)\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b")
 
@@ -41,101 +44,123 @@ def _counts_on(rest: str, named: bool, rules: Rules) -> bool:
 
 def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     """Whether a number counts something, rather than naming, dating or pointing back."""
-    sets, end = rules.sets, number.end
-    before, rest = low[max(0, number.start - 120) : number.start], low[end : end + 40]
-    previous = found[1] if (found := LAST_WORD.search(before[-30:])) else ""
-    following = next_word(rest)
-    if (hyphened := rules.hyphened.match(low, end)) and number.value >= 2:
-        return sets["not_hyphened"].isdisjoint(WORD.findall(low[hyphened.end() : hyphened.end() + 40])[:2])
-    if rest[:1].isalnum() or (
-        re.match(r"[-/]\d|-[$€£]|-[^\W\d_]|['’]?\w*[/]\w", rest) and not _RANGE.match(rest)
-    ):
-        return _symbol_at(rest, rules)
-    if (
-        number.value == 0.5
-        and number.spelled
-        and number.scale == 1
-        and low[number.start : end].split()[-1] in sets["halves"]
-    ):
-        return False
-    if previous in sets["labels"] or (rules.date.match(rest) and not number.spelled and number.value <= 31):
-        return False
-    if number.spelled and number.value < 1 and rules.no_fraction.match(low, end):
-        return False  # « un quart de finale », « le tiers payant »
-    if low[number.start : end] in sets["bounded_fractions"]:
-        bounded = any(pattern.search(before[-NEAR:]) for _, pattern in rules.bounds)
-        return bounded and previous in sets["fraction_joins"]
-    if number.value == 1 and number.spelled and low[number.start : end] in sets["ones"]:
-        measured = rules.percent.match(rest) is not None or following in sets["single_units"]
-        if measured and low[number.start : end] in sets["ones_counted"]:
+    seen = _Seen.of(number, low, text, rules)
+    if (hyphened := rules.hyphened.match(low, number.end)) and number.value >= 2:
+        after = WORD.findall(low[hyphened.end() : hyphened.end() + 40])[:2]
+        return rules.sets["not_hyphened"].isdisjoint(after)
+    if seen.rest[:1].isalnum() or (_GLUED.match(seen.rest) and not _RANGE.match(seen.rest)):
+        return _symbol_at(seen.rest, rules)
+    if seen.said in rules.sets["bounded_fractions"]:
+        bounded = any(pattern.search(seen.before[-NEAR:]) for _, pattern in rules.bounds)
+        return bounded and seen.previous in rules.sets["fraction_joins"]
+    if number.value == 1 and number.spelled and seen.said in rules.sets["ones"]:
+        measured = rules.percent.match(seen.rest) is not None or seen.following in rules.sets["single_units"]
+        if measured and seen.said in rules.sets["ones_counted"]:
             return True
-        return _single_counts(before, rest, previous, following, rules)
-    if number.spelled and number.value >= 20 and rules.ordinal.match(low, end):
-        return False  # "the one hundred fiftieth anniversary"
-    if number.plain.isdigit() and number.plain.startswith("0") and len(number.plain) > 1:
-        return False  # "call 0800 …"
-    if low[number.start : end] in sets["only_of"] and following not in sets["of"]:
+        return _single_counts(seen, rules)
+    if any(tells(seen, rules) for tells in (_is_turn, _is_moment, _points_back)):
         return False
-    if number.value == 100 and low[number.start : end] in ("cent", "cents") and previous in ("pour", "per"):
-        return False
-    if low[number.start : end] == "mille" and re.search(r"\d pour $", before):
-        return False  # « 3,5 pour mille »
-    if _is_year(number, previous, following, rules) or _dates(number, before, (previous, following), rules):
-        return False
-    if _is_clock(number, before, previous, following, rest, rules) or is_age(number, low, text, rules):
-        return False
-    if number.spelled and not number.vague and not number.about and number.value == int(number.value):
-        if text[number.start].isupper() and number.start and not re.search(r"[.!?:«“\"—-]\s*$", before):
-            return False
-        # « un immeuble neuf » is new.
-        if low[number.start : end] == "neuf" and not following.endswith(("s", "x")):
-            return False
-    if previous in sets["hours"] and number.spelled and number.value < 60:
-        return False
-    lasts = following in sets["orders"] and _lasts(rest, following, sets)
-    small = not lasts and ((number.spelled and number.value <= 20) or number.value < 10)
-    if (
-        previous in sets["pointing"]
-        and small
-        and not number.about
-        and not number.vague
-        and number.value >= 2
-        and not _symbol_at(rest, rules)
-    ):
-        return False
-    if (
-        previous in sets["pointing"]
-        and 2 <= number.value < 100
-        and following in sets["no_unit"]
-        and not number.about
-    ):
-        return False
-    if (
-        previous in sets["in_two"]
-        and number.spelled
-        and number.value <= 4
-        and (not following or following in sets["no_unit"])
-        # « cut in two », but "held stakes in two of the mines"
-        and not (number.value >= 2 and rules.of_whole.match(low, end))
-    ):
-        return False
-    if following in sets["streets"] and not number.spelled:
-        return False
-    if following in sets["orders"] and number.value < 100 and not lasts:
-        return False
-    named = LAST_WORD.search(text[max(0, number.start - 30) : number.start])
-    if (
-        named
-        and not number.spelled
-        and number.scale == 1
-        and named[1][:1].isupper()
-        and (_sentence_inside(before, named[1]) or previous in sets["months"])
-        # No name has a number with parted thousands: « et Ordelia 3 150 ».
-        and (number.value < 1000 or number.plain.isdigit())
-    ):
-        many = rules.plural_ends if sets["adjectives_first"] else ("s", "x")
-        return (following.endswith(many) and following not in sets["no_unit"]) or _symbol_at(rest, rules)
+    if _is_in_name(seen, rules):
+        many = rules.plural_ends if rules.sets["adjectives_first"] else ("s", "x")
+        named = seen.following.endswith(many) and seen.following not in rules.sets["no_unit"]
+        return named or _symbol_at(seen.rest, rules)
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A number and what stands around it, in lower case but for `text`.
+
+    `said` is the number itself, `before` and `rest` the text on both sides, `previous` and
+    `following` the nearest words.
+    """
+
+    number: Number
+    text: str
+    low: str
+    said: str
+    before: str
+    rest: str
+    previous: str
+    following: str
+
+    @classmethod
+    def of(cls, number: Number, low: str, text: str, rules: Rules) -> _Seen:
+        before = low[max(0, number.start - 120) : number.start]
+        rest = low[number.end : number.end + 40]
+        found = LAST_WORD.search(before[-30:])
+        said = low[number.start : number.end]
+        return cls(number, text, low, said, before, rest, found[1] if found else "", next_word(rest))
+
+
+def _is_turn(seen: _Seen, rules: Rules) -> bool:
+    """A number of a label or a turn of phrase: « un quart de finale », « 3 pour mille »."""
+    number, sets = seen.number, rules.sets
+    if seen.previous in sets["labels"] or (seen.following in sets["streets"] and not number.spelled):
+        return True
+    if number.spelled and number.value < 1:
+        # « un quart de finale », « le tiers payant »
+        half = number.value == 0.5 and number.scale == 1 and seen.said.split()[-1] in sets["halves"]
+        if half or rules.no_fraction.match(seen.low, number.end):
+            return True
+    if number.spelled and number.value >= 20 and rules.ordinal.match(seen.low, number.end):
+        return True  # "the one hundred fiftieth anniversary"
+    if number.plain.isdigit() and number.plain.startswith("0") and len(number.plain) > 1:
+        return True  # "call 0800 …"
+    if seen.said in sets["only_of"] and seen.following not in sets["of"]:
+        return True
+    if number.value == 100 and seen.said in ("cent", "cents") and seen.previous in ("pour", "per"):
+        return True
+    if seen.said == "mille" and re.search(r"\d pour $", seen.before):
+        return True  # « 3,5 pour mille »
+    if number.spelled and not number.vague and not number.about and number.value == int(number.value):
+        begins = re.search(r"[.!?:«“\"—-]\s*$", seen.before)
+        if seen.text[number.start].isupper() and number.start and not begins:
+            return True
+        # « un immeuble neuf » is new.
+        return seen.said == "neuf" and not seen.following.endswith(("s", "x"))
+    return False
+
+
+def _is_moment(seen: _Seen, rules: Rules) -> bool:
+    """A number that tells a day, a year, an hour or an age."""
+    number = seen.number
+    if rules.date.match(seen.rest) and not number.spelled and number.value <= 31:
+        return True
+    if any(tells(seen, rules) for tells in (_is_year, _dates, _is_clock)):
+        return True
+    if is_age(number, seen.low, seen.text, rules):
+        return True
+    return seen.previous in rules.sets["hours"] and number.spelled and number.value < 60
+
+
+def _points_back(seen: _Seen, rules: Rules) -> bool:
+    """A number that points at what was counted before, divides or orders: « cut in two »."""
+    number, sets = seen.number, rules.sets
+    lasts = seen.following in sets["orders"] and _lasts(seen.rest, seen.following, sets)
+    if seen.following in sets["orders"] and number.value < 100 and not lasts:
+        return True
+    bare = not seen.following or seen.following in sets["no_unit"]
+    if seen.previous in sets["pointing"] and number.value >= 2 and not number.about:
+        small = not lasts and ((number.spelled and number.value <= 20) or number.value < 10)
+        if small and not number.vague and not _symbol_at(seen.rest, rules):
+            return True
+        if number.value < 100 and bare and seen.following:
+            return True
+    # « cut in two », but "held stakes in two of the mines"
+    whole = number.value >= 2 and rules.of_whole.match(seen.low, number.end)
+    divides = seen.previous in sets["in_two"] and number.spelled and number.value <= 4
+    return divides and bare and not whole
+
+
+def _is_in_name(seen: _Seen, rules: Rules) -> bool:
+    """Whether a number ends a name: « Ordelia 3 », but « et Ordelia 3 150 » has a count."""
+    number = seen.number
+    named = LAST_WORD.search(seen.text[max(0, number.start - 30) : number.start])
+    if not named or number.spelled or number.scale != 1 or not named[1][:1].isupper():
+        return False
+    inside = _sentence_inside(seen.before, named[1]) or seen.previous in rules.sets["months"]
+    return inside and (number.value < 1000 or number.plain.isdigit())
 
 
 def _lasts(rest: str, following: str, sets: dict[str, frozenset[str]]) -> bool:
@@ -143,15 +168,15 @@ def _lasts(rest: str, following: str, sets: dict[str, frozenset[str]]) -> bool:
     return next_word(rest[rest.index(following) + len(following) :]) in sets["times"]
 
 
-def _single_counts(before: str, rest: str, previous: str, following: str, rules: Rules) -> bool:
+def _single_counts(seen: _Seen, rules: Rules) -> bool:
     """« un » counts before the dead and the wounded, in a sentence served, and behind a bound."""
-    if following in rules.sets["single"] and previous not in ("l'", "qu'"):
+    if seen.following in rules.sets["single"] and seen.previous not in ("l'", "qu'"):
         return True
-    bounds = [name for name, pattern in rules.bounds if pattern.search(before[-NEAR:])]
-    counted = bounds and rules.bounds_one.search(before[-NEAR:])
-    if bounds and (counted or following in rules.sets["times"] | rules.sets["measures"]):
-        return bool(following) and following not in rules.sets["no_unit"]
-    return bool(rules.served.match(rest))
+    bounds = [name for name, pattern in rules.bounds if pattern.search(seen.before[-NEAR:])]
+    counted = bounds and rules.bounds_one.search(seen.before[-NEAR:])
+    if bounds and (counted or seen.following in rules.sets["times"] | rules.sets["measures"]):
+        return bool(seen.following) and seen.following not in rules.sets["no_unit"]
+    return bool(rules.served.match(seen.rest))
 
 
 def _sentence_inside(before: str, word: str) -> bool:
@@ -160,43 +185,43 @@ def _sentence_inside(before: str, word: str) -> bool:
     return bool(head) and head[-1] not in '.!?:«“"'
 
 
-def _is_year(number: Number, previous: str, following: str, rules: Rules) -> bool:
+def _is_year(seen: _Seen, rules: Rules) -> bool:
     sets = rules.sets
-    if number.spelled or not re.fullmatch(r"1[5-9]\d\d|20\d\d|2100", number.plain):
+    if seen.number.spelled or not re.fullmatch(r"1[5-9]\d\d|20\d\d|2100", seen.number.plain):
         return False
-    if previous in ("en", "in", "since", "depuis") or previous in sets["months"] or not following:
+    following = seen.following
+    if not following or seen.previous in sets["months"] | {"en", "in", "since", "depuis"}:
         return True
     countable = following.endswith(("s", "x")) and following not in sets["no_unit"] and len(following) > 3
     return not (countable or following in sets["symbols"])
 
 
-def _dates(number: Number, before: str, around: tuple[str, str], rules: Rules) -> bool:
+def _dates(seen: _Seen, rules: Rules) -> bool:
     """ "the summer of 1976 remains", "the 2012 elections": what stands before it makes a year of it."""
-    previous, following = around
-    if not re.fullmatch(r"1[5-9]\d\d|20\d\d", number.plain):
+    if not re.fullmatch(r"1[5-9]\d\d|20\d\d", seen.number.plain):
         return False
-    if following in rules.sets["year_before"] and number.value % 100 != 0:
+    if seen.following in rules.sets["year_before"] and seen.number.value % 100 != 0:
         return True
-    if previous in rules.sets["of"]:
-        near = WORD.findall(before)
+    if seen.previous in rules.sets["of"]:
+        near = WORD.findall(seen.before)
         return len(near) > 1 and near[-2] in rules.sets["year_of"]
-    return previous in rules.sets["year_after"] and number.value % 100 != 0
+    return seen.previous in rules.sets["year_after"] and seen.number.value % 100 != 0
 
 
-def _is_clock(number: Number, before: str, previous: str, following: str, rest: str, rules: Rules) -> bool:
-    if re.search(r"\d\s?[h:]\s?$", before):
+def _is_clock(seen: _Seen, rules: Rules) -> bool:
+    if re.search(r"\d\s?[h:]\s?$", seen.before):
         return True
-    if number.spelled and number.value > 24:
+    if seen.number.spelled and seen.number.value > 24:
         return False
-    if not number.spelled and _CLOCK.match(rest) and number.value <= 24:
-        return not re.match(r"\s?h(?!\w)", rest) or previous in rules.sets["clock"]
-    soon = rules.soon_after.search(before) is not None
-    if following in rules.sets["hours"] and number.value < 24 and (soon or previous in rules.sets["clock"]):
-        tail = rest.split(following, 1)[1]
-        return previous not in ("de", "et", "peu") and not re.match(
+    if not seen.number.spelled and _CLOCK.match(seen.rest) and seen.number.value <= 24:
+        return not re.match(r"\s?h(?!\w)", seen.rest) or seen.previous in rules.sets["clock"]
+    told = seen.previous in rules.sets["clock"] or rules.soon_after.search(seen.before) is not None
+    if told and seen.following in rules.sets["hours"] and seen.number.value < 24:
+        tail = seen.rest.split(seen.following, 1)[1]
+        return seen.previous not in ("de", "et", "peu") and not re.match(
             r"\s+(?:de|d'|après|plus|par|avant|of|later)\b", tail
         )
-    return following in rules.sets["half_days"] or _TO_CLOCK.match(rest) is not None
+    return seen.following in rules.sets["half_days"] or _TO_CLOCK.match(seen.rest) is not None
 
 
 def _symbol_at(rest: str, rules: Rules) -> bool:

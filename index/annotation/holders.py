@@ -24,98 +24,86 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     previous = _previous(words, verb, verbs)
     low = previous.head + 1 if previous is not None else 0
     k, floor = verb.start - 1, max(low, verb.start - _FARTHEST)
-    while k >= floor:
-        word = words.words[k]
-        if word == ")":
-            k = _open(words, k) - 1
-            continue
-        if (word in _HARD and not words.quoted[k]) or full_stop(words, k):
-            break
-        if _dash(words, k) and not words.quoted[k]:
-            # « PARIS (AFP) — Le ministre a dit » opens there; « le maire – un ancien – a dit » does not.
-            opening = next((j for j in range(k - 1, -1, -1) if _dash(words, j)), None)
-            if opening is not None:
-                k = opening - 1
-                continue
-            if word != "-" or not words.text[words.starts[k] - 1].isalnum():
-                break
-        ends = words.quoted[k] and not words.quoted[k + 1] and k < verb.start - 1
-        if ends and (words.quoted[0] or (words.words[k + 1] == "," and all(words.quoted[max(0, k - 5) : k]))):
-            break  # « "It is false," the minister said »: the quotation is over, the subject begins
-        if word in named["of_which"] and _is_number(words, k + 1, named):
-            k -= 1
-            continue  # « demandent une prime, dont dix euros tout de suite, et réclament … »
-        if word in named["relatives"]:
-            if k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named):
-                return antecedent(words, k, verbs, lexicon)
-            break
-        if k and words.words[k - 1] in named["such"] | named["as_well"] and exemplifies(word, named):
-            k -= 1
-            continue
-        if words.between_commas(k):
-            k -= 1
-            continue
-        reflexive = word in named["reflexives"] and not is_if(words, k)
-        # « the vote, which made it stand as the first party, shows »: no verb comes for this « as »
-        as_what = k > 0 and words.words[verb.start - 1] == "," and "omits_that" in named["traits"]
-        as_what = word in named["as"] and (as_what or aside(words, k, lexicon) is not None)
-        if reflexive or as_what:
-            k -= 1
-            continue
-        if word in named["subordinators"] and word not in (
-            "avant",
-            "après",
-            "bien",
-            "alors",
-            "tandis",
-            "before",
-            "after",
-        ):
-            break
-        k -= 1
+    while k >= floor and (left := _left_of(words, k, verb, lexicon)) is not None:
+        k = left
+    relative = k >= floor and words.words[k] in named["relatives"]
+    if relative and (k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named)):
+        return antecedent(words, k, verbs, lexicon)
     start = k + 1
     joined = words.words[verb.start - 1] in named["conjunctions"]
-    if start < verb.start and joined and previous is None:
+    if joined and previous is None and start < verb.start:
         return []
     as_what = k >= low and words.words[k] in named["as"] and "omits_that" in named["traits"]
     if joined and previous is not None and as_what:
         # « The party sees it as a risk and is calling for calm »
         return before(words, previous, verbs, lexicon, depth + 1)
-    if previous is not None and k < low:
-        if start >= verb.start or words.words[verb.start - 1] == ",":
-            if previous.opener in named["relatives"] or previous.opener in named["that"]:
-                outer = _outer(words, _outmost(words, previous, verbs, named), verbs, lexicon)
-                if outer or start >= verb.start:
-                    return outer
-            if start >= verb.start:
-                return []
-            # « …, say, Lyon » is nobody's word.
-            inserted = words.words[verb.head + 1 : verb.head + 2] == (",",)
-            if not inserted and words.words[low : verb.start].count(",") == 1:
-                main = _past_aside(words, previous, verbs, lexicon)
-                if main:
-                    return main
-        if _closes_relative(words, previous, verb, verbs, named):
-            return _outer(words, previous, verbs, lexicon)
-        tail = words.words[verb.start - 1]
-        if tail in named["conjunctions"] or tail in named["contrast"]:
-            shared = _previous(words, verb, [v for v in verbs if v.opener == verb.opener]) or previous
-            return before(words, shared, verbs, lexicon, depth + 1)
-        cut = max(
-            (
-                j + 1
-                for j in range(start, verb.start)
-                if words.words[j] in named["conjunctions"] or words.words[j] in named["contrast"]
-            ),
-            default=None,
-        )
-        if cut is not None and words.words[cut - 1] in named["joins"] and _plural(words, verb, named):
-            # « …, le maire et son adjointe ont dit »: both are subjects.
-            cut = next((j + 1 for j in range(cut - 2, start, -1) if words.words[j] == ","), cut)
-        if cut is None:
-            cut = next((j + 1 for j in range(start, verb.start) if words.words[j] == ","), start)
-        start = cut
-    return subject(words, start, verb.start, lexicon)
+    if previous is None or k >= low:
+        return subject(words, start, verb.start, lexicon)
+    return _behind(words, verb, previous, start, verbs, lexicon, depth)
+
+
+def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
+    """The word at which to go on left of word `k`; None where the clause of `verb` begins behind `k`."""
+    named, word = lexicon.words, words.words[k]
+    if word == ")":
+        return _open(words, k) - 1
+    if (word in _HARD and not words.quoted[k]) or full_stop(words, k):
+        return None
+    if _dash(words, k) and not words.quoted[k]:
+        # « PARIS (AFP) — Le ministre a dit » opens there; « le maire – un ancien – a dit » does not.
+        opening = next((j for j in range(k - 1, -1, -1) if _dash(words, j)), None)
+        if opening is not None:
+            return opening - 1
+        if word != "-" or not words.text[words.starts[k] - 1].isalnum():
+            return None
+    ends = words.quoted[k] and not words.quoted[k + 1] and k < verb.start - 1
+    if ends and (words.quoted[0] or (words.words[k + 1] == "," and all(words.quoted[max(0, k - 5) : k]))):
+        return None  # « "It is false," the minister said »: the quotation is over, the subject begins
+    if word in named["of_which"] and _is_number(words, k + 1, named):
+        return k - 1  # « demandent une prime, dont dix euros tout de suite, et réclament … »
+    if word in named["relatives"]:
+        return None
+    exemplified = k and words.words[k - 1] in named["such"] | named["as_well"] and exemplifies(word, named)
+    if exemplified or words.between_commas(k):
+        return k - 1
+    reflexive = word in named["reflexives"] and not is_if(words, k)
+    # « the vote, which made it stand as the first party, shows »: no verb comes for this « as »
+    as_what = k > 0 and words.words[verb.start - 1] == "," and "omits_that" in named["traits"]
+    as_what = word in named["as"] and (as_what or aside(words, k, lexicon) is not None)
+    opens = word in named["subordinators"] and word not in named["may_govern"]
+    return k - 1 if reflexive or as_what or not opens else None
+
+
+def _behind(
+    words: Words, verb: Verb, previous: Verb, start: int, verbs: list[Verb], lexicon: Lexicon, depth: int
+) -> list[Range]:
+    """The subject of a verb where nothing parts it, from word `start` on, from the verb before it."""
+    named, tail = lexicon.words, words.words[verb.start - 1]
+    if start >= verb.start or tail == ",":
+        if previous.opener in named["relatives"] or previous.opener in named["that"]:
+            outer = _outer(words, _outmost(words, previous, verbs, named), verbs, lexicon)
+            if outer or start >= verb.start:
+                return outer
+        if start >= verb.start:
+            return []
+        # « …, say, Lyon » is nobody's word.
+        inserted = words.words[verb.head + 1 : verb.head + 2] == (",",)
+        parted_once = not inserted and words.words[start : verb.start].count(",") == 1
+        if parted_once and (main := _past_aside(words, previous, verbs, lexicon)):
+            return main
+    if _closes_relative(words, previous, verb, verbs, named):
+        return _outer(words, previous, verbs, lexicon)
+    parting = named["conjunctions"] | named["contrast"]
+    if tail in parting:
+        shared = _previous(words, verb, [v for v in verbs if v.opener == verb.opener]) or previous
+        return before(words, shared, verbs, lexicon, depth + 1)
+    parted = [j + 1 for j in range(start, verb.start) if words.words[j] in parting]
+    commas = [j + 1 for j in range(start, verb.start) if words.words[j] == ","]
+    cut = parted[-1] if parted else commas[0] if commas else start
+    if parted and words.words[cut - 1] in named["joins"] and _plural(words, verb, named):
+        # « …, le maire et son adjointe ont dit »: both are subjects.
+        cut = next((j for j in reversed(commas) if start + 1 < j < cut), cut)
+    return subject(words, cut, verb.start, lexicon)
 
 
 def _is_number(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

@@ -9,74 +9,101 @@ from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
 
+_FARTHEST = 25  # words behind a verb within which what it says begins
+
 
 def says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon) -> bool:
     """Whether a clause, an infinitive or a quotation follows a verb that needs one."""
     named = lexicon.words
+    if (words.quoted[0] and not words.quoted[verb.start]) or _behind_quote(words, verb, verbs, named):
+        return True
+    if rule != "quoted" and tag_comma(words, verb, verbs, lexicon) is not None:
+        return True
+    following = verb.head + 1
+    if not named["asking"].isdisjoint(words.words[following : following + 1]):
+        return True  # « explained how it works »
+    if not named["that_only"].isdisjoint(verb.lemmas):
+        return not named["that"].isdisjoint(words.words[following : following + 2])
+    if not named["claims_to"].isdisjoint(verb.lemmas) and _to_do(words, following, lexicon):
+        return True
+    if not named["says_alone"].isdisjoint(verb.lemmas) and _speaks_on(words, following, named):
+        return True
+    last = min(len(words.words), following + _FARTHEST)
+    if rule == "quoted":
+        return _quotation_follows(words, following, last)
+    return _clause_follows(words, verb, verbs, lexicon, last)
+
+
+def _quotation_follows(words: Words, following: int, last: int) -> bool:
+    """« bougonne : « Enfin ! » », « snapped, "Enough" »."""
+    for k in range(following, last):
+        if words.words[k] == ":" or (words.quoted[k] and k <= following + 1):
+            return True
+        if words.words[k] == ",":
+            return k + 1 < last and words.quoted[k + 1]
+    return False
+
+
+def _clause_follows(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, last: int) -> bool:
+    named, past = lexicon.words, 0
     heads = {
         v.head
         for v in verbs
         if v.use in FINITE
         and not (v.head > verb.head and (_apart(words, v, named) or tag_comma(words, v, verbs, lexicon)))
     }
-    last = min(len(words.words), verb.head + 26)
-    if words.quoted[0] and not words.quoted[verb.start]:
-        return True
-    if _behind_quote(words, verb, verbs, named):
-        return True
-    if rule != "quoted" and tag_comma(words, verb, verbs, lexicon) is not None:
-        return True
-    if verb.head + 1 < len(words.words) and words.words[verb.head + 1] in named["asking"]:
-        return True  # « explained how it works »
-    if not named["that_only"].isdisjoint(verb.lemmas):
-        return not named["that"].isdisjoint(words.words[verb.head + 1 : verb.head + 3])
-    if not named["claims_to"].isdisjoint(verb.lemmas) and _to_do(words, verb.head + 1, lexicon):
-        return True
-    if not named["says_alone"].isdisjoint(verb.lemmas) and _speaks_on(words, verb.head + 1, named):
-        return True
-    past = 0
     for k in range(verb.head + 1, last):
         word = words.words[k]
-        if word == ":" or (words.quoted[k] and k <= verb.head + (2 if rule == "quoted" else 4)):
-            return True
-        if rule == "quoted":
-            if word == ",":
-                return k + 1 < last and words.quoted[k + 1]
-            continue
-        # « affirme même que le pont tient », but « affirme, même si … »
-        close = k - 2 == verb.head and words.words[k - 1] in named["also"]
-        if word in named["that"] and (close or words.words[k - 1] not in named["compound_that"]):
-            if k > verb.head + 1 and _governs(words, k + 1, named):
-                return False  # « explain each of the steps that have to be taken »
-            if any(v.head == k - 1 > verb.head and v.use == "gerund" for v in verbs):
-                return False  # « It proved hard, the mayor saying that … »: another verb has the clause
-            return not _has_object(words, verb, k, named)
-        if word == "," and k + 1 < last and words.quoted[k + 1]:
-            return True
-        ends = k == verb.head + 1 and (word == "," or (word == "." and verb.opener not in named["that"]))
-        if word == "," and ends:
-            closes = next((j for j in range(k + 1, last - 1) if words.words[j] == ","), None)
-            if closes is not None and words.words[closes + 1] in named["that"]:
-                return True  # « said, without going into detail, that »
-        if "omits_that" in named["traits"] and (k in heads or ends):
-            # « the bridge fell, officials said, and … » and « officials said the bridge fell »
-            return k > verb.head + 1 or any(head < verb.head for head in heads)
-        if k < past:
-            continue
+        if (opens := _opens(words, verb, k, verbs, heads, last, named)) is not None:
+            return opens
         if word in named["relatives"] and words.words[k - 1] == "," and "omits_that" in named["traits"]:
             # « suggests that man, who is wanted, is in Leeds »: an aside parts a subject from its verb.
-            past = next((j for j in range(k, last) if words.words[j] == ","), k)
+            past = max(past, next((j for j in range(k, last) if words.words[j] == ","), k))
         if k < past:
             continue
         if word in ";." or word in named["relatives"] or k in heads:
             return False
-        infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
         if word in named["bare"] and words.words[k - 1] in named["to"] and k == verb.head + 2:
             return True  # « claims to have won », « expects to be closed »
+        infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
         light = (named["interposed"] | named["clitics"] | named["turns"]) - named["of"]
         if infinitive and all(w in light for w in words.words[verb.head + 1 : k]):
             return True
     return False
+
+
+def _opens(
+    words: Words,
+    verb: Verb,
+    k: int,
+    verbs: list[Verb],
+    heads: set[int],
+    last: int,
+    named: dict[str, frozenset[str]],
+) -> bool | None:
+    """Whether at word `k` begins what a verb says, or something that it does not say; None for neither."""
+    word, near = words.words[k], verb.head + 1
+    if word == ":" or (words.quoted[k] and k <= near + 3):
+        return True
+    # « affirme même que le pont tient », but « affirme, même si … »
+    close = k == near + 1 and words.words[k - 1] in named["also"]
+    if word in named["that"] and (close or words.words[k - 1] not in named["compound_that"]):
+        if k > near and _governs(words, k + 1, named):
+            return False  # « explain each of the steps that have to be taken »
+        if any(v.head == k - 1 > verb.head and v.use == "gerund" for v in verbs):
+            return False  # « It proved hard, the mayor saying that … »: another verb has the clause
+        return not _has_object(words, verb, k, named)
+    if word == "," and k + 1 < last and words.quoted[k + 1]:
+        return True
+    if word == "," and k == near:
+        closes = next((j for j in range(k + 1, last - 1) if words.words[j] == ","), None)
+        if closes is not None and words.words[closes + 1] in named["that"]:
+            return True  # « said, without going into detail, that »
+    ends = k == near and (word == "," or (word == "." and verb.opener not in named["that"]))
+    if "omits_that" in named["traits"] and (k in heads or ends):
+        # « the bridge fell, officials said, and … » and « officials said the bridge fell »
+        return k > near or any(head < verb.head for head in heads)
+    return None
 
 
 def _behind_quote(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> bool:

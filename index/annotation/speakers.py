@@ -3,99 +3,141 @@
 from __future__ import annotations
 
 from index.annotation import holders, noun_phrases
-from index.annotation.noun_phrases import past_time
+from index.annotation.noun_phrases import Range, past_time
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
 
 # How many complements may stand between a verb and the speaker after it.
 _COMPLEMENTS = 3
+# Classes of verbs whose speaker may stand behind them, and those that do nothing but give words.
+_SPEAKING = ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges", "doubts")
+_WORDS_ALONE = ("says", "says_that", "quoted")
 
 
 def subject_of(
     words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule: str, end: int = 0
-) -> tuple[list[tuple[int, int]], bool]:
+) -> tuple[list[Range], bool]:
     """The holders of a finite verb, and whether they stand after it; its cue ends at character `end`.
 
     Without an `end` the words given are another verb's: « a fait la paix avec X, estimant … ».
     """
     named = lexicon.words
-    following = verb.head + 1
-    if following < len(words.words):
-        word = words.words[following]
-        if word in named["subject_clitics"] and words.hyphened(following):
-            mute = word in named["impersonal"] and word != "il"
-            return ([] if mute else [(following, following + 1)]), True
-        # « a-t-il dit »: the clitic stands inside the group.
-    for k in range(verb.start, verb.head):
-        if words.words[k] in named["subject_clitics"] and words.hyphened(k):
-            return [(k, k + 1)], True
-    following = _past_cue(words, following, end, named)
-    speaks = rule in ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges", "doubts")
+    if (clitic := _clitic(words, verb, named)) is not None:
+        k = clitic
+        mute = k > verb.head and words.words[k] in named["impersonal"] and words.words[k] != "il"
+        return ([] if mute else [(k, k + 1)]), True
+    following = _past_cue(words, verb.head + 1, end, named)
     # « le parti, dit « du bac », a menacé de fermer le port »: what the verb governs follows, no speaker.
     governs = _infinitive_follows(words, following, named)
-    if (speaks and after_quote(words, verb) and not governs) or (
-        verb.opener in named["inverting"] and _bare_clause(words, verb, named)
-    ):
-        k = following
-        while k < len(words.words) and (_passed(words, k, named) or words.words[k] == ","):
-            if words.words[k] in named["people"]:
-                break
-            k += 1
-        k = past_infinitive(words, k, named)
-        k = _past_hearer(words, past_time(words, k, lexicon), named)
-        k = _past_comma(words, following, k, named)
+    turned = rule in _SPEAKING and after_quote(words, verb) and not governs
+    if turned or (verb.opener in named["inverting"] and _bare_clause(words, verb, named)):
+        k = _past_complements(words, following, lexicon)
         if k < len(words.words) and nameable(words, k, named):
             return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
-        if verb.opener is None and rule in ("says", "says_that", "quoted"):
+        if verb.opener is None and rule in _WORDS_ALONE:
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
     hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
-    if speaks and rule != "admits" and verb.start and not hears:
-        # « …, a dit le maire », « … – a dit le maire »
-        parted = words.words[verb.start - 1] == "," or noun_phrases.dash(words, verb.start - 1)
-        tail = parted and verb.opener is None
-        # English turns no verb with its auxiliary: « …, said the mayor » and never « has said ».
-        tail = tail and not ("omits_that" in named["traits"] and verb.start < verb.head)
-        main = any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs)
-        # « Parce qu'il devait vendre, explique le directeur. »
-        alone = words.words[0] in named["subordinators"] - named["relatives"] and verbs[0].head < verb.start
-        main = main or (alone and person(words, following, named))
-        main = main or _signs(words, verb, verbs, lexicon)
-        # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
-        main = main or any(words.quoted[: verb.start]) or verb.start == 2
-        # « Je me souviens de lui, a dit le maire »: whoever says « je » is quoted.
-        main = main or not named["first_person"].isdisjoint(words.words[: verb.start])
-        # « Les actes, obtenus hier, détaillent la vente, »: what opens the sentence is the subject.
-        if tail and not main and not (left and left[0][0] == 0 and words.words[0] in named["determiners"]):
-            # « Dans ces conditions, calcule la banque, le déficit montera »
-            comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
-            main = comma is not None and any(v.use in FINITE and v.start > comma for v in verbs)
-            main = main and not any(v.use in FINITE and verb.head < v.head < (comma or 0) for v in verbs)
-        while tail and following < len(words.words) - 1 and _passed(words, following, named):
-            following += 1
-        following = past_time(words, following, lexicon) if tail else following
-        # « …, promised to attend »: what is promised, and nobody who hears it
-        tail = tail and not to_infinitive(words, following, lexicon)
-        following = _past_comma(words, verb.head + 1, _past_hearer(words, following, named), named)
-        # « …, a dit le maire »: these verbs take no person as their object, so it is he who speaks;
-        # but « Roy, ancien maire, a dit pour Le Soir que … ».
-        told = named["prepositions"].isdisjoint(words.words[verb.head + 1 : following])
-        told = told and not named["tells"].isdisjoint(verb.lemmas)
-        main = main or (told and person(words, following, named))
-        if tail and main and following < len(words.words) and nameable(words, following, named):
-            places = noun_phrases.after(words, following, verbs, lexicon)
-            closed = bool(places) and _closes(words, places[-1][1])
-            if places and not left and not closed and end:
-                # « …, a dit le groupe dans un communiqué »: where it said so closes the speaker too.
-                closed = words.words[places[-1][1]] in named["stop_after"]
-            if places and not closed and words.words[places[-1][1]] in named["weekdays"]:
-                closed = _closes(words, past_time(words, places[-1][1], lexicon))
-            if rule == "judges" and not closed and not person(words, following, named):
-                return left, False
-            if person(words, following, named) or (closed and rule in ("says", "says_that", "quoted")):
-                return _with_name(words, places, named), True
-    return left, False
+    right = None
+    if rule in _SPEAKING and rule != "admits" and verb.start and not hears:
+        right = _in_tail(words, verb, verbs, lexicon, rule, following, left, end)
+    return (left, False) if right is None else (right, True)
+
+
+def _clitic(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> int | None:
+    """The pronoun tied to a verb: « dit-il », or inside its group: « a-t-il dit »."""
+    within = [verb.head + 1, *range(verb.start, verb.head)]
+    return next(
+        (
+            k
+            for k in within
+            if k < len(words.words) and words.words[k] in named["subject_clitics"] and words.hyphened(k)
+        ),
+        None,
+    )
+
+
+def _past_complements(words: Words, following: int, lexicon: Lexicon) -> int:
+    """Where a speaker may begin behind a verb turned round and what stands between them."""
+    named, k = lexicon.words, following
+    while k < len(words.words) and (_passed(words, k, named) or words.words[k] == ","):
+        if words.words[k] in named["people"]:
+            break
+        k += 1
+    k = past_infinitive(words, k, named)
+    k = _past_hearer(words, past_time(words, k, lexicon), named)
+    return _past_comma(words, following, k, named)
+
+
+def _in_tail(
+    words: Words,
+    verb: Verb,
+    verbs: list[Verb],
+    lexicon: Lexicon,
+    rule: str,
+    following: int,
+    left: list[Range],
+    end: int,
+) -> list[Range] | None:
+    """« …, a dit le maire », « … – a dit le maire »: who speaks behind the words given; else None."""
+    named = lexicon.words
+    parted = words.words[verb.start - 1] == "," or noun_phrases.dash(words, verb.start - 1)
+    # English turns no verb with its auxiliary: « …, said the mayor » and never « has said ».
+    whole = "omits_that" in named["traits"] and verb.start < verb.head
+    if not parted or verb.opener is not None or whole:
+        return None
+    main = _follows_words(words, verb, verbs, lexicon, following)
+    # « Les actes, obtenus hier, détaillent la vente, »: what opens the sentence is the subject.
+    opens = bool(left) and left[0][0] == 0 and words.words[0] in named["determiners"]
+    main = main or (not opens and _interrupts(words, verb, verbs, following))
+    while following < len(words.words) - 1 and _passed(words, following, named):
+        following += 1
+    following = past_time(words, following, lexicon)
+    if to_infinitive(words, following, lexicon):
+        return None  # « …, promised to attend »: what is promised, and nobody who hears it
+    following = _past_comma(words, verb.head + 1, _past_hearer(words, following, named), named)
+    # « …, a dit le maire »: these verbs take no person as their object, so it is he who speaks;
+    # but « Roy, ancien maire, a dit pour Le Soir que … ».
+    told = named["prepositions"].isdisjoint(words.words[verb.head + 1 : following])
+    told = told and not named["tells"].isdisjoint(verb.lemmas)
+    main = main or (told and person(words, following, named))
+    if not main or following >= len(words.words) or not nameable(words, following, named):
+        return None
+    places = noun_phrases.after(words, following, verbs, lexicon)
+    closed = bool(places) and _closes(words, places[-1][1])
+    if places and not left and not closed and end:
+        # « …, a dit le groupe dans un communiqué »: where it said so closes the speaker too.
+        closed = words.words[places[-1][1]] in named["stop_after"]
+    if places and not closed and words.words[places[-1][1]] in named["weekdays"]:
+        closed = _closes(words, past_time(words, places[-1][1], lexicon))
+    if person(words, following, named) or (closed and rule in _WORDS_ALONE):
+        return _with_name(words, places, named)
+    return None
+
+
+def _follows_words(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, following: int) -> bool:
+    """Whether what stands before « …, a dit » are words that somebody can have said."""
+    named = lexicon.words
+    if any(v.use in FINITE and v.head < verb.start and v.opener is None for v in verbs):
+        return True
+    # « Parce qu'il devait vendre, explique le directeur. »
+    alone = words.words[0] in named["subordinators"] - named["relatives"] and verbs[0].head < verb.start
+    if alone and person(words, following, named):
+        return True
+    # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
+    # « Je me souviens de lui, a dit le maire »: whoever says « je » is quoted.
+    before = words.words[: verb.start]
+    given = any(words.quoted[: verb.start]) or verb.start == 2 or not named["first_person"].isdisjoint(before)
+    return given or _signs(words, verb, verbs, lexicon)
+
+
+def _interrupts(words: Words, verb: Verb, verbs: list[Verb], following: int) -> bool:
+    """« Dans ces conditions, calcule la banque, le déficit montera »: the words go on."""
+    comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
+    if comma is None or any(v.use in FINITE and verb.head < v.head < comma for v in verbs):
+        return False
+    return any(v.use in FINITE and v.start > comma for v in verbs)
 
 
 def _signs(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:
@@ -140,9 +182,7 @@ def _passed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     return (adverb or word in named["interposed"]) and word not in named["determiners"] | named["said_where"]
 
 
-def _with_name(
-    words: Words, places: list[tuple[int, int]], named: dict[str, frozenset[str]]
-) -> list[tuple[int, int]]:
+def _with_name(words: Words, places: list[Range], named: dict[str, frozenset[str]]) -> list[Range]:
     """« le maire de Lyon, Grégory Doucet »: an office, then between commas a name of two words or more."""
     if len(places) != 1:
         return places
@@ -278,7 +318,7 @@ def person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     )
 
 
-def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list[tuple[int, int]]:
+def agents(words: Words, head: int, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:
     """What stands after « par » close to a participle."""
     for k in range(head + 1, min(len(words.words) - 1, head + 12)):
         word = words.words[k]

@@ -130,19 +130,7 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         return word.endswith(tuple(named["sure_endings"])) or any(
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
         )
-    leaning = i > 1 and previous in named["clitics"] and words.words[i - 2] in named["object_clitics"]
-    # « les syndicats en revendiquent 45 000 »
-    spoken = any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ()))
-    if i > 1 and previous in named["clitics"] and words.words[i - 2] not in named["reflexives"]:
-        leaning = leaning or (spoken and not ambiguous)
-    # « le maire s'en félicite »
-    leaning = leaning or (
-        i > 1 and previous in named["adverbial_clitics"] and words.words[i - 2] in named["reflexives"]
-    )
-    # « Some say it fell », « many claim that it fell », and "some reports", "her report that"
-    alone = previous in named["pronouns"] - named["alone"] and "omits_that" in named["traits"]
-    leaning = leaning or (alone and spoken and (not ambiguous or following in named["that"]))
-    if (previous in named["determiners"] or previous in named["prepositions"]) and not leaning:
+    if previous in named["determiners"] | named["prepositions"] and not _leans(words, i, following, lexicon):
         return False
     if words.capital(i) and not words.capital(0):
         return False
@@ -162,6 +150,24 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
     if ambiguous and following == "," and bare and named["manner_ends"]:
         return False  # « des voisins de longue date, … »
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalnum()))
+
+
+def _leans(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
+    """Whether what looks like an article or a preposition before a form is a pronoun of its verb."""
+    named, word, previous = lexicon.words, words.words[i], words.words[i - 1]
+    ambiguous = word in named["also_nouns"]
+    spoken = any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ()))
+    before = words.words[i - 2] if i > 1 else None
+    if before is not None and previous in named["clitics"]:
+        # « les syndicats en revendiquent 45 000 »
+        known = before not in named["reflexives"] and spoken and not ambiguous
+        if before in named["object_clitics"] or known:
+            return True
+    if before in named["reflexives"] and previous in named["adverbial_clitics"]:
+        return True  # « le maire s'en félicite »
+    # « Some say it fell », « many claim that it fell », and "some reports", "her report that"
+    alone = previous in named["pronouns"] - named["alone"] and "omits_that" in named["traits"]
+    return alone and spoken and (not ambiguous or following in named["that"])
 
 
 def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
