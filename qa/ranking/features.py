@@ -16,6 +16,7 @@ from qa.ranking.evidence import KINDS, evidence
 from qa.ranking.found import Found
 from qa.ranking.named import names_around, names_met
 from qa.types import Question, Wants
+from qa.understanding.asked_speakers import asked_speakers
 from qa.understanding.counted import suits
 from qa.understanding.quoted import quoted
 from qa.understanding.speech_acts import acts
@@ -30,6 +31,7 @@ def features(question: Question, found: Found) -> dict[str, Column]:
     size = len(found.numbers)
     columns = _near(found) | _covered(found) | _outdone(found) | _missing(question, found)
     columns |= _shown(question, found) | _voiced(question, found) | _quoting(question, found)
+    columns |= _asked_alone(question, found)
     names = [concept.name for concept in found.concepts]
     shared = {f"q_{name}": columns[name].max(initial=0.0) for name in ("cosine", "words", "tokens")}
     shared["q_unknown"] = _share(~found.held)
@@ -112,8 +114,7 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
     """Whether somebody the question names speaks here, and takes the position it asks for."""
     asked = acts(question.text, question.language)
     named = _called(found)
-    voiced = [passage.voices for passage in found.passages]
-    speaks = np.array([any(_is_named(voice, named) for voice in voices) for voices in voiced], dtype=bool)
+    voiced, speaks = [passage.voices for passage in found.passages], _speaking(found, named)
     taken = np.array([any(voice.stance in asked for voice in voices) for voices in voiced], dtype=bool)
     voices = np.array([bool(voices) for voices in voiced], dtype=bool)
     says = "says" in asked
@@ -131,6 +132,25 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
     }
 
 
+def _asked_alone(question: Question, found: Found) -> dict[str, Column]:
+    """Whether whoever is asked for their words, and for nothing else, speaks here.
+
+    Under another word (« maire » for "mayor") only where nobody speaks under this one. Somebody who is
+    not named is told by the voices alone, so one of the candidates must have theirs.
+    """
+    asked = asked_speakers(question, found.concepts)
+    speaks = _speaking(found, [stems for concept in asked for stems in concept.alternatives])
+    if not speaks.any():
+        speaks = _speaking(found, [stems for concept in asked for stems in concept.akin])
+    counted = np.array([bool(passage.figures) for passage in found.passages], dtype=bool)
+    answers = speaks & counted if question.wants is Wants.NUMBER else speaks
+    told = bool(asked) and (bool(speaks.any()) or any(concept.name for concept in asked))
+    return {
+        "speaks_alone": (answers & told).astype(np.float64),
+        "lacks_voice": (~speaks & told).astype(np.float64),
+    }
+
+
 def _quoting(question: Question, found: Found) -> dict[str, Column]:
     """What share of the words that the question quotes the passage holds to the letter."""
     phrases = [f" {' '.join(phrase)} " for phrase in quoted(question.text)]
@@ -143,6 +163,12 @@ def _quoting(question: Question, found: Found) -> dict[str, Column]:
 def _called(found: Found) -> list[tuple[str, ...]]:
     """Every name, in stems, of those whom the question names."""
     return [alternative for concept in found.concepts if concept.name for alternative in concept.alternatives]
+
+
+def _speaking(found: Found, named: list[tuple[str, ...]]) -> NDArray[np.bool_]:
+    """In which candidates somebody of these names, in stems, speaks."""
+    voiced = [passage.voices for passage in found.passages]
+    return np.array([any(_is_named(voice, named) for voice in voices) for voices in voiced], dtype=bool)
 
 
 def _is_named(voice: Voice, named: list[tuple[str, ...]]) -> bool:

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.annotation import actors
-from index.lexical import position_term, question_terms, stems, words
+from index.lexical import fold, position_term, question_terms, stems, words
 from qa.types import Question
 from qa.understanding.capitals import capitalised
 from qa.understanding.speech_acts import taken_by
@@ -25,9 +25,11 @@ _SHORTEST, _ALIKE, _SPELLINGS = 5, 0.75, 4
 class NamedConcept:
     """One thing that a question names. `name` says whether it is a proper name, `actor` whose where known.
 
-    `alternatives` are its names or spellings, `akin` other words that may stand for it.
+    `word` is what the question calls it, folded; `alternatives` are its names or spellings, `akin` other
+    words that may stand for it.
     """
 
+    word: str
     alternatives: tuple[tuple[str, ...], ...]
     name: bool
     akin: tuple[tuple[str, ...], ...] = ()
@@ -52,7 +54,7 @@ def concepts(
         if set(words(named_by)) <= taken:
             continue
         taken |= set(words(named_by))
-        found.append(NamedConcept(_names(actor_id), name=True, actor=actor_id))
+        found.append(NamedConcept(fold(named_by), _names(actor_id), name=True, actor=actor_id))
     capitals = {word for name in capitalised(question.text) for word in words(name)}
     for word in question_terms(question.text):
         if word in taken or word in positions:
@@ -61,7 +63,7 @@ def concepts(
         if not any(holds(stem) for (stem,) in known):
             known = tuple((spelling,) for spelling in _spellings(word, vocabulary())) or known
         name = word in capitals
-        found.append(NamedConcept(known, name, () if name else akin(word, question.language)))
+        found.append(NamedConcept(word, known, name, () if name else akin(word, question.language)))
     return tuple(found)
 
 

@@ -57,6 +57,11 @@ def without_acts(text: str) -> str:
     return folded
 
 
+def asks_of_another(text: str, language: str) -> bool:
+    """Whether somebody is spoken of rather than asked for their words: « que dit-on de … », "about …"."""
+    return bool(_patterns("of_another", language)["told"].search(fold(text)))
+
+
 @cache
 def _patterns(table: str, language: str) -> Mapping[str, re.Pattern[str]]:
     data = read_table(__file__, "speech_acts.toml")

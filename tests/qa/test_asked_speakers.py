@@ -1,0 +1,83 @@
+"""Who is asked for their words and for nothing else is quoted with them, and not others who speak of them."""
+
+from __future__ import annotations
+
+import pytest
+from encoders import TrigramEncoder
+from newsroom import write
+
+from index.build import build
+from index.storage.snapshot import Snapshot, open_snapshot
+from qa.question import understand
+from qa.ranking.features import features
+from qa.retrieve import retrieve
+from qa.understanding.asked_speakers import asked_speakers
+from qa.understanding.concepts import concepts
+
+ENCODER = TrigramEncoder()
+TEXTS = {
+    "maire.txt": "« Le pont tiendra », a dit le maire de Vireval.\n",
+    "syndicat.txt": "Le syndicat des mariniers affirme que le maire a menti sur le pont.\n",
+    "morel.txt": "« Anne Morel ment », affirme le syndicat. Anne Morel a promis un pont neuf.\n",
+    "pluie.txt": "Il a plu sur le pont toute la nuit, et la rivière a monté.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    place = tmp_path_factory.mktemp("speakers")
+    build(place / "store", [write(place / "news", TEXTS)], ENCODER)
+    return open_snapshot(place / "store")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Que dit le maire ?", ["maire"]),
+        ("qu'a déclaré le maire de Vireval ?", ["vireval", "maire"]),
+        ("Anne Morel a dit quoi", ["anne", "morel"]),
+        ("what does the mayor say?", ["mayor"]),
+        ("what did the opposition announce", ["opposition"]),
+        ("Que dit le maire du pont de Vireval ?", []),
+        ("Que dit-on du maire ?", []),
+        ("what is said about the mayor?", []),
+        ("Qui parle du maire ?", []),
+        ("Où est le maire ?", []),
+        ("Que dit le maire des travaux ?", []),
+    ],
+)
+def test_whoever_is_asked_for_words_alone(text: str, words: list[str]) -> None:
+    """A name, an office, a body; nobody where the question has another matter or asks who speaks."""
+    question = understand(text)
+    found = asked_speakers(question, concepts(question, lambda stem: True, lambda: ()))
+    assert sorted(concept.word for concept in found) == sorted(words)
+
+
+def told(snapshot: Snapshot, text: str) -> dict[str, tuple[float, float]]:
+    """Whether whoever is asked speaks, or lacks, in the first sentence of each article."""
+    question = understand(text)
+    vectors, tokens = ENCODER.encode_questions([question.text])
+    found = retrieve(snapshot, question, vectors[0], tokens[0] if tokens else None)
+    columns = features(question, found)
+    pairs = zip(columns["speaks_alone"], columns["lacks_voice"], strict=True)
+    seen: dict[str, tuple[float, float]] = {}
+    for passage, pair in zip(found.passages, pairs, strict=True):
+        seen.setdefault(passage.doc_id, pair)
+    return seen
+
+
+@pytest.mark.parametrize("text", ["Que dit le maire ?", "what does the mayor say?"])
+def test_others_who_speak_of_somebody_are_not_that_one(snapshot: Snapshot, text: str) -> None:
+    """In either language; the union speaks of the mayor and says nothing for him."""
+    seen = told(snapshot, text)
+    assert seen["maire.txt"] == (1.0, 0.0)
+    assert seen["syndicat.txt"] == seen["pluie.txt"] == (0.0, 1.0)
+
+
+def test_somebody_named_who_speaks_nowhere_lacks_everywhere(snapshot: Snapshot) -> None:
+    assert set(told(snapshot, "Que dit Paul Durand ?").values()) == {(0.0, 1.0)}
+
+
+def test_an_office_that_speaks_nowhere_decides_nothing(snapshot: Snapshot) -> None:
+    """Voices that were not read would hide what is there."""
+    assert set(told(snapshot, "Que dit la préfecture ?").values()) == {(0.0, 0.0)}
