@@ -1,4 +1,4 @@
-"""The way in: `selon`, and `python -m qa`. Whoever changes their mind at once is shown no traceback either."""
+"""The way in: `selon`, and `python -m qa`. Whoever stops it at once is shown no traceback either."""
 
 import sys
 
