@@ -112,7 +112,13 @@ SETTINGS = (
         "threshold", None, "least chance to answer: careful, default, eager, or 0 to 1", _chance, "CHANCE"
     ),
     Setting("watch", None, "a folder whose articles are read as they come and go", path, "FOLDER"),
-    Setting("api_key", None, "the key that writing needs; none: writing is off", _key, secret=True),
+    Setting(
+        "api_key",
+        None,
+        "the key that writing needs, 12 letters or more; none: writing is off",
+        _key,
+        secret=True,
+    ),
     Setting("read_key", None, "a key that reading needs too; none: reading is open", _key, secret=True),
     Setting(
         "ask_rate", "600/minute", "how often one address may ask (or read by key), or off", _rate, "RATE"

@@ -19,14 +19,16 @@ export function renderFigures(rows, spread, id) {
 	);
 }
 
+// Of figures of no kind that has a name, it names none.
 function spreadWords({ kind, part, groups: n, ...ends }) {
 	const known = ["low", "high"].filter((end) => Number.isFinite(ends[end])).join("_");
-	return known && [h("strong", t(`spread_${known}`, ends)), ` · ${t.of("kind", part ?? kind)} · `, t("different", { n })];
+	const told = part ?? kind;
+	return known && joined([h("strong", t(`spread_${known}`, ends)), told !== "other" && t.of("kind", told), t("different", { n })]);
 }
 
 function table(name, rows, open, id) {
 	const heads = ["figure", "according"].map((key) => h("th", { scope: "col" }, t(key)));
-	const bodies = [...Map.groupBy(rows, ({ part, figure }) => part ?? figure.kind ?? "other")];
+	const bodies = [...Map.groupBy(rows, ({ part, figure }) => part ?? figure.kind)];
 	const whole = h("table.figures", { "aria-label": t(name) }, h("thead", h("tr", heads)), bodies.map(([kind, entries]) => body(kind, entries, id)));
 	return rows.length > 0 && h("details", { id: `${id}-${name}`, open }, h("summary", t(name)), whole);
 }

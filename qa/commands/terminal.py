@@ -24,7 +24,7 @@ from rich.text import Text
 
 from index.types import Stance
 from qa.commands import counted
-from qa.composing.export import covered, labels, spanned
+from qa.composing.export import as_counted, covered, labels, spanned
 from qa.ranking.why import why
 from qa.stdout import Stdout
 from qa.types import Answer, Quote
@@ -135,8 +135,8 @@ def _figures(answer: Answer, words: Mapping[str, Any]) -> Table:
     figure, _, who, stance, date, quote = words["columns"]
     grid = Table(figure, who, stance, date, words["origins"], quote, box=None, pad_edge=False)
     for row in answer.figures:
-        unit = f" {row.figure.unit.text}" if row.figure.unit else ""
-        cells = (row.figure.span.text + unit, row.holder or "", words["stance"][row.stance])
+        counted = as_counted(row.figure, answer.quotes[row.quote].passage)
+        cells = (counted, row.holder or "", words["stance"][row.stance])
         numbers = (row.published or "", str(row.origins), str(row.quote + 1))
         grid.add_row(*(Text(cell) for cell in cells + numbers), style="dim" if row.apart else None)
     return grid
@@ -156,8 +156,7 @@ def _quote(number: int, quote: Quote, words: Mapping[str, Any]) -> Text:
     for voice in passage.voices:
         text.append(f" · {name_of(voice)} ({words['position'][voice.stance]})", style="italic")
     for figure in passage.figures:
-        unit = f" {figure.unit.text}" if figure.unit else ""
-        text.append(f" · {figure.span.text}{unit}", style="cyan")
+        text.append(f" · {as_counted(figure, passage)}", style="cyan")
     text.append(f"\n   « {passage.span.text} »", style="not bold")
     title = quote.document.title or f"{words['untitled']} ({quote.document.doc_id})"
     source = [title, quote.document.publisher, quote.document.published, quote.document.url]

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from index.errors import InputError
-from index.types import Document
+from index.types import Document, Figure, Passage
 from qa.tables import read_table
 from qa.types import Answer, Coverage, FigureRow, Quote, Spread
 from qa.understanding.speakers import name_of
@@ -17,6 +17,8 @@ from qa.understanding.speakers import name_of
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 # At the beginning of a line these would make a list or a heading.
 _STARTS = re.compile(r"^(\s*\d*)([-+=.)])")
+# What may stand between a figure and what it counts.
+_JOINS = re.compile(r"\s?-?|\s(?:d['’]|(?:de|of)\s)")
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _TEX |= {char: "\\" + char for char in "&%$#_{}"}
 
@@ -103,6 +105,15 @@ def labels(language: str) -> Mapping[str, Any]:
 @cache
 def _words() -> dict[str, Any]:
     return read_table(__file__, "export.toml")
+
+
+def as_counted(figure: Figure, passage: Passage) -> str:
+    """A figure with what it counts: to the letter where that stands behind it (« 2 millions d'euros »)."""
+    if figure.unit is None:
+        return figure.span.text
+    base = passage.span.start
+    between = passage.span.text[figure.span.end - base : figure.unit.start - base]
+    return figure.span.text + (between if _JOINS.fullmatch(between) else " ") + figure.unit.text
 
 
 def _refused(answer: Answer) -> list[str]:

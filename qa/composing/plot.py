@@ -7,9 +7,10 @@ logarithmic scale. Stance shows in the shape as well as in the colour, and in wo
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.types import Stance
+from qa.composing.export import labels
 from qa.composing.svg import STYLE, picture, safe, short
 from qa.types import Answer, FigureRow
 
@@ -17,6 +18,7 @@ WIDTH, ROW, TOP, LEFT, RIGHT = 860, 34, 74, 330, 40
 _FAR_APART = 20
 # The characters that fit left of the scale.
 _LABEL = 46
+_ENTRY = 168  # the width of « l’article reste neutre » and its sign
 _COLOURS = {
     Stance.ASSERTS: "#1b7a3d",
     Stance.REPORTS: "#1f5fae",
@@ -33,10 +35,13 @@ def plot(answer: Answer) -> str:
         rows.sort(key=lambda row: (row.published or "", row.group))
     height = TOP + ROW * max(1, len(rows)) + 46
     scale = _Scale([end for row in rows for end in (row.figure.low, row.figure.high) if end is not None])
+    words = labels(answer.question.language)["stance"]
     body = [_axis(scale, height)] if rows else []
-    body += [_row(row, scale, TOP + ROW * number + ROW / 2) for number, row in enumerate(rows)]
+    body += [
+        _row(row, words[row.stance], scale, TOP + ROW * number + ROW / 2) for number, row in enumerate(rows)
+    ]
     title = answer.question.rewritten or answer.question.text
-    return picture(WIDTH, height, title, [_legend(rows), *body])
+    return picture(WIDTH, height, title, [_legend(rows, words), *body])
 
 
 class _Scale:
@@ -81,11 +86,11 @@ def _axis(scale: _Scale, height: int) -> str:
     return "".join(marks) + kind
 
 
-def _row(row: FigureRow, scale: _Scale, y: float) -> str:
+def _row(row: FigureRow, stance: str, scale: _Scale, y: float) -> str:
     figure = row.figure
     who = " · ".join(part for part in (row.published, row.holder, figure.span.text) if part)
     unit = f" {figure.unit.text}" if figure.unit else ""
-    told = f"{row.quote + 1}. {who}{unit} ({row.stance})"
+    told = f"{row.quote + 1}. {who}{unit} ({stance})"
     colour = _COLOURS[row.stance]
     low, high = figure.low, figure.high
     left = scale.x(low) if low is not None else float(LEFT)
@@ -125,10 +130,10 @@ def _shape(stance: Stance, x: float, y: float, colour: str) -> str:
     return f"<rect x='{x - 5}' y='{y - 5}' width='10' height='10' fill='{colour}'/>"
 
 
-def _legend(rows: Sequence[FigureRow]) -> str:
+def _legend(rows: Sequence[FigureRow], words: Mapping[str, str]) -> str:
     stances = [stance for stance in Stance if any(row.stance is stance for row in rows)]
     return "".join(
-        f"{_shape(stance, 24 + 110 * number, 50, _COLOURS[stance])}"
-        f"<text x='{38 + 110 * number}' y='54' {STYLE}>{stance}</text>"
+        f"{_shape(stance, 24 + _ENTRY * number, 50, _COLOURS[stance])}"
+        f"<text x='{38 + _ENTRY * number}' y='54' {STYLE}>{words[stance]}</text>"
         for number, stance in enumerate(stances)
     )

@@ -1,7 +1,8 @@
 """Labelled question files: which stretches of which articles answer a question.
 
 One JSON object a line: "query_id", "text", "language", "type", and "relevant" and "best",
-lists of {doc, start, end}, the best among the relevant. No relevant span: the articles hold no answer.
+lists of {doc, start, end} or {doc, text}, the best among the relevant (all of them where "best" is left out).
+No relevant span: the articles hold no answer.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import InputError
+from index.errors import InputError, shown
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A labelled stretch of a document, end exclusive."""
+    """A labelled stretch of a document, end exclusive; one given by its `text` is still to be found there."""
 
     doc: str
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,17 @@ class LabelledQuestion:
 
 def read_questions(path: Path) -> list[LabelledQuestion]:
     """Labelled questions, one JSON object a line; raises InputError naming file, line and cure."""
-    return [_labelled(raw, f"{path}:{number}") for number, raw in read_lines(path)]
+    questions: dict[str, LabelledQuestion] = {}
+    for number, raw in read_lines(path):
+        question = _labelled(raw, f"{path}:{number}")
+        if question.query_id in questions:
+            raise InputError(
+                f"{path}:{number} is a second question {shown(question.query_id)}.",
+                'Give each a "query_id" of its own.',
+                code="bad_file",
+            )
+        questions[question.query_id] = question
+    return list(questions.values())
 
 
 def read_lines(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
@@ -79,7 +91,8 @@ def holds_nothing(path: Path) -> InputError:
 
 def _labelled(raw: Mapping[str, Any], place: str) -> LabelledQuestion:
     try:
-        relevant, best = _spans(raw["relevant"]), _spans(raw["best"])
+        relevant = _spans(raw["relevant"])
+        best = _spans(raw["best"]) if "best" in raw else relevant
         if bool(best) != bool(relevant) or not set(best) <= set(relevant):
             raise TypeError('"best", which names one or more of "relevant"')
         return LabelledQuestion(
@@ -93,20 +106,26 @@ def _labelled(raw: Mapping[str, Any], place: str) -> LabelledQuestion:
     except (KeyError, TypeError) as error:
         raise InputError(
             f"{place} lacks or garbles {error}.",
-            'A labelled question has "query_id", "text", "relevant" and "best": lists of '
-            '{"doc": "an id", "start": 0, "end": 80}, the best among the relevant.',
+            'A labelled question has "query_id", "text" and "relevant", a list of {"doc": "an id", "text": '
+            '"its words"} or {"doc": "an id", "start": 0, "end": 80}; "best" names the best among them.',
             code="bad_file",
         ) from error
 
 
 def _spans(raw: Any) -> tuple[Judged, ...]:
-    found = []
-    for span in raw:
-        doc, start, end = span["doc"], span["start"], span["end"]
-        if not isinstance(doc, str) or type(start) is not int or type(end) is not int or not 0 <= start < end:
-            raise TypeError(f"the span {json.dumps(span, ensure_ascii=False):.80}")
-        found.append(Judged(doc, start, end))
-    return tuple(found)
+    return tuple(_span(one) for one in raw)
+
+
+def _span(raw: Any) -> Judged:
+    words = "text" in raw and "start" not in raw
+    judged = Judged(raw["doc"], text=raw["text"]) if words else Judged(raw["doc"], raw["start"], raw["end"])
+    if words:
+        right = isinstance(judged.text, str) and bool(judged.text.strip())
+    else:
+        right = type(judged.start) is type(judged.end) is int and 0 <= judged.start < judged.end
+    if not right or not isinstance(judged.doc, str):
+        raise TypeError(f"the span {json.dumps(raw, ensure_ascii=False):.80}")
+    return judged
 
 
 def touches(quote: Judged, spans: Iterable[Judged]) -> bool:

@@ -17,7 +17,8 @@ from qa.evaluation.compare import changed, compare
 from qa.evaluation.curve import area, curves_by_language
 from qa.evaluation.judge import DEPTH, MEASURES, Result, judge
 from qa.evaluation.labelled import LabelledQuestion
-from qa.types import JSON
+from qa.evaluation.place import placed
+from qa.types import JSON, Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +36,18 @@ def run(
 ) -> Trial:
     """Ask and judge every question, once as a user would be answered and once with nothing refused.
 
-    Raises InputError where a question is judged on a document that the store lacks.
+    Raises InputError, naming the question, where one cannot be asked or is judged on what no document says.
     """
-    known = {document.doc_id for document, _ in snapshot.corpus.documents()}
-    for query in questions:
-        for span in query.relevant:
-            if span.doc not in known:
-                raise InputError(
-                    f"The question {query.query_id} is judged on {span.doc!r}, which the store lacks.",
-                    "Build the store of the documents that the questions were written for.",
-                )
+    queries = [placed(query, snapshot.corpus) for query in questions]
+
+    def answer(query: LabelledQuestion, least: float | None) -> Answer:
+        try:
+            return ask(snapshot, encoder, query.text, limit=DEPTH, threshold=least)
+        except InputError as error:
+            raise InputError(f"{query.query_id}: {error.message}", error.hint, code=error.code) from error
 
     def results(least: float | None) -> tuple[Result, ...]:
-        return tuple(
-            judge(query, ask(snapshot, encoder, query.text, limit=DEPTH, threshold=least))
-            for query in questions
-        )
+        return tuple(judge(query, answer(query, least)) for query in queries)
 
     manifest = snapshot.manifest
     return Trial(str(manifest.model), manifest.version, results(threshold), results(0.0))

@@ -7,11 +7,14 @@ import socket
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from index.encode import Encoder
-from index.errors import InputError
+from index.errors import InputError, SelonError
+from index.storage.snapshot import open_snapshot
 from index.store import found_root
 from qa.http import logs
 from qa.http.guard import is_loopback
@@ -20,6 +23,7 @@ BACKLOG = 512
 PATIENCE = 20  # seconds that answers under way are given when the service ends
 # Seconds that a connection may rest: a shorter time would end it just as its client asks again.
 KEEP_ALIVE = 75
+REHEARSED = ("Combien de personnnes ?", "How many peoplle?")
 # The settings that the service itself knows, by the same names.
 OPTIONS = (
     *("store", "host", "threshold", "keep", "watch", "api_key", "read_key"),
@@ -77,6 +81,7 @@ def serve(settings: dict[str, Any], load: Callable[[], Encoder]) -> None:
             timeout_keep_alive=KEEP_ALIVE,
             timeout_graceful_shutdown=PATIENCE,
         )
+        Thread(target=_rehearse, args=(settings["store"], encoder), daemon=True).start()
         Server(config).run(sockets=[bound])
 
 
@@ -94,6 +99,16 @@ def _ready(load: Callable[[], Encoder]) -> Encoder:
     encoder = load()
     encoder.encode_questions(["?"])  # The first question does not wait for what is loaded late.
     return encoder
+
+
+def _rehearse(store: Path, encoder: Encoder) -> None:
+    """Ask in every language, with a slip: the first reader does not wait for the dictionaries."""
+    from qa.answer import ask
+
+    with suppress(SelonError):
+        snapshot = open_snapshot(store, encoder.stamp)
+        for question in REHEARSED:
+            ask(snapshot, encoder, question)
 
 
 def bind(host: str, port: int) -> socket.socket:

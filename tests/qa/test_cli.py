@@ -20,6 +20,7 @@ from encoders import TrigramEncoder
 from index.build import build
 from index.encode import Encoder
 from index.errors import DocumentError
+from qa.__main__ import main
 from qa.cli import build_parser
 from qa.commands.build import follow_folder
 from qa.commands.doctor import examine
@@ -109,6 +110,20 @@ def test_what_cannot_be_written_is_not_taken_for_no_answer(target: str) -> None:
     assert done.returncode == (2 if full else 0)
     assert ("The disk is full" in done.stderr) is full
     assert "Exception" not in done.stderr
+
+
+def test_who_stops_it_at_once_sees_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while the command line itself is still being read."""
+
+    class Stopped:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            if name == "qa.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "qa.cli")
+    monkeypatch.setattr(sys, "meta_path", [Stopped, *sys.meta_path])
+    assert main() == 130
 
 
 def test_what_an_encoding_lacks_is_shown_by_its_number(run_selon: Run) -> None:

@@ -22,6 +22,8 @@ from qa.evaluation.compare import changed, compare, sign_test
 from qa.evaluation.curve import area, curves_by_language, draw, risk_coverage
 from qa.evaluation.judge import DEPTH, Result, judge
 from qa.evaluation.labelled import Judged, LabelledQuestion, read_questions
+from qa.evaluation.place import placed
+from qa.evaluation.trial import run
 from qa.rank import weights_of
 from qa.ranking.why import meanings, why
 from qa.types import Answer
@@ -150,6 +152,8 @@ SPANS = '{"query_id": "a", "text": "a", "best": [], "relevant": [%s]}'
         SPANS % '{"doc": ["a"], "start": 0, "end": 5}',
         SPANS % '{"doc": "a", "start": 5, "end": 5}',
         SPANS % '"a"',
+        SPANS.replace('"best": [], ', "") % '{"doc": "a", "text": " "}',
+        SPANS.replace('"best": [], ', "") % '{"doc": "a", "text": 5}',
         # No best one of the relevant, one that is not among them, one where none is relevant.
         SPANS % '{"doc": "a", "start": 0, "end": 5}',
         SPANS.replace("[]", "[%s]")
@@ -163,6 +167,45 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
     path.write_text("\n" + line + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"bad\.jsonl:2"):
         read_questions(path)
+
+
+def test_two_questions_of_one_id_are_refused(tmp_path: Path) -> None:
+    """A comparison could not tell them apart."""
+    path = tmp_path / "twice.jsonl"
+    path.write_text(f"{SPANS % ''}\n{SPANS % ''}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"twice\.jsonl:2 is a second question 'a'"):
+        read_questions(path)
+
+
+def test_a_stretch_may_be_named_by_its_words(tmp_path: Path, snapshot: Snapshot, answer: Answer) -> None:
+    """Nobody need count characters; without "best", every relevant stretch is as good."""
+    passage = answer.quotes[0].passage
+    path = tmp_path / "words.jsonl"
+    spans = [{"doc": passage.doc_id, "text": passage.span.text}]
+    path.write_text(json.dumps({"query_id": "a", "text": "a", "relevant": spans}), encoding="utf-8")
+    found = placed(read_questions(path)[0], snapshot.corpus)
+    assert found.relevant == found.best == (span(answer, 1),)
+
+
+def test_a_stretch_that_no_document_has_is_named(snapshot: Snapshot, answer: Answer) -> None:
+    """A label that cannot be met is no miss of the answers."""
+    doc = answer.quotes[0].passage.doc_id
+    length = len(snapshot.corpus.document(doc).text)
+    wrong = {
+        "which the store lacks": Judged("no such document", 0, 5),
+        f"has {length} characters": Judged(doc, 0, length + 1),
+        "nowhere": Judged(doc, text="words that nobody wrote"),
+        "times": Judged(doc, text=" "),
+    }
+    for reason, judged in wrong.items():
+        with pytest.raises(InputError, match=f"The question q is judged on .*{reason}"):
+            placed(query([judged], [judged]), snapshot.corpus)
+
+
+def test_a_question_that_cannot_be_asked_is_named(snapshot: Snapshot) -> None:
+    """In a long file the reason alone helps little."""
+    with pytest.raises(InputError, match=r"^q: The question '\?' says nothing"):
+        run(snapshot, TrigramEncoder(), [query([], [])], None)
 
 
 def test_a_line_ends_at_its_line_feed_alone(tmp_path: Path) -> None:

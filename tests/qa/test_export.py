@@ -17,7 +17,7 @@ from index.types import Document, ModelStamp, Passage, Role, Span
 from qa.answer import ask
 from qa.commands.ask import draw_figures
 from qa.commands.terminal import show
-from qa.composing.export import as_bibtex, as_markdown, as_text, covered, written
+from qa.composing.export import as_bibtex, as_counted, as_markdown, as_text, covered, written
 from qa.composing.figures import figure_table, spread_of
 from qa.composing.plot import plot
 from qa.question import understand
@@ -156,6 +156,28 @@ def test_a_plot_is_safe_and_readable_without_colour() -> None:
     assert not re.search(r"<script|\son\w+=|href", drawn)
     assert "log" in [element.text for element in picture.iter()]
     assert drawn.count("stroke-dasharray") == 2
+
+
+def test_a_plot_speaks_the_questions_language() -> None:
+    """Its legend and what it says of each row."""
+    drawn = plot(answer_of("Selon le maire, 90 soldats ont été tués."))
+    assert ">l’article rapporte</text>" in drawn
+    assert "(l’article rapporte)</title>" in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Le navire a coûté 1,2 million d'euros.", "1,2 million d'euros"),
+        ("La vallée a perdu des milliers de ruches.", "milliers de ruches"),
+        ("Quelque 40 soldats ont été tués.", "40 soldats"),
+        ("Ils étaient 40, dit-il, tous soldats.", "40"),
+    ],
+)
+def test_a_figure_and_what_it_counts_are_to_the_letter(text: str, said: str) -> None:
+    """« 1,2 million euros » stands in no article."""
+    passage = answer_of(text).quotes[0].passage
+    assert as_counted(passage.figures[0], passage).endswith(said)
 
 
 def test_a_long_name_leaves_room_for_its_figure() -> None:

@@ -17,10 +17,11 @@ from index.errors import InputError, StoreMismatch
 from index.storage.snapshot import Snapshot
 from qa.answer import ask
 from qa.http.guard import LARGEST_BODY, Guard, is_loopback
-from qa.http.serve import bind
+from qa.http.serve import REHEARSED, bind
 from qa.http.status import STATUS
 from qa.http.wire import answer_json
 from qa.service import create_app
+from qa.types import LANGUAGES
 
 HERE = "http://127.0.0.1"
 
@@ -125,6 +126,13 @@ def test_a_document_is_the_file_to_the_letter(client: TestClient, seeds: Path) -
         assert len(read["passages"]) == listed["passages"]
         for passage in read["passages"]:
             assert read["text"][passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_what_is_rehearsed_reads_every_dictionary(client: TestClient) -> None:
+    """A question with a slip in each language, so that the first reader's needs no second of its own."""
+    answers = [client.get("/ask", params={"q": question}).json() for question in REHEARSED]
+    assert {answer["language"] for answer in answers} == {*LANGUAGES}
+    assert all(answer["rewritten"] for answer in answers)
 
 
 def test_health_and_ready(client: TestClient) -> None:

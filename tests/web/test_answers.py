@@ -140,6 +140,14 @@ def test_the_wounded_alone_are_called_so(open_page: Callable[..., Page]) -> None
     expect(page.locator(".spread")).to_contain_text("· blessés ·")
 
 
+def test_a_spread_of_no_kind_names_none(open_page: Callable[..., Page]) -> None:
+    """« De 190 à 212 · autres » would tell nobody what is counted."""
+    spread = {"low": 190, "high": 212, "kind": "other", "groups": 2}
+    page = open_page(routes={"**/ask": enriched(spread=spread)})
+    ask(page)
+    expect(page.locator(".spread")).to_have_text("De 190 à 212 · 2 chiffres différents")
+
+
 # --- who says what ---
 
 
