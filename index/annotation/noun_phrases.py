@@ -130,6 +130,8 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
     named = lexicon.words
     # « le directeur de l'agence A et du bureau B a dit »: one alone speaks.
     one = end < len(words.words) and words.words[end] in named["singular_verbs"]
+    if words.words[start] in named["asking"] and start and words.words[start - 1] in named["be"]:
+        start += 1  # « C'est pourquoi le maire estime que »
     end = _before_adverbs(words, start, end, named)
     before = words.words[end - 2] if end - 2 >= start else ""
     if (

@@ -18,6 +18,7 @@ from index.annotation.said import says_clause
 from index.annotation.speakers import (
     after_quote,
     nameable,
+    past_complements,
     person,
     subject_of,
 )
@@ -155,8 +156,13 @@ def _speaking(
     if of_people and all(p[0] < verb.start and not somebody(words, p, named) for p in places):
         return None
     following = words.words[verb.head + 1 : verb.head + 6]
+    # « Le chômage baisse, montrent les chiffres »: what they say came before.
+    given = tuple(named["that"]) if verb.use == "finite" else following
     kept = [
-        p for p in places if it_said(words, p, verb, lexicon) or can_speak(words, p, rule, following, lexicon)
+        p
+        for p in places
+        if it_said(words, p, verb, lexicon)
+        or can_speak(words, p, rule, given if p[0] > verb.head else following, lexicon)
     ]
     if places and not kept and verb.opener in named["that"] and words.words[verb.start - 1] in named["joins"]:
         # « Elle estime que le nombre est faux et parle de 25 morts »: the main subject speaks on.
@@ -218,14 +224,17 @@ def _inside_quote(words: Words, verb: Verb, named: dict[str, frozenset[str]]) ->
 def _parenthetic(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     """« La ville tient, assure le maire. Mais à quel prix ? »: who speaks stands within the marks."""
     named, following = lexicon.words, verb.head + 1
-    if words.words[verb.start - 1 : verb.start] != (",",) or verb.use not in FINITE:
+    if not verb.start or verb.use not in FINITE:
+        return False
+    if words.words[verb.start - 1] != "," and not noun_phrases.dash(words, verb.start - 1):
         return False
     if SAYING.isdisjoint(label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())):
         return False
     for k in range(verb.start, min(following + 1, len(words.words))):
         if words.words[k] in named["subject_clitics"] and words.hyphened(k):
             return words.words[k] in named["nominative"]
-    return person(words, following, named)
+    k = past_complements(words, following, lexicon)
+    return named["that"].isdisjoint(words.words[following:k]) and person(words, k, named)
 
 
 def _switched_off(words: Words, verb: Verb, hits: list[Hit]) -> bool:

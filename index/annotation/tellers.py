@@ -113,9 +113,9 @@ def _of_finite(
 
 
 def _own_subject(words: Words, verb: Verb, lexicon: Lexicon) -> list[Range]:
-    """« …, des clients s'étant plaints »: between a comma and the verb stands its own subject."""
-    comma = next((k for k in range(verb.start - 1, -1, -1) if words.words[k] == ","), None)
-    if comma is None or verb.start == verb.head or verb.start - comma < 2:
+    """« …, des clients s'étant plaints », « …; chaque camp accusant l'autre »: its own subject before it."""
+    comma = next((k for k in range(verb.start - 1, -1, -1) if words.words[k] in ",;"), None)
+    if comma is None or verb.start - comma < 2 or (verb.start == verb.head and words.words[comma] == ","):
         return []
     opens = words.words[comma + 1] in lexicon.words["determiners"]
     return subject(words, comma + 1, verb.start, lexicon) if opens else []
