@@ -139,7 +139,7 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
         if word == ")":
             k = _open(words, k) - 1
             continue
-        if word in _HARD or word == "," or word in named["subordinators"]:
+        if word in _HARD or word == "," or word in named["subordinators"] | named["contrast"]:
             break
         governs = word in named["prepositions"] and word not in named["of"]
         if governs and not _of_person(words, k, low, named):

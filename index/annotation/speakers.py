@@ -10,6 +10,7 @@ from index.cues import Lexicon
 
 # How many complements may stand between a verb and the speaker after it.
 _COMPLEMENTS = 3
+_ASIDE = 4  # words that « , furieux, » may have
 _TITLE = 6  # words that « "Le Grand Voyage" » may have, marks included
 # Classes of verbs whose speaker may stand behind them, and those that do nothing but give words.
 _SPEAKING = ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges", "doubts")
@@ -62,10 +63,17 @@ def _clitic(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> int |
 def past_complements(words: Words, following: int, lexicon: Lexicon) -> int:
     """Where a speaker may begin behind a verb turned round and what stands between them."""
     named, k = lexicon.words, following
-    while k < len(words.words) and (_passed(words, k, named) or words.words[k] == ","):
+    while k < len(words.words) and (_passed(words, k, named) or words.words[k] in ",("):
         if words.words[k] in named["people"]:
             break
+        if words.words[k] == "(":  # « a dit mercredi (heure locale) le maire »
+            k = next((j for j in range(k, len(words.words)) if words.words[j] == ")"), k)
         k += 1
+    closes = next((j for j in range(k, min(len(words.words), k + _ASIDE)) if words.words[j] == ","), k)
+    if words.words[following : following + 1] == (",",) and not any(
+        nameable(words, j, named) for j in range(k, closes)
+    ):
+        k = closes + (closes > k)  # « « Nous partirons », a dit, furieux, le maire »
     k = past_infinitive(words, k, named)
     k = _past_hearer(words, past_time(words, k, lexicon), named)
     return _past_comma(words, following, k, named)

@@ -31,6 +31,7 @@ from index.types import VoiceStance
 
 # A class whose verbs give words to people alone.
 _OF_PEOPLE = "_of_people"
+_TAKES_SIDES = frozenset({"says", "judges", "denies", "doubts", "admits"})
 _QUOTED_TITLE = 4  # words below which what stands behind a colon may only be a title
 
 
@@ -42,7 +43,8 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
         *by_view(words, lexicon),
     ]
     for verb in verbs:
-        if _inside_quote(words, verb, lexicon.words) and not _parenthetic(words, verb, lexicon):
+        quoted = _inside_quote(words, verb, lexicon.words) and not _opens_quote(words, verb, lexicon)
+        if quoted and not _parenthetic(words, verb, lexicon):
             continue
         if speech := _of_verb(words, verb, verbs, hits, lexicon):
             found.append(speech)
@@ -219,6 +221,19 @@ def _inside_quote(words: Words, verb: Verb, named: dict[str, frozenset[str]]) ->
         if not 0 <= k < len(words.words):
             return True
     return False
+
+
+def _opens_quote(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
+    """« La mairie « regrette que le pont ferme » »: what is quoted begins with the verb of who says so."""
+    k = verb.start - 1
+    classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
+    if k < 1 or verb.opener is not None or verb.use not in FINITE or _TAKES_SIDES.isdisjoint(classes):
+        return False
+    if "omits_that" in lexicon.words["traits"]:
+        return False
+    opens = words.quoted[k] and not words.quoted[k - 1] and words.words[k - 1][-1].isalnum()
+    glued = words.words[k] in "«“" or (words.words[k] == '"' and words.ends[k] == words.starts[verb.start])
+    return opens and glued and not words.capital(verb.start)
 
 
 def _parenthetic(words: Words, verb: Verb, lexicon: Lexicon) -> bool:

@@ -83,6 +83,8 @@ def _closes_quotation(words: Words, i: int, lexicon: Lexicon) -> bool:
         return False
     if not words.words[i].endswith(tuple(named["present_marks"])) or words.words[i] in named["closed"]:
         return False
+    if words.words[i].endswith(tuple(named["manner_ends"])):
+        return False  # « son livre « Les Quais », particulièrement la fin »
     speaker = words.capital(i + 1) or words.words[i + 1] in named["determiners"] - named["of"]
     return speaker and not words.quoted[i]
 
@@ -174,7 +176,7 @@ def _leans(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
     if before is not None and previous in named["clitics"]:
         # « les syndicats en revendiquent 45 000 »
         known = before not in named["reflexives"] and spoken and not ambiguous
-        if before in named["object_clitics"] or known:
+        if before in named["object_clitics"] | named["negators"] or known:
             return True
     if before in named["reflexives"] and previous in named["adverbial_clitics"]:
         return True  # « le maire s'en félicite »

@@ -71,7 +71,9 @@ def verb_group(words: Words, i: int, lexicon: Lexicon) -> Verb | None:
     for use in ("participle", "gerund", "infinitive"):
         if use in tags:
             lemmas = tuple(lemma for lemma, tag in readings if tag == use)
-            return Verb(i, i, lemmas, use, _negated(words, max(0, i - 3), i, lexicon), False, None)
+            reflexive = use == "gerund" and previous in named["reflexives"]
+            negated = _negated(words, max(0, i - 3), i, lexicon)
+            return Verb(i - reflexive, i, lemmas, use, negated, reflexive, None)
     return None
 
 
