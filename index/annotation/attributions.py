@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.annotation import noun_phrases
 from index.annotation.actors import load
+from index.annotation.holders import antecedent
 from index.annotation.speakers import person
 from index.annotation.spoken import Speech, characters
 from index.annotation.verb_groups import FINITE, Verb
@@ -26,9 +27,15 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
         if not hit.table.startswith("attribution."):
             continue
         i = words.at(hit.end - 1) + 1
-        if i >= len(words.words) or words.quoted[words.at(hit.start)] or words.words[i] in named["relatives"]:
+        if i >= len(words.words) or words.quoted[words.at(hit.start)]:
             continue
-        if hit.table == "attribution.leading":
+        if words.words[i] in named["relatives"] and hit.table == "attribution.before":
+            # « un témoin selon lequel le pont cède »: who is named before it says so.
+            places = antecedent(words, words.at(hit.start), verbs, lexicon)
+            places = [p for p in places if _people(words, p, named)]
+        elif words.words[i] in named["relatives"]:
+            continue
+        elif hit.table == "attribution.leading":
             pronoun = words.words[i] in named["pronouns"] and words.words[i + 1 : i + 2] == (",",)
             # « Cependant, pour le maire, … »
             first = words.at(hit.start)
@@ -62,6 +69,10 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             )
         )
     return found
+
+
+def _people(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
+    return not named["people"].isdisjoint(words.words[place[0] : min(place[1], place[0] + 3)])
 
 
 def _next_claim(words: Words, i: int, hits: list[Hit], lexicon: Lexicon) -> int | None:

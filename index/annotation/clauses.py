@@ -34,7 +34,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             elif _opens(words, i, lexicon):
                 opener = word
             continue
-        if word == "," and _closes(words, i, opener, named):
+        if word == "," and _closes(words, i, opener, lexicon):
             opener = None
             continue
         if word in (";", ":") or (word in ("—", "–") and i + 1 < len(words.words)):
@@ -84,8 +84,9 @@ def _opens(words: Words, i: int, lexicon: Lexicon) -> bool:
     return word not in named["opens_with_that"] or _next_is_that(words, i, named)
 
 
-def _closes(words: Words, comma: int, opener: str | None, named: dict[str, frozenset[str]]) -> bool:
+def _closes(words: Words, comma: int, opener: str | None, lexicon: Lexicon) -> bool:
     """Whether no verb comes any more for what a subordinating word opened before this comma."""
+    named = lexicon.words
     # « présenté comme étant sûr, dit le maire », « dix pays, parmi lesquels la France, ont voté »,
     # « He fled after the attack, police said »
     if opener in named["as"] | named["among"] | named["prepositions"]:
@@ -94,7 +95,7 @@ def _closes(words: Words, comma: int, opener: str | None, named: dict[str, froze
     if opener in named["of_which"] and _counts(words, comma, named):
         return True
     # « moins visitées que les tombes d'hier, a dit le garde »
-    if opener in named["that"] and _compared(words, comma, named):
+    if opener in named["that"] and _compared(words, comma, lexicon):
         return True
     return _points(words, opener, comma, named)
 
@@ -136,12 +137,13 @@ def exemplifies(word: str, named: dict[str, frozenset[str]]) -> bool:
     return word in named["that"] or ("omits_that" in named["traits"] and word in named["as"])
 
 
-def _compared(words: Words, comma: int, named: dict[str, frozenset[str]]) -> bool:
+def _compared(words: Words, comma: int, lexicon: Lexicon) -> bool:
     """Whether « plus … que le pont » closes at a comma and a verb follows it: it only compares."""
+    named = lexicon.words
     opens = next(k for k in range(comma - 1, -1, -1) if words.words[k] in named["that"])
     told = words.words[comma + 1 : comma + 2]
     near = words.words[max(0, opens - _COMPARED) : opens]
-    verb = bool(told) and told[0] in named["have"] | named["be"]
+    verb = bool(told) and (told[0] in named["have"] | named["be"] or _gives_words(told[0], lexicon))
     return verb and opens < comma - 1 and not named["comparing"].isdisjoint(near)
 
 
@@ -282,11 +284,15 @@ def _says_so(words: Words, k: int, lexicon: Lexicon) -> bool:
     named = lexicon.words
     if "omits_that" not in named["traits"] or words.words[k] in named["also_nouns"]:
         return False
-    told = any(
+    return _gives_words(words.words[k], lexicon) and "," in words.words[k + 1 : k + 3]
+
+
+def _gives_words(word: str, lexicon: Lexicon) -> bool:
+    """Whether a form is, or may be, a verb of saying: « estime »."""
+    return any(
         tag == "finite" and (lemma in lexicon.classes or lemma in lexicon.expressions)
-        for lemma, tag in lexicon.forms.get(words.words[k], ())
+        for lemma, tag in lexicon.forms.get(word, ())
     )
-    return told and "," in words.words[k + 1 : k + 3]
 
 
 def _next_is_that(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:

@@ -117,7 +117,10 @@ def _closes_relative(
     """« Un agent qui connaît le dossier a dit »: between the two verbs stands what the first governs."""
     if verb.opener is not None or inner.opener not in named["relatives"]:
         return False
-    if any(v.use in FINITE and v.opener is None and v.head < verb.start for v in verbs):
+    # « Le pont est fermé car l'agent qui le garde estime … »
+    parts = named["contrast"] | frozenset(";:")
+    low = next((k for k in range(inner.start - 1, -1, -1) if words.words[k] in parts), 0)
+    if any(v.use in FINITE and v.opener is None and low <= v.head < verb.start for v in verbs):
         return False
     between = words.words[inner.head + 1 : verb.start]
     return not any(w == "," or w in named["conjunctions"] or w in named["contrast"] for w in between)
@@ -136,7 +139,7 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
         if word == ")":
             k = _open(words, k) - 1
             continue
-        if word in _HARD or word == "," or word in named["subordinators"]:
+        if word in _HARD or word == "," or word in named["subordinators"] | named["contrast"]:
             break
         governs = word in named["prepositions"] and word not in named["of"]
         if governs and not _of_person(words, k, low, named):

@@ -52,9 +52,31 @@ def after(
             k -= _dangles(words, i, k, lexicon)
             break
         k += 1
+    told = {verb.start for verb in verbs if verb.use in FINITE | {"gerund"} and verb.start > i}
+    k = k if stop is not None else _past_list(words, k, told, named)
     while k > i and (words.words[k - 1] in named["determiners"] or words.words[k - 1] in named["glue"]):
         k -= 1
     return split(words, i, k, lexicon) if k > i else []
+
+
+def _past_list(words: Words, k: int, heads: set[int], named: dict[str, frozenset[str]]) -> int:
+    """« par le maire, le préfet et la ministre »: past the list that goes on behind the comma at word `k`."""
+    joined, end = False, k
+    if words.words[k : k + 1] != (",",) or not named["manner_ends"]:
+        return k
+    for j in range(k + 1, min(len(words.words), k + LONGEST)):
+        word, opens = words.words[j], words.words[j - 1] == "," or words.words[j - 1] in named["joins"]
+        item = word in named["determiners"] - named["of"] or words.capital(j)
+        if (opens and not item) or j in heads:
+            return k  # « selon le maire, ancien ministre », « selon le maire, le préfet et lui nient »
+        if word in named["joins"]:
+            joined = True
+        elif (not word[0].isalnum() and not (word == "," and not joined)) or word in named["stop_after"]:
+            break
+        end = j + 1
+    else:
+        end = k
+    return end if joined and end > k + 1 else k
 
 
 def _dated(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
@@ -130,6 +152,10 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
     named = lexicon.words
     # « le directeur de l'agence A et du bureau B a dit »: one alone speaks.
     one = end < len(words.words) and words.words[end] in named["singular_verbs"]
+    if words.words[start : start + 1] == ("(",) and ")" not in words.words[start:end]:
+        start += 1  # « (Le maire a dit … ) »
+    if words.words[start - 1 : start] == ("est",) and words.words[start] in named["asking"]:
+        start += 1  # « C'est pourquoi le maire estime que »
     end = _before_adverbs(words, start, end, named)
     before = words.words[end - 2] if end - 2 >= start else ""
     if (

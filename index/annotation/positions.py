@@ -39,6 +39,7 @@ _RANK = (
     "says_that",
     "quoted",
 )
+_COUNTED = 5  # words within which who counts stands before « en compte », and the number behind it
 _NAMED = 8  # words within which a verb like « call » has the name it gives
 SAYING = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
 
@@ -69,9 +70,19 @@ def class_of(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> t
         rule = "quoted"
     if rule is None and _interposed(words, verb, verbs, lexicon):
         rule = "quoted"
+    if rule is None and _counts(words, verb, lexicon.words):
+        rule = "says_of_people"
     if rule == "denies" and verb.reflexive:
         return None, tail, False  # « La juge s'est récusée » denies nothing
     return rule, tail, False
+
+
+def _counts(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« la police n'en compte que 180 »: who counts the same people otherwise says how many."""
+    group, near = words.words[verb.start : verb.head], words.words[verb.head + 1 : verb.head + _COUNTED]
+    told = not named["counts"].isdisjoint(verb.lemmas) and "en" in group and verb.use in FINITE
+    counters = words.words[max(0, verb.start - _COUNTED) : verb.start]
+    return told and any(w[0].isdigit() for w in near) and not named["counters"].isdisjoint(counters)
 
 
 def _interposed(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:

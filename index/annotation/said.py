@@ -20,10 +20,11 @@ def says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon:
     if rule != "quoted" and tag_comma(words, verb, verbs, lexicon) is not None:
         return True
     following = verb.head + 1
-    if not named["asking"].isdisjoint(words.words[following : following + 1]):
+    near = _past_adverbs(words, following, named)
+    if not named["asking"].isdisjoint(words.words[near : near + 1]):
         return True  # « explained how it works »
     if not named["that_only"].isdisjoint(verb.lemmas):
-        return not named["that"].isdisjoint(words.words[following : following + 2])
+        return _that_follows(words, following, named)
     if not named["claims_to"].isdisjoint(verb.lemmas) and _to_do(words, following, lexicon):
         return True
     if not named["says_alone"].isdisjoint(verb.lemmas) and _speaks_on(words, following, named):
@@ -32,6 +33,24 @@ def says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon:
     if rule == "quoted":
         return _quotation_follows(words, following, last)
     return _clause_follows(words, verb, verbs, lexicon, last)
+
+
+def _that_follows(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« sait tout simplement que », but « sait ce que », where nothing is said yet."""
+    if not named["manner_ends"]:
+        return not named["that"].isdisjoint(words.words[k : k + 2])
+    k = _past_adverbs(words, k, named)
+    return not named["that"].isdisjoint(words.words[k : k + 1])
+
+
+def _past_adverbs(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
+    """Past « tout simplement » where it begins at word `k`; in English nothing is passed."""
+    ends = tuple(named["manner_ends"])
+    while ends and k < len(words.words) and words.words[k] not in named["asking"]:
+        if words.words[k] not in named["interposed"] and not words.words[k].endswith(ends):
+            break
+        k += 1
+    return k
 
 
 def _quotation_follows(words: Words, following: int, last: int) -> bool:

@@ -10,6 +10,8 @@ from index.cues import Lexicon
 
 # How many complements may stand between a verb and the speaker after it.
 _COMPLEMENTS = 3
+_ASIDE = 4  # words that « , furieux, » may have
+_TITLE = 6  # words that « "Le Grand Voyage" » may have, marks included
 # Classes of verbs whose speaker may stand behind them, and those that do nothing but give words.
 _SPEAKING = ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges", "doubts")
 _WORDS_ALONE = ("says", "says_that", "quoted")
@@ -32,7 +34,7 @@ def subject_of(
     governs = _infinitive_follows(words, following, named)
     turned = rule in _SPEAKING and after_quote(words, verb) and not governs
     if turned or (verb.opener in named["inverting"] and _bare_clause(words, verb, named)):
-        k = _past_complements(words, following, lexicon)
+        k = past_complements(words, following, lexicon)
         if k < len(words.words) and nameable(words, k, named):
             return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
         if verb.opener is None and rule in _WORDS_ALONE:
@@ -40,7 +42,7 @@ def subject_of(
     left = holders.before(words, verb, verbs, lexicon)
     hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
     right = None
-    if rule in _SPEAKING and rule != "admits" and verb.start and not hears:
+    if rule in _SPEAKING and verb.start and not hears:
         right = _in_tail(words, verb, verbs, lexicon, rule, following, left, end)
     return (left, False) if right is None else (right, True)
 
@@ -58,13 +60,20 @@ def _clitic(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> int |
     )
 
 
-def _past_complements(words: Words, following: int, lexicon: Lexicon) -> int:
+def past_complements(words: Words, following: int, lexicon: Lexicon) -> int:
     """Where a speaker may begin behind a verb turned round and what stands between them."""
     named, k = lexicon.words, following
-    while k < len(words.words) and (_passed(words, k, named) or words.words[k] == ","):
+    while k < len(words.words) and (_passed(words, k, named) or words.words[k] in ",("):
         if words.words[k] in named["people"]:
             break
+        if words.words[k] == "(":  # « a dit mercredi (heure locale) le maire »
+            k = next((j for j in range(k, len(words.words)) if words.words[j] == ")"), k)
         k += 1
+    closes = next((j for j in range(k, min(len(words.words), k + _ASIDE)) if words.words[j] == ","), k)
+    if words.words[following : following + 1] == (",",) and not any(
+        nameable(words, j, named) for j in range(k, closes)
+    ):
+        k = closes + (closes > k)  # « « Nous partirons », a dit, furieux, le maire »
     k = past_infinitive(words, k, named)
     k = _past_hearer(words, past_time(words, k, lexicon), named)
     return _past_comma(words, following, k, named)
@@ -90,6 +99,8 @@ def _in_tail(
     main = _follows_words(words, verb, verbs, lexicon, following)
     # « Les actes, obtenus hier, détaillent la vente, »: what opens the sentence is the subject.
     opens = bool(left) and left[0][0] == 0 and words.words[0] in named["determiners"]
+    if rule == "admits" and not main:
+        return None  # « Le parti, battu, reconnaît le nouveau maire »
     main = main or (not opens and _interrupts(words, verb, verbs, following))
     while following < len(words.words) - 1 and _passed(words, following, named):
         following += 1
@@ -108,7 +119,9 @@ def _in_tail(
     closed = bool(places) and _closes(words, places[-1][1])
     if places and not left and not closed and end:
         # « …, a dit le groupe dans un communiqué »: where it said so closes the speaker too.
-        closed = words.words[places[-1][1]] in named["stop_after"]
+        behind = words.words[places[-1][1]]
+        hangs = told and any(tag == "participle" for _, tag in lexicon.forms.get(behind, ()))
+        closed = hangs or behind in named["stop_after"]
     if places and not closed and words.words[places[-1][1]] in named["weekdays"]:
         closed = _closes(words, past_time(words, places[-1][1], lexicon))
     if person(words, following, named) or (closed and rule in _WORDS_ALONE):
@@ -217,7 +230,11 @@ def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
     for _ in range(_COMPLEMENTS):
         if k < len(words.words) and words.words[k - 1] in named["while"] and words.words[k].endswith("ant"):
             k += 1  # « dit en souriant la ministre »
-        if k >= len(words.words) or words.words[k] not in named["said_where"]:
+        if k >= len(words.words):
+            return k
+        if _on_occasion(words, k, named):
+            k -= 1
+        elif words.words[k] not in named["said_where"]:
             return k
         k += 1
         while k < len(words.words) and words.words[k] in named["skipped_before_hearer"]:
@@ -246,6 +263,13 @@ def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
     return k
 
 
+def _on_occasion(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« a dit en marge de la foire | Anne Roux »: the noun behind « en », with what it governs."""
+    behind = words.words[k + 1 : k + 2]
+    governs = bool(behind) and behind[0] in named["of"] | named["to"]
+    return governs and words.words[k - 1] in named["while"] and not nameable(words, k, named)
+
+
 def _one_more(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """« dans une récente interview | Anne Roux »: whether the word at `k` still tells where it was said."""
     if k + 1 >= len(words.words) or not words.words[k].isalpha() or nameable(words, k, named):
@@ -265,15 +289,22 @@ def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> 
 
 
 def after_quote(words: Words, verb: Verb) -> bool:
-    """« … », affirme X: a quotation, then its verb; without a comma it must open the sentence."""
+    """« … », affirme X: a quotation, then its verb; without a comma it opens the sentence or is long."""
     k = verb.start - 1
     while k >= 0 and words.words[k] in (",", "-", "–", "—"):
         k -= 1
     # « …," said the mayor »: the comma within closes a quotation that another sentence may have opened.
     comma = k > 0 and words.text[words.starts[k] - 1] == ","
-    apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?" or comma
+    apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?" or comma or _long(words, k)
     closes = words.words[k] in '»”"!?' or (words.words[k] == "'" and words.quoted[k])
     return k >= 0 and apart and closes
+
+
+def _long(words: Words, k: int) -> bool:
+    """Whether the quotation that ends at word `k` has more words than a title; behind a sign, than a name."""
+    start = words.quotation(k)[0]
+    title = _TITLE if not words.words[start - 1].isalpha() else 2 * _TITLE
+    return words.quoted[k] and start > 0 and k - start > title
 
 
 def nameable(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

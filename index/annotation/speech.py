@@ -18,6 +18,7 @@ from index.annotation.said import says_clause
 from index.annotation.speakers import (
     after_quote,
     nameable,
+    past_complements,
     person,
     subject_of,
 )
@@ -30,6 +31,7 @@ from index.types import VoiceStance
 
 # A class whose verbs give words to people alone.
 _OF_PEOPLE = "_of_people"
+_TAKES_SIDES = frozenset({"says", "judges", "denies", "doubts", "admits"})
 _QUOTED_TITLE = 4  # words below which what stands behind a colon may only be a title
 
 
@@ -41,7 +43,8 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
         *by_view(words, lexicon),
     ]
     for verb in verbs:
-        if _inside_quote(words, verb, lexicon.words) and not _parenthetic(words, verb, lexicon):
+        quoted = _inside_quote(words, verb, lexicon.words) and not _opens_quote(words, verb, lexicon)
+        if quoted and not _parenthetic(words, verb, lexicon):
             continue
         if speech := _of_verb(words, verb, verbs, hits, lexicon):
             found.append(speech)
@@ -155,8 +158,13 @@ def _speaking(
     if of_people and all(p[0] < verb.start and not somebody(words, p, named) for p in places):
         return None
     following = words.words[verb.head + 1 : verb.head + 6]
+    # « Le chômage baisse, montrent les chiffres »: what they say came before.
+    given = tuple(named["that"]) if verb.use == "finite" else following
     kept = [
-        p for p in places if it_said(words, p, verb, lexicon) or can_speak(words, p, rule, following, lexicon)
+        p
+        for p in places
+        if it_said(words, p, verb, lexicon)
+        or can_speak(words, p, rule, given if p[0] > verb.head else following, lexicon)
     ]
     if places and not kept and verb.opener in named["that"] and words.words[verb.start - 1] in named["joins"]:
         # « Elle estime que le nombre est faux et parle de 25 morts »: the main subject speaks on.
@@ -215,17 +223,33 @@ def _inside_quote(words: Words, verb: Verb, named: dict[str, frozenset[str]]) ->
     return False
 
 
+def _opens_quote(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
+    """« La mairie « regrette que le pont ferme » »: what is quoted begins with the verb of who says so."""
+    k = verb.start - 1
+    classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
+    if k < 1 or verb.opener is not None or verb.use not in FINITE or _TAKES_SIDES.isdisjoint(classes):
+        return False
+    if "omits_that" in lexicon.words["traits"]:
+        return False
+    opens = words.quoted[k] and not words.quoted[k - 1] and words.words[k - 1][-1].isalnum()
+    glued = words.words[k] in "«“" or (words.words[k] == '"' and words.ends[k] == words.starts[verb.start])
+    return opens and glued and not words.capital(verb.start)
+
+
 def _parenthetic(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     """« La ville tient, assure le maire. Mais à quel prix ? »: who speaks stands within the marks."""
     named, following = lexicon.words, verb.head + 1
-    if words.words[verb.start - 1 : verb.start] != (",",) or verb.use not in FINITE:
+    if not verb.start or verb.use not in FINITE:
+        return False
+    if words.words[verb.start - 1] != "," and not noun_phrases.dash(words, verb.start - 1):
         return False
     if SAYING.isdisjoint(label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())):
         return False
     for k in range(verb.start, min(following + 1, len(words.words))):
         if words.words[k] in named["subject_clitics"] and words.hyphened(k):
             return words.words[k] in named["nominative"]
-    return person(words, following, named)
+    k = past_complements(words, following, lexicon)
+    return named["that"].isdisjoint(words.words[following:k]) and person(words, k, named)
 
 
 def _switched_off(words: Words, verb: Verb, hits: list[Hit]) -> bool:

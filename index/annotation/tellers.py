@@ -18,6 +18,8 @@ Found = tuple[list[Range], str]
 
 # Classes of verbs that give words only with a clause or a quotation.
 _CLAUSAL = ("says_that", "quoted", "establishes")
+# Classes whose verbs give no words where they are reflexive: « Cela se dit », « se rapporte à ».
+_PLAIN = ("says", "says_that", "confirms")
 
 
 def holders_of(
@@ -57,6 +59,8 @@ def _of_gerund(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: 
         words, verb, lexicon
     ):
         return None
+    if verb.reflexive and rule in _PLAIN and is_plain(words, verb, lexicon):
+        return None  # « des audiences se rapportant à l'affaire »
     told = not named["that"].isdisjoint(words.words[verb.head + 1 : verb.head + 2])
     if not (told or named["not_by"].isdisjoint(verb.lemmas)) or not named["given"].isdisjoint(verb.lemmas):
         return None  # « sachant que la nuit tombe »
@@ -84,7 +88,7 @@ def _of_finite(
     words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon, end: int
 ) -> Found | None:
     named = lexicon.words
-    plain = verb.reflexive and rule in ("says", "says_that", "confirms") and not after_quote(words, verb)
+    plain = verb.reflexive and rule in _PLAIN and not after_quote(words, verb)
     if plain and is_plain(words, verb, lexicon):
         return None
     if verb.use == "conditional" and verb.opener is not None and verb.start == verb.head:
@@ -113,9 +117,9 @@ def _of_finite(
 
 
 def _own_subject(words: Words, verb: Verb, lexicon: Lexicon) -> list[Range]:
-    """« …, des clients s'étant plaints »: between a comma and the verb stands its own subject."""
-    comma = next((k for k in range(verb.start - 1, -1, -1) if words.words[k] == ","), None)
-    if comma is None or verb.start == verb.head or verb.start - comma < 2:
+    """« …, des clients s'étant plaints », « …; chaque camp accusant l'autre »: its own subject before it."""
+    comma = next((k for k in range(verb.start - 1, -1, -1) if words.words[k] in ",;"), None)
+    if comma is None or verb.start - comma < 2 or (verb.start == verb.head and words.words[comma] == ","):
         return []
     opens = words.words[comma + 1] in lexicon.words["determiners"]
     return subject(words, comma + 1, verb.start, lexicon) if opens else []
@@ -208,6 +212,10 @@ def can_speak(words: Words, place: Range, rule: str, following: tuple[str, ...],
     head = words.words[place[0] : min(place[1], place[0] + 4)]
     if any(f"{one}:{next_}" in named["things"] for one, next_ in pairwise(head)):
         return False
+    adverb = place[1] - place[0] == 1 and first in named["adverbial"] | named["also"]
+    letters = words.text[words.starts[place[0]] : words.ends[place[0]]].isupper()  # « OR » is a body
+    if adverb and not letters and named["manner_ends"]:
+        return False  # « Souvent critique, le maire … »
     if any(word in named["people"] for word in head):
         return True
     if "omits_that" in named["traits"]:

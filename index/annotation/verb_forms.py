@@ -7,6 +7,8 @@ from index.cues import Lexicon
 
 Readings = tuple[tuple[str, str], ...]
 
+_ASIDE = 6  # words within which « , au contraire, » closes
+
 
 def readings_of(words: Words, i: int, lexicon: Lexicon) -> Readings:
     """The lemmas and forms of a verb that word `i` may be; the lemma of one that no list has is empty."""
@@ -81,6 +83,8 @@ def _closes_quotation(words: Words, i: int, lexicon: Lexicon) -> bool:
         return False
     if not words.words[i].endswith(tuple(named["present_marks"])) or words.words[i] in named["closed"]:
         return False
+    if words.words[i].endswith(tuple(named["manner_ends"])):
+        return False  # « son livre « Les Quais », particulièrement la fin »
     speaker = words.capital(i + 1) or words.words[i + 1] in named["determiners"] - named["of"]
     return speaker and not words.quoted[i]
 
@@ -144,12 +148,23 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         # « Anne Leroy, maire de Lyon, estime même que … »
         light = named["interposed"] - named["determiners"]
         ends = tuple(named["manner_ends"]) or ("-",)
-        past = next((w for w in words.words[i + 1 :] if w not in light and not w.endswith(ends)), "")
+        start = _past_aside(words, i + 1)
+        past = next((w for w in words.words[start:] if w not in light and not w.endswith(ends)), "")
+        named_speaker = i + 1 < len(words.words) and words.capital(i + 1) and bool(named["manner_ends"])
+        if named_speaker and any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())):
+            return True  # « Le pont tiendra, estime Anne Leroy. »
         return following in named["determiners"] or past in named["that"]
     bare = i > 1 and words.words[i - 2] in named["of"] - named["determiners"]
     if ambiguous and following == "," and bare and named["manner_ends"]:
         return False  # « des voisins de longue date, … »
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalnum()))
+
+
+def _past_aside(words: Words, k: int) -> int:
+    """Past « , au contraire, » where it begins at word `k`."""
+    opens = words.words[k : k + 1] == (",",)
+    closes = (j + 1 for j in range(k + 1, min(len(words.words), k + _ASIDE)) if words.words[j] == ",")
+    return next(closes, k) if opens else k
 
 
 def _leans(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
@@ -161,7 +176,7 @@ def _leans(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
     if before is not None and previous in named["clitics"]:
         # « les syndicats en revendiquent 45 000 »
         known = before not in named["reflexives"] and spoken and not ambiguous
-        if before in named["object_clitics"] or known:
+        if before in named["object_clitics"] | named["negators"] or known:
             return True
     if before in named["reflexives"] and previous in named["adverbial_clitics"]:
         return True  # « le maire s'en félicite »

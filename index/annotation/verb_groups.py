@@ -37,7 +37,8 @@ def verb_group(words: Words, i: int, lexicon: Lexicon) -> Verb | None:
     tags = {tag for _, tag in readings}
     # « Il est, dit-il, prêt »: turned round it is no participle.
     turned = words.words[i + 1 : i + 2] and words.words[i + 1] in named["subject_clitics"]
-    turned = turned and words.hyphened(i + 1)
+    # « a déclaré-t-il » is none: what can only be a participle remains one.
+    turned = turned and words.hyphened(i + 1) and not tags.isdisjoint(("finite", "conditional"))
     if "participle" in tags and not turned and (aux := _auxiliary(words, i, lexicon)) is not None:
         at, passive = aux
         start = _group_start(words, at, lexicon)
@@ -70,7 +71,9 @@ def verb_group(words: Words, i: int, lexicon: Lexicon) -> Verb | None:
     for use in ("participle", "gerund", "infinitive"):
         if use in tags:
             lemmas = tuple(lemma for lemma, tag in readings if tag == use)
-            return Verb(i, i, lemmas, use, _negated(words, max(0, i - 3), i, lexicon), False, None)
+            reflexive = use == "gerund" and previous in named["reflexives"]
+            negated = _negated(words, max(0, i - 3), i, lexicon)
+            return Verb(i - reflexive, i, lemmas, use, negated, reflexive, None)
     return None
 
 
@@ -175,4 +178,6 @@ def _negated(words: Words, start: int, head: int, lexicon: Lexicon) -> bool:
     near = words.words[max(0, start - 1) : head + 5]
     if not any(word in named["negators"] for word in words.words[max(0, start - 1) : head]):
         return False
+    if words.words[head] in named["not_alone"] and "que" not in near and "qu'" not in near:
+        return True
     return any(word in named["negations"] for word in near)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"[^\W\d_]+['’](?:(?<=n['’])t(?!\w)|(?=\w))|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*|[^\w\s]|_+"
 )
-_CLITIC = re.compile(r"(.+?)(?:-t)?-(?:ils?|elles?|on|je|nous|vous|ce)")
+# « dit-il », « a-t-il », and as it is often misspelled « at-il ».
+_CLITIC = re.compile(r"(a(?=t-)|.+?(?=-))(?:-?t)?-(?:ils?|elles?|on|je|nous|vous|ce)")
 # It closes a quotation: something stands right before it, and no inches.
-_CLOSING = re.compile(r"(?<=[^\s\d(«“\"])[\"»”](?!\w)|(?<=[.!?…] )»")
+_CLOSING = re.compile(r"(?<=[^\s\d(«“\"])[\"»”](?!\w)|(?<=\S[ \u00a0\u202f])»")
 _LINES, _FARTHEST = 6, 3000  # lines and characters that a quotation between straight marks may go on over
 LONGEST = 1500  # characters that are read as one sentence
 # A quotation ends at its own closing mark; straight quotes stay on one line. An apostrophe is none:

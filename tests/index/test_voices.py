@@ -583,3 +583,66 @@ def test_a_quotation_goes_on_over_lines(lines: tuple[str, ...]) -> None:
 def test_a_mark_that_nothing_closes_quotes_its_own_line_alone() -> None:
     passages = article('"Nous avons tout perdu.', "La grange datait de 1900.", 'Un écran de 12" est noir.')
     assert [p.stance for p in passages] == [Stance.REPORTS, Stance.ASSERTS, Stance.ASSERTS]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holders"),
+    [
+        # Turned round as it is often misspelled.
+        ("Les digues tiendront, a précisé-t-il.", ["il"]),
+        ("Les digues tiendront, at-elle dit.", ["elle"]),
+        # A verb that may be a noun, before a name or before what only interrupts it.
+        ("La digue tiendra, estime Anne Leroy.", ["Anne Leroy"]),
+        ("Paul Rey, le patron, estime, au contraire, qu'elle cédera.", ["Paul Rey, le patron"]),
+        ("Sur le quai ils étaient 400, la police n'en compte que 180.", ["la police"]),
+        # Whose the verb is, behind « C'est pourquoi », a comparison, a bracket, another clause.
+        ("C'est pourquoi la maire estime que la digue tiendra.", ["la maire"]),
+        ("On veillera aussi longtemps que nécessaire, annonçait le préfet.", ["le préfet"]),
+        ("(La mairie a déclaré que la digue tiendra.)", ["La mairie"]),
+        ("Le quai est clos car l'agent qui veille au port considère qu'il cédera.", ["l'agent"]),
+        ("Souvent critique du maire, Leroy affirme que la digue tiendra.", ["Leroy"]),
+        ("Le port attend; chaque camp accusant l'autre.", ["chaque camp"]),
+        # Who speaks behind the verb, past what stands between them.
+        ("La digue a cédé, a indiqué le bureau des ports situé à Brest.", ["le bureau des ports"]),
+        ("La digue a cédé, reconnaît le maire.", ["le maire"]),
+        ("La digue a cédé, a dit en marge de la fête Anne Leroy.", ["Anne Leroy"]),
+        ("« La digue a cédé », a dit, furieux, le maire.", ["le maire"]),
+        ("« La digue – assure le maire – tiendra. »", ["le maire"]),
+        ("La pêche recule, montrent les chiffres du port.", ["les chiffres du port"]),
+        # A long quotation needs no comma; a title is none.
+        ("S'il y tient, « nous irons tous à pied jusqu'au port » a dit la maire.", ["la maire"]),
+        ("L'affiche « Quand viendrez-vous enfin me voir ? » raconte le port.", []),
+        ("Il a lu « Les Quais », particulièrement la fin.", []),
+        ("Le maire « regrette que la digue cède ».", ["Le maire"]),
+        # Somebody « selon lequel » it is so, and a list of those who say so.
+        ("Elle cite un témoin selon lequel la digue a cédé.", ["un témoin"]),
+        ("Il suit la règle selon laquelle la digue ferme.", []),
+        ("C'est exigé par le maire, le préfet et un élu.", ["le maire", "le préfet", "un élu"]),
+        ("Selon le maire, le préfet et la ministre ont signé.", ["le maire"]),
+        # What verbs do by what follows them.
+        ("Il a appelé à la grève.", ["Il"]),
+        ("Le maire insiste pour que la digue ferme.", ["Le maire"]),
+        ("Le maire a expliqué pourquoi la digue a cédé.", ["Le maire"]),
+        ("La banque prévoit une légère hausse.", ["La banque"]),
+        ("Le maire ne sait pas nager.", []),
+        ("Les pêcheurs se refusent à payer.", []),
+        ("D'autres ne se donnent pas autant de mal.", []),
+        ("Les débats se rapportant à la digue ont repris.", []),
+    ],
+)  # fmt: skip
+def test_who_speaks_in_french_news_is_found(sentence: str, holders: list[str]) -> None:
+    """Turned round, interrupted, listed or behind what it leads, a French speaker is found, and no other."""
+    assert [v.holder.text for v in read(sentence).voices] == holders
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Le maire n'a pu confirmer la panne.", VoiceStance.SILENT),
+        ("Le maire n'est pas favorable à la digue.", VoiceStance.DOUBTS),
+        ("Le maire n'est absolument pas d'accord avec le préfet.", VoiceStance.DOUBTS),
+    ],
+)
+def test_a_french_negation_gives_its_position(sentence: str, stance: VoiceStance) -> None:
+    """« n'a pu » is silence as « n'a pas pu » is, and not to agree is to doubt."""
+    assert [v.stance for v in read(sentence).voices] == [stance]
