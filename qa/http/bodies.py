@@ -67,6 +67,11 @@ class AskBody(BaseModel):
     )
 
 
+def _filled(value: str | list[str] | None) -> str | list[str] | None:
+    """The value of a field without what is empty in it: a form sends such fields all the same."""
+    return [one for one in value if one] if isinstance(value, list) else value
+
+
 class AskLink(BaseModel):
     """A question as a link asks it: the fields of `AskBody` and of its filters, side by side."""
 
@@ -88,13 +93,14 @@ class AskLink(BaseModel):
     quote: int | None = Field(None, description="one quote alone, counted from 1; not with json")
 
     def body(self) -> AskBody:
-        filters = {name: value for name in NAMES if (value := getattr(self, name))}
+        """The same question as a program posts it; a field that is left empty asks for nothing."""
+        filters = {name: value for name in NAMES if (value := _filled(getattr(self, name)))}
         return AskBody(
             question=self.q,
             limit=self.limit,
             history=self.history,
-            language=self.language,
-            version=self.version,
+            language=self.language or None,
+            version=self.version or None,
             filters=filters,
         )
 

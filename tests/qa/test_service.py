@@ -21,6 +21,7 @@ from qa.http.serve import bind
 from qa.http.status import STATUS
 from qa.http.wire import answer_json
 from qa.service import create_app
+from qa.understanding.filters import NAMES
 
 HERE = "http://127.0.0.1"
 
@@ -69,6 +70,14 @@ def test_a_link_carries_history_and_filters(client: TestClient) -> None:
     assert linked["rewritten"]
     assert {quote["stance"] for quote in linked["quotes"]} <= {"doubts", "reports"}
     assert client.get("/ask", params={"q": "a", "colour": "red"}).status_code == 422
+
+
+@pytest.mark.parametrize("field", [*NAMES, "history", "language", "version"])
+def test_a_field_that_a_form_leaves_empty_asks_for_nothing(client: TestClient, field: str) -> None:
+    """A form sends every field it has; an empty one restricts and chooses nothing."""
+    asked = {"q": "Combien de soldats ?"}
+    plain, empty = (client.get("/ask", params=one).json() for one in (asked, {**asked, field: ""}))
+    assert {**empty, "took_ms": 0} == {**plain, "took_ms": 0}
 
 
 @pytest.mark.parametrize("form", ["markdown", "bibtex", "text"])
