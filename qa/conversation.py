@@ -16,7 +16,6 @@ from index.language import detect_question
 from index.lexical import fold, words
 from index.stopwords import COURTESY
 from qa.understanding.anaphora import with_name
-from qa.understanding.counted import is_case
 from qa.understanding.ellipsis import (
     inside,
     other_asking,
@@ -29,6 +28,7 @@ from qa.understanding.ellipsis import (
     other_time,
     said_by_another,
 )
+from qa.understanding.kinds import is_case
 from qa.understanding.slots import (
     ARTICLE,
     NAMES,

@@ -16,8 +16,8 @@ from index.lexical import fold, terms, words
 from index.types import Figure, Passage, Role
 from qa.types import Conflict, Contradiction, Quote
 from qa.understanding.claims import Claim, Clause, begin_alike, claim_of, data, meaning, negated_at
-from qa.understanding.counted import is_measure
 from qa.understanding.parts import part_of
+from qa.understanding.quantities import is_measure
 from qa.understanding.speakers import key_of
 
 MOST = 10

@@ -13,9 +13,11 @@ from itertools import chain
 
 from index.types import Figure
 from qa.types import FigureRow, Question, Quote, Spread, Wants
-from qa.understanding.counted import asked_of, counts, counts_tellers, is_measure, stands_aside, things_of
+from qa.understanding.asked import asked_of
+from qa.understanding.counted import counts, stands_aside
 from qa.understanding.filters import goes_by
 from qa.understanding.parts import part_of
+from qa.understanding.quantities import counts_tellers, is_measure, things_of
 from qa.understanding.slots import speaker_named
 from qa.understanding.speakers import key_of, name_of, speaker_of
 from qa.understanding.spoken import means_nothing

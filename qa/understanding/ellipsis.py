@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from qa.understanding.counted import is_case, is_people
+from qa.understanding.kinds import is_case, is_people
 from qa.understanding.slots import (
     ARTICLE,
     NAMES,
