@@ -15,7 +15,7 @@ from index.stopwords import COURTESY
 from qa.understanding.anaphora import with_name
 from qa.understanding.followup import NAMED, Turn, behind, following, in_language
 from qa.understanding.kinds import is_case
-from qa.understanding.slots import end_of, flat, terms_of, without_start
+from qa.understanding.phrases import end_of, flat, terms_of, without_start
 
 DEEPEST = 20  # earlier questions that count
 _END = re.compile(r"[\s?!.…]*$")

@@ -10,27 +10,23 @@ import re
 from itertools import pairwise
 
 from qa.understanding.kinds import is_case, is_people
+from qa.understanding.phrases import end_of, flat, pattern_of, terms_of, words_of
 from qa.understanding.slots import (
     ARTICLE,
     NAMES,
     SUBJECTS,
-    end_of,
-    flat,
     headless,
     leans,
     named_speaker_at,
     names_in,
     office_at,
     part_at,
-    pattern_of,
     place_at,
     speaker_at,
     speaking,
     speaks_at,
     subject_at,
-    terms_of,
     time_at,
-    words_of,
 )
 
 _WORD = re.compile(r"[^\W\d_][\w-]*")

@@ -25,21 +25,17 @@ from qa.understanding.ellipsis import (
     other_time,
     said_by_another,
 )
+from qa.understanding.phrases import end_of, flat, pattern_of, terms_of, without_start
 from qa.understanding.slots import (
     ARTICLE,
     NAMES,
-    end_of,
-    flat,
     happened_to,
     is_office,
     is_place,
     is_time,
     leans,
     names_in,
-    pattern_of,
-    terms_of,
     without_speaker,
-    without_start,
     without_who_says,
 )
 from qa.understanding.speech_acts import without_acts
