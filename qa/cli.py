@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 from index.errors import InputError, SelonError
 from qa import __version__
 from qa.commands import OK, WRONG
+from qa.limits import USUAL_QUOTES
 from qa.settings import BY_NAME, path, resolve
 
 
@@ -147,7 +148,13 @@ def _add_ask(commands: Any) -> None:
     ask.add_argument(
         "question", metavar="QUESTION", nargs="*", help="in French or English, quotation marks or not"
     )
-    ask.add_argument("-k", metavar="N", type=int, default=5, help="how many quotes at most (default: 5)")
+    ask.add_argument(
+        "-k",
+        metavar="N",
+        type=int,
+        default=USUAL_QUOTES,
+        help=f"how many quotes at most (default: {USUAL_QUOTES})",
+    )
     ask.add_argument("--json", action="store_true", help="the answer as POST /ask gives it")
     ask.add_argument(
         "--from",
