@@ -41,7 +41,7 @@ _NEVER_WAS = re.compile(
     r"n'(?:a|ont|avait|avaient|aurait|auraient) (?:pas|jamais) (?:eu lieu|existe)"
     r"|(?:has |have |had )?never (?:took|taken|happened|existed)|did(?: not|n't) (?:take place|happen))\b"
 )
-_CALLED_OFF = re.compile(r"\b(?:annul|cancel|postpon|report[ee]|called off|suspen)")
+_CALLED_OFF = re.compile(r"\b(?:annul|cancel|postpon|reportee?s?\b|called off|suspen)")
 _FURTHER = 300
 _VAGUE = re.compile(r"^\W*(?:several|plusieurs|thousands?|millions?|hundreds?|milliers?|centaines?)\b")
 
