@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from encoders import TrigramEncoder
+from newsroom import TEXTS, write
 from starlette.testclient import TestClient
 
 from index.build import build
@@ -134,6 +135,25 @@ def test_a_document_is_the_file_to_the_letter(client: TestClient, seeds: Path) -
         assert len(read["passages"]) == listed["passages"]
         for passage in read["passages"]:
             assert read["text"][passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_who_answers_from_an_older_version_says_so(tmp_path: Path) -> None:
+    """A version that cannot be opened is not followed, and `/ready` tells which one answers and why."""
+    store, news, encoder = tmp_path / "store", write(tmp_path / "news", TEXTS), TrigramEncoder()
+    first = build(store, [news], encoder).manifest.version
+    with TestClient(create_app(store, encoder), base_url="http://127.0.0.1") as client:
+        known = set(store.glob("segments/*"))
+        (news / "new.txt").write_text("Le pont de Vireval rouvre lundi.", encoding="utf-8")
+        build(store, [news], encoder)
+        [segment] = set(store.glob("segments/*")) - known
+        (segment / "vectors.faiss").write_bytes(b"x")
+        ready = client.get("/ready").json()
+        assert ready["index"]["version"] == first
+        assert f"{first} is still in use." in ready["notice"]
+        build(store, [], encoder)
+        ready = client.get("/ready").json()
+    assert ready["index"]["version"] != first
+    assert ready["notice"] is None
 
 
 def test_health_and_ready(client: TestClient) -> None:
