@@ -21,7 +21,7 @@ from qa.composing.positions import positions
 from qa.composing.rebuttals import with_rebuttals
 from qa.composing.refusal import reason
 from qa.composing.suggestions import suggestions
-from qa.limits import QUOTES, check_limit
+from qa.limits import QUOTES, USUAL_QUOTES, check_limit
 from qa.question import understand
 from qa.rank import rank
 from qa.rank import threshold as default_threshold
@@ -46,7 +46,7 @@ def ask(
     encoder: Encoder,
     text: str,
     *,
-    limit: int = 5,
+    limit: int = USUAL_QUOTES,
     history: Sequence[str] = (),
     language: str | None = None,
     filters: Filters | None = None,

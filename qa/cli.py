@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 from index.errors import InputError, SelonError
 from qa import __version__
 from qa.commands import OK, WRONG
+from qa.limits import USUAL_QUOTES
 from qa.settings import BY_NAME, path, resolve
 
 
@@ -65,6 +66,23 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _checked(kind: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A kind of value as argparse wants it: of a ValueError it would not tell the reason."""
+
+    def checked(text: str) -> Any:
+        try:
+            return kind(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"{text!r} cannot be used: {error}") from None
+
+    return checked
+
+
+_place = _checked(path)
+# The settings of whatever reads articles or questions.
+_INDEXED = ("store", "model", "query_prompt", "passage_prompt")
+
+
 class _Parser(argparse.ArgumentParser):
     """Argument errors in the shape of all others."""
 
@@ -81,30 +99,68 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"selon {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    indexed = ("store", "model", "query_prompt", "passage_prompt")
-    place = _checked(path)
 
-    build = _command(commands, "build", "read articles into the index", *indexed, "keep")
+    build = _command(commands, "build", "read articles into the index", *_INDEXED, "keep")
     build.add_argument(
         "paths",
         metavar="PATH",
         nargs="*",
-        type=place,
+        type=_place,
         help="a file or folder of articles (text, HTML, PDF, Word, mail, feeds, .jsonl, .zip); "
         "none: read every known source again",
     )
 
-    ask = _command(commands, "ask", "ask a question", *indexed, "threshold")
+    _add_ask(commands)
+    _add_evaluate(commands)
+
+    explain = _command(commands, "explain", "show why a sentence gets its stance, voices and figures")
+    explain.add_argument("sentence", metavar="SENTENCE", nargs="+", help="quotation marks or not")
+    explain.add_argument("--language", choices=("fr", "en"), help="default: detected")
+
+    served = ("host", "port", "allow_hosts", "proxies", "threshold", "watch", "ask_rate", "write_rate")
+    _command(commands, "serve", "serve the chat and the API", *_INDEXED, *served, "log_questions", "keep")
+
+    watch = _command(
+        commands,
+        "watch",
+        "read the articles of a folder as they come and go",
+        *_INDEXED,
+        "keep",
+        module="build",
+    )
+    watch.add_argument("folder", metavar="FOLDER", type=_place, help="the folder to follow")
+
+    _add_upkeep(commands)
+
+    doctor = _command(
+        commands,
+        "doctor",
+        "say what is installed and stored, what is wrong, and the cure",
+        *_INDEXED,
+    )
+    doctor.add_argument("--json", action="store_true", help="the findings for a program")
+    return parser
+
+
+def _add_ask(commands: Any) -> None:
+    """The command that asks, with what a question is restricted to."""
+    ask = _command(commands, "ask", "ask a question", *_INDEXED, "threshold")
     ask.add_argument(
         "question", metavar="QUESTION", nargs="*", help="in French or English, quotation marks or not"
     )
-    ask.add_argument("-k", metavar="N", type=int, default=5, help="how many quotes at most (default: 5)")
+    ask.add_argument(
+        "-k",
+        metavar="N",
+        type=int,
+        default=USUAL_QUOTES,
+        help=f"how many quotes at most (default: {USUAL_QUOTES})",
+    )
     ask.add_argument("--json", action="store_true", help="the answer as POST /ask gives it")
     ask.add_argument(
         "--from",
         dest="source",
         metavar="FILE.jsonl",
-        type=place,
+        type=_place,
         help='questions, one {"query_id", "text", "history"} a line (-: stdin); an answer a line',
     )
     ask.add_argument(
@@ -113,7 +169,9 @@ def build_parser() -> argparse.ArgumentParser:
         help="the answer to take away (default: for a terminal)",
     )
     ask.add_argument("--why", action="store_true", help="show what each quote's score is made of")
-    ask.add_argument("--plot", metavar="FILE.svg", type=place, help="draw the figures of a how-many question")
+    ask.add_argument(
+        "--plot", metavar="FILE.svg", type=_place, help="draw the figures of a how-many question"
+    )
     ask.add_argument(
         "--history",
         metavar="QUESTION",
@@ -135,33 +193,22 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--after", metavar="DAY", help="only documents of this day (YYYY-MM-DD) or later")
     ask.add_argument("--before", metavar="DAY", help="only documents of this day or earlier")
 
-    evaluate = _command(commands, "evaluate", "measure answers on labelled questions", *indexed, "threshold")
-    evaluate.add_argument("file", metavar="FILE.jsonl", type=place, help="labelled questions, one a line")
+
+def _add_evaluate(commands: Any) -> None:
+    """The command that measures."""
+    evaluate = _command(commands, "evaluate", "measure answers on labelled questions", *_INDEXED, "threshold")
+    evaluate.add_argument("file", metavar="FILE.jsonl", type=_place, help="labelled questions, one a line")
     evaluate.add_argument("--json", action="store_true", help="all that was measured, for a program")
     evaluate.add_argument("--rows", action="store_true", help="each question: its rank, and what was found")
     evaluate.add_argument(
-        "--curve", metavar="FILE.svg", type=place, help="draw wrong first quotes by share answered"
+        "--curve", metavar="FILE.svg", type=_place, help="draw wrong first quotes by share answered"
     )
-    evaluate.add_argument("--against", metavar="DIR", type=place, help="compare with this store")
+    evaluate.add_argument("--against", metavar="DIR", type=_place, help="compare with this store")
     evaluate.add_argument("--against-model", metavar="MODEL", help="the model of the other store")
 
-    explain = _command(commands, "explain", "show why a sentence gets its stance, voices and figures")
-    explain.add_argument("sentence", metavar="SENTENCE", nargs="+", help="quotation marks or not")
-    explain.add_argument("--language", choices=("fr", "en"), help="default: detected")
 
-    served = ("host", "port", "allow_hosts", "proxies", "threshold", "watch", "ask_rate", "write_rate")
-    _command(commands, "serve", "serve the chat and the API", *indexed, *served, "log_questions", "keep")
-
-    watch = _command(
-        commands,
-        "watch",
-        "read the articles of a folder as they come and go",
-        *indexed,
-        "keep",
-        module="build",
-    )
-    watch.add_argument("folder", metavar="FOLDER", type=place, help="the folder to follow")
-
+def _add_upkeep(commands: Any) -> None:
+    """The commands that look after a store."""
     documents = _command(
         commands, "documents", "list the documents of the index with their ids", "store", module="manage"
     )
@@ -185,15 +232,6 @@ def build_parser() -> argparse.ArgumentParser:
         command = _command(commands, name, help_, "store", module="manage")
         command.add_argument("document", metavar="DOCUMENT", help="its id, as selon documents lists it")
         command.add_argument("--undo", action="store_true", help=f"let a {gone} document come back")
-
-    doctor = _command(
-        commands,
-        "doctor",
-        "say what is installed and stored, what is wrong, and the cure",
-        *indexed,
-    )
-    doctor.add_argument("--json", action="store_true", help="the findings for a program")
-    return parser
 
 
 def _command(
@@ -221,18 +259,6 @@ def _command(
                 setting.flag, type=_checked(setting.kind), metavar=setting.metavar, help=help_
             )
     return parser
-
-
-def _checked(kind: Callable[[str], Any]) -> Callable[[str], Any]:
-    """A kind of value as argparse wants it: of a ValueError it would not tell the reason."""
-
-    def checked(text: str) -> Any:
-        try:
-            return kind(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(f"{text!r} cannot be used: {error}") from None
-
-    return checked
 
 
 if __name__ == "__main__":

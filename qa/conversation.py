@@ -1,81 +1,24 @@
 """A follow-up question made whole from the questions before it, without a language model.
 
-« et selon Kiev ? » takes the earlier question and puts Kiev where a speaker stands;
-« pourquoi ? » takes the place of its question word, or stands behind it; a question whole
-in itself is left alone. Beside « et », « de » and the like only words of the conversation are
-used, so what the reader gets to see is what the reader said.
+Each question of the conversation is a turn, made of the one before it (`qa.understanding.followup`)
+or of an earlier one that it returns to. Beside « et », « de » and the like only words of the
+conversation are used, so what the reader gets to see is what the reader said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
-from index.language import detect_question
-from index.lexical import fold, words
+from index.lexical import words
 from index.stopwords import COURTESY
 from qa.understanding.anaphora import with_name
-from qa.understanding.counted import is_case
-from qa.understanding.ellipsis import (
-    inside,
-    other_asking,
-    other_count,
-    other_office,
-    other_part,
-    other_place,
-    other_speaker,
-    other_subject,
-    other_time,
-    said_by_another,
-)
-from qa.understanding.slots import (
-    ARTICLE,
-    NAMES,
-    end_of,
-    flat,
-    happened_to,
-    is_office,
-    is_place,
-    is_time,
-    leans,
-    names_in,
-    pattern_of,
-    terms_of,
-    without_speaker,
-    without_start,
-    without_who_says,
-)
-from qa.understanding.speech_acts import without_acts
+from qa.understanding.followup import NAMED, Turn, behind, following, in_language
+from qa.understanding.kinds import is_case
+from qa.understanding.phrases import end_of, flat, terms_of, without_start
 
-DEEPEST = 20
-_LONGEST = 300
-_WHOLE_TERMS = 3
+DEEPEST = 20  # earlier questions that count
 _END = re.compile(r"[\s?!.…]*$")
-# Somebody named by a noun: « la police », "the company".
-_NAMED = re.compile(r"(?:l[ea]s? |l['’]|the )(\w[\w'’ -]{1,40})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question of the conversation: its own words, what it follows (`base`), and what joins them."""
-
-    own: str
-    base: str = ""
-    joint: str = ""
-
-    @property
-    def text(self) -> str:
-        return f"{self.base}{self.joint}{self.own}"
-
-    @property
-    def matter(self) -> set[str]:
-        return set(terms_of(self.text))
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether a whole question stands before its own words, and not names alone."""
-        return self.joint.startswith(",")
 
 
 def whole(text: str, history: Sequence[str]) -> str | None:
@@ -93,8 +36,27 @@ def whole(text: str, history: Sequence[str]) -> str | None:
     # French puts a space before the mark, and the reader's own mark shows it.
     asked = " ".join(text.split())
     mark = asked[len(_END.sub("", asked)) :]
-    shown = made.text + (mark if "?" in mark else _in_language(made.text, "?", " ?"))
+    shown = made.text + (mark if "?" in mark else in_language(made.text, "?", " ?"))
     return shown[:1].upper() + shown[1:]
+
+
+def named_alone(text: str) -> str | None:
+    """« police » of « et la police ? »: whom a follow-up names and nothing else, who may be counted or speak.
+
+    None for any other question, and for what becomes of people: « et les blessés ? » are counted.
+    """
+    question = _bare(text)
+    cut = without_start("openers", question)
+    named = NAMED.fullmatch(cut)
+    if named is None or cut == question or not 1 <= len(terms_of(cut)) <= 2:
+        return None
+    return None if any(is_case(word) for word in words(named[1])) else named[1]
+
+
+def according_to(text: str) -> str:
+    """« et selon la police ? » for « et la police ? »."""
+    question = without_start("openers", _bare(text))
+    return f"{in_language(text, 'and according to', 'et selon')} {question}"
 
 
 def _bare(text: str) -> str:
@@ -107,205 +69,21 @@ def _bare(text: str) -> str:
     return question.lower() if shouted else question
 
 
-def has_matter(text: str) -> bool:
-    """Whether a question has words of its own that can be searched for.
-
-    « pourquoi ? » has none, nor has « qui le nie ? », which by itself finds any denial.
-    """
-    return bool(terms_of(without_acts(without_start("openers", text))))
-
-
-def named_alone(text: str) -> str | None:
-    """« police » of « et la police ? »: whom a follow-up names and nothing else, who may be counted or speak.
-
-    None for any other question, and for what becomes of people: « et les blessés ? » are counted.
-    """
-    question = _bare(text)
-    cut = without_start("openers", question)
-    named = _NAMED.fullmatch(cut)
-    if named is None or cut == question or not 1 <= len(terms_of(cut)) <= 2:
-        return None
-    return None if any(is_case(word) for word in words(named[1])) else named[1]
-
-
-def according_to(text: str) -> str:
-    """« et selon la police ? » for « et la police ? »."""
-    question = without_start("openers", _bare(text))
-    return f"{_in_language(text, 'and according to', 'et selon')} {question}"
-
-
 def _joined(question: str, turns: Sequence[Turn]) -> Turn | None:
     """The turn that `question` makes after `turns`; None where it is whole in itself."""
     if not turns:
         return None
     topic, rest = _return(question, turns)
     if not topic:
-        return _following(question, turns[-1])
+        return following(question, turns[-1])
     known = next((turn for turn in reversed(turns) if turn.matter.intersection(terms_of(topic))), None)
     if known is None:
-        return _following(rest or topic, turns[-1])
+        return following(rest or topic, turns[-1])
     if not rest:
         return known
     if (named := with_name(rest, topic)) != rest:
         return Turn(named)
-    return _following(rest, known) or _behind(rest, known)
-
-
-def _following(question: str, last: Turn) -> Turn | None:
-    """The turn that `question` makes after `last`; None where it is whole in itself."""
-    cut = without_start("openers", question)
-    opened, question = cut != question, inside(cut or question)
-    if (rest := _counted_elsewhere(question, last)) is not None:
-        opened, question = True, rest
-    if (made := _slotted(question, last, opened)) is not None:
-        return made
-    if (opened or end_of("counts", flat(question))) and (made := _counting(question, last)) is not None:
-        return made
-    if pattern_of("adverbials").fullmatch(flat(question)):
-        return _asked_otherwise(question, last)
-    if " " in question and (named := _with_name(question, last)) != question:
-        # "does he deny it?": what "it" is stands in the question before.
-        return _behind(question, last) if leans(named) and not has_matter(question) else Turn(named)
-    if _is_whole(question, opened):
-        return None
-    if len(terms_of(question)) < 2 or leans(question):
-        return _behind(question, last)
-    if found := names_in(last.text):
-        # It brings a matter of its own: who and where are carried, what happened is not.
-        return Turn(question, ", ".join(dict.fromkeys(found)), _in_language(question, ": ", " : "))
-    return _behind(question, last) if opened else None
-
-
-def _is_whole(question: str, opened: bool) -> bool:
-    """Whether a question needs no other; `opened`: « et » or "but" stood before it."""
-    asks_about = end_of("wholes", flat(question))
-    if happened_to(question) or (asks_about and names_in(question[asks_about:])):
-        # « que s'est-il passé à Vireval ? », « qui est Durand ? »
-        return True
-    own = len(terms_of(question))
-    if leans(question) or own < 2:
-        return False
-    # "weather tomorrow?" speaks of something else.
-    foreign = not opened and not end_of("heads", flat(question))
-    return foreign or own >= (2 if names_in(question) else _WHOLE_TERMS) + opened
-
-
-def _counted_elsewhere(question: str, last: Turn) -> str | None:
-    """« selon le préfet » of « combien selon le préfet ? » after a count; None where more is new."""
-    start = end_of("counts", flat(question))
-    if not start or not (end_of("counts", flat(last.own)) or end_of("counts", flat(last.base))):
-        return None
-    rest = question[start:]
-    elsewhere = end_of("sayings", flat(rest)) or is_time(rest) or is_place(rest, opened=True)
-    return rest if elsewhere else None
-
-
-def _asks_who_says(last: Turn) -> bool:
-    """Whether it asks for nothing but words on what was asked before: « …, et qui le dit ? »."""
-    asks = without_acts(last.own) != fold(last.own)
-    return last.is_behind and asks and not has_matter(last.own)
-
-
-def _behind(question: str, last: Turn) -> Turn:
-    """`question` behind the one that it follows, as one sentence: « qui l'a dit, et pourquoi »."""
-    base = last.base if last.is_behind else without_who_says(last.text)
-    if last.is_behind and not terms_of(question) and _has_own(last):
-        # « … combien de voix, et pourquoi »: it asks about what was asked last.
-        base = f"{base}, {last.own}"
-    return Turn(question, base[:_LONGEST], _in_language(base, ", and ", ", et "))
-
-
-def _has_own(last: Turn) -> bool:
-    """Whether the words of a turn bring a matter; « avec quel outil ? » has none."""
-    return bool(terms_of(last.own)) and not pattern_of("sorts").fullmatch(flat(last.own))
-
-
-def _in_language(text: str, english: str, french: str) -> str:
-    return english if detect_question(text) == "en" else french
-
-
-def _asked_otherwise(question: str, last: Turn) -> Turn:
-    """After "when did it start?", "why?" is "why did it start?"; it stands behind where it does not fit."""
-    if (asked := other_asking(last.own, question)) is not None:
-        return replace(last, own=asked)
-    if (asked := other_asking(last.base, question)) is not None:
-        return Turn(asked)
-    return _behind(question, last)
-
-
-def _slotted(question: str, last: Turn, opened: bool) -> Turn | None:
-    """The last question with what `question` names in the place of its like; None where it names nothing."""
-    if opened and _asks_who_says(last) and (_NAMED.fullmatch(question) or _is_name(question)):
-        # « qui le dit ? », « et le maire ? »
-        question = f"{_in_language(last.base, 'according to', 'selon')} {question}"
-    plain = flat(question)
-    if end_of("sayings", plain):
-        return _said(question, last)
-    if is_time(question):
-        return _changed(last, other_time, question) or _at_end(last, question)
-    if is_place(question, opened):
-        told = replace(last, own=without_speaker(last.own), base=without_speaker(last.base))
-        return _changed(told, other_place, question) or _at_end(told, question)
-    rest = question[end_of("parts", plain) or 0 :]
-    if opened and rest != question and re.fullmatch(r"[\w-]+", rest) and terms_of(rest):
-        # « le prix du pétrole », « et du gaz ? »
-        return _changed(last, other_part, question)
-    if _is_name(question):
-        return _changed(last, other_subject, question) or _behind(question, last)
-    if opened and (asked := said_by_another(last.own, question)):
-        return replace(last, own=asked)
-    if is_office(question) and (named := _changed(last, other_office, question)):
-        return named
-    if _NAMED.fullmatch(question) and len(terms_of(question)) <= 2:
-        own = other_speaker(last.own, question)
-        return None if own is None else replace(last, own=own)
-    return None
-
-
-def _said(question: str, last: Turn) -> Turn | None:
-    """The last question according to whom `question` names; None where it names nobody."""
-    plain = flat(question)
-    saying = end_of("sayings", plain) or 0
-    # « selon qui ? » asks for the speaker of the whole, any other name is one.
-    last = Turn(last.base) if _asks_who_says(last) else last
-    asks = pattern_of("whoms").match(plain, saying)
-    if not asks and (own := other_speaker(last.own, question)) is not None:
-        return replace(last, own=own)
-    joint = ", " if asks else " "
-    return replace(last, own=f"{last.own}{joint}{question}") if plain[saying:].strip() else None
-
-
-def _is_name(question: str) -> bool:
-    return bool(re.fullmatch(rf"{ARTICLE}{NAMES}", question)) and not end_of("heads", flat(question))
-
-
-def _changed(last: Turn, change: Callable[[str, str], str | None], question: str) -> Turn | None:
-    """`last` with `change` made to its own words, else to those it follows; None where neither has room."""
-    if (own := change(last.own, question)) is not None:
-        return replace(last, own=own)
-    if last.base and (base := change(last.base, question)) is not None:
-        return replace(last, base=base)
-    return None
-
-
-def _at_end(last: Turn, question: str) -> Turn:
-    if last.is_behind and not _has_own(last):
-        return replace(last, base=f"{last.base} {question}")
-    return replace(last, own=f"{last.own} {question}")
-
-
-def _counting(question: str, last: Turn) -> Turn | None:
-    """A count of what was counted before, or of another case or people of it; None for anything else."""
-    made = other_count(last.own, question) or other_count(last.base, question)
-    return Turn(made) if made else None
-
-
-def _with_name(question: str, last: Turn) -> str:
-    """`question` with the name of the last question in the place of « il », « elle », "he" or "she"."""
-    if end_of("unknown", flat(last.base or last.own)) or (last.base and leans(last.own)):
-        # « qui a opéré … ? »: « il » may be the answer, which no question names.
-        return question
-    return with_name(question, last.own if names_in(last.own) else last.base)
+    return following(rest, known) or behind(rest, known)
 
 
 def _return(question: str, turns: Sequence[Turn]) -> tuple[str, str]:

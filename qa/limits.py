@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.errors import InputError
 
 QUOTES = range(1, 51)
+USUAL_QUOTES = 5
 DOCUMENTS = range(1, 1001)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Passage
-from qa.conversation import DEEPEST, according_to, has_matter, named_alone, whole
+from qa.conversation import DEEPEST, according_to, named_alone, whole
 from qa.question import LONGEST, says_something, understand
 from qa.types import Question, Wants
 from qa.understanding.filters import speaks_uncounted
+from qa.understanding.followup import has_matter
 from qa.understanding.slots import happened_to
 
 Answers = Callable[[Question], list[Passage]]

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Query, Request, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader, HTTPBearer
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.routing import Match
 
 from index.encode import Encoder
 from index.errors import InputError, SelonError
@@ -29,25 +27,39 @@ from index.storage.snapshot import Snapshot
 from qa import __version__
 from qa.answer import ask
 from qa.composing.export import FORMATS, written
-from qa.http import shapes
+from qa.http import failures, shapes
 from qa.http.access import Access
-from qa.http.bodies import AskBody, AskLink, DocumentLink, DocumentsLink, Errors, misread, wrong
+from qa.http.bodies import AskBody, AskLink, DocumentLink, DocumentsLink, Errors, wrong
 from qa.http.desk import Desk
 from qa.http.events import events
 from qa.http.guard import Guard
 from qa.http.logs import Logged
 from qa.http.metrics import MEDIA, Metrics
-from qa.http.page import parts
+from qa.http.page import DOCS, Chat, docs
 from qa.http.rates import Rate
 from qa.http.reader import Reader
-from qa.http.status import error_json, headers_of, status_of
+from qa.http.status import error_json, status_of
 from qa.http.uploads import DESCRIBED, received
-from qa.http.wire import answer_json, document_json, fate_json, job_json, passage_json
+from qa.http.wire import (
+    answer_json,
+    coverage_json,
+    document_json,
+    fate_json,
+    index_json,
+    job_json,
+    passage_json,
+)
 from qa.limits import DOCUMENTS, check_limit
 from qa.types import Answer
 from qa.understanding.filters import read_filters
 
-_STATIC = ("GET", "HEAD")  # of mounted files, which name no methods themselves
+# Each error with what answers it.
+_FAILURES: dict[int | type[Exception], Any] = {
+    SelonError: failures.ours,
+    RequestValidationError: failures.invalid,
+    ClientDisconnect: failures.unread,
+    HTTPException: failures.unserved,
+}
 _STORE = ("no_store", "store_error", "store_mismatch", "store_damaged")
 _ANY = ("bad_host", "too_large", "internal")
 _READ = ("bad_request", *_ANY, *_STORE)
@@ -109,11 +121,11 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        exception_handlers=_FAILURES,
     )
     app.state.desk = desk
     app.add_middleware(Guard, bound_to=host, allow_hosts=tuple(allow_hosts))
     app.add_middleware(Logged, count=metrics.requested, questions=log_questions)
-    _add_errors(app)
     _add_pages(app)
     _add_asking(app, doors, reader, encoder, metrics, threshold)
     _add_documents(app, doors, reader, desk)
@@ -306,15 +318,10 @@ def _add_probes(app: FastAPI, doors: _Doors, reader: Reader, access: Access, met
     @app.get("/ready", summary="Can it answer?", responses=wrong(*_ANY))
     def get_ready() -> shapes.Ready:
         snapshot = reader.snapshot()
-        manifest = snapshot.manifest
         return {
             "status": "ready",
-            "index": {"version": manifest.version, "model": manifest.model.name, "built": manifest.built},
-            "coverage": {
-                "documents": manifest.documents,
-                "passages": manifest.passages,
-                "undated": manifest.undated,
-            },
+            "index": index_json(snapshot.manifest),
+            "coverage": coverage_json(snapshot.manifest),
             "access": access.described,
             "notice": snapshot.notice,
         }
@@ -344,30 +351,11 @@ def _documents(snapshot: Snapshot, limit: int, after: str | None) -> shapes.Docu
 
 
 def _add_pages(app: FastAPI) -> None:
-    chat = parts()
-    swagger = Path(str(files("fastapi_swagger.resources")))
-    app.mount("/docs/static", StaticFiles(directory=swagger), name="docs-static")
-
-    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-    @app.api_route("/static/{name}", methods=["GET", "HEAD"], include_in_schema=False)
-    def get_chat(request: Request, name: str = "index.html") -> Response:
-        part = chat.get(name)
-        if part is None:
-            raise HTTPException(404)
-        # A browser asks each time whether its own is still right: pages of two releases never mix.
-        headers = {"etag": part.tag, "cache-control": "no-cache"}
-        if part.is_held(request.headers.get("if-none-match", "")):
-            return Response(status_code=304, headers=headers)
-        return Response(part.body, media_type=part.media, headers=headers)
-
-    @app.get("/docs", include_in_schema=False)
-    def get_docs() -> HTMLResponse:
-        return HTMLResponse(
-            '<!doctype html><html lang="en"><meta charset="utf-8"><title>Selon: the service</title>'
-            '<link rel="icon" href="data:,">'
-            '<link rel="stylesheet" href="/docs/static/swagger-ui.css"><div id="swagger-ui"></div>'
-            '<script src="/docs/static/swagger-ui-bundle.js"></script><script src="/static/docs.js"></script>'
-        )
+    app.mount("/docs/static", StaticFiles(directory=DOCS), name="docs-static")
+    chat = Chat()
+    for path in ("/", "/static/{name}"):
+        app.add_api_route(path, chat.part, methods=["GET", "HEAD"], include_in_schema=False)
+    app.add_api_route("/docs", docs, include_in_schema=False)
 
 
 def _add_heads(app: FastAPI) -> None:
@@ -383,42 +371,3 @@ def _add_heads(app: FastAPI) -> None:
                 dependencies=route.dependencies,
                 include_in_schema=False,
             )
-
-
-def _methods(request: Request) -> str:
-    """What the path of a request may be asked with, over all routes that know it."""
-    scope = {"type": "http", "method": request.method, "path": request.url.path, "headers": []}
-    known = (route for route in request.app.routes if route.matches(scope)[0] is not Match.NONE)
-    return ", ".join(sorted({method for route in known for method in getattr(route, "methods", _STATIC)}))
-
-
-def _add_errors(app: FastAPI) -> None:
-    unread = InputError("The body cannot be read.", "GET /docs shows what is expected.")
-
-    def respond(error: SelonError, status: int | None = None, headers: Any = None) -> JSONResponse:
-        return JSONResponse(
-            error_json(error), status or status_of(error), headers=headers or headers_of(error)
-        )
-
-    @app.exception_handler(SelonError)
-    def ours(_: Request, error: SelonError) -> JSONResponse:
-        return respond(error)
-
-    @app.exception_handler(RequestValidationError)
-    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        return respond(misread(error.errors()[0]))
-
-    @app.exception_handler(ClientDisconnect)
-    def broken_off(_: Request, error: ClientDisconnect) -> JSONResponse:
-        # Nobody hears it; the log tells it as any other body.
-        return respond(unread)
-
-    @app.exception_handler(HTTPException)
-    def http(request: Request, error: HTTPException) -> JSONResponse:
-        if error.status_code == 400:
-            return respond(unread)
-        code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_request")
-        message = f"{request.method} {request.url.path[:200]} is not served."
-        told = InputError(message, "GET /docs lists what is.", code=code)
-        headers = {"Allow": _methods(request)} if error.status_code == 405 else error.headers
-        return respond(told, error.status_code, headers)

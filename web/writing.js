@@ -22,8 +22,10 @@ export function createWriting({ changed, published }) {
 		for (let failed = 0; !isOver(job); ) {
 			const { state } = job;
 			await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** failed));
+			const known = job;
 			try {
-				job = (await currentJob()).job;
+				const told = (await currentJob()).job;
+				if (job === known) job = told; // else a later one was begun meanwhile, of which this reply knows nothing
 				failed = 0;
 			} catch (cause) {
 				if (++failed === PATIENT) job = { state: "failed", error: shown(cause) };

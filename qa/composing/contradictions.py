@@ -16,8 +16,8 @@ from index.lexical import fold, terms, words
 from index.types import Figure, Passage, Role
 from qa.types import Conflict, Contradiction, Quote
 from qa.understanding.claims import Claim, Clause, begin_alike, claim_of, data, meaning, negated_at
-from qa.understanding.counted import is_measure
 from qa.understanding.parts import part_of
+from qa.understanding.quantities import is_measure
 from qa.understanding.speakers import key_of
 
 MOST = 10
@@ -41,7 +41,7 @@ _NEVER_WAS = re.compile(
     r"n'(?:a|ont|avait|avaient|aurait|auraient) (?:pas|jamais) (?:eu lieu|existe)"
     r"|(?:has |have |had )?never (?:took|taken|happened|existed)|did(?: not|n't) (?:take place|happen))\b"
 )
-_CALLED_OFF = re.compile(r"\b(?:annul|cancel|postpon|report[ee]|called off|suspen)")
+_CALLED_OFF = re.compile(r"\b(?:annul|cancel|postpon|reportee?s?\b|called off|suspen)")
 _FURTHER = 300
 _VAGUE = re.compile(r"^\W*(?:several|plusieurs|thousands?|millions?|hundreds?|milliers?|centaines?)\b")
 

@@ -7,20 +7,34 @@ stand apart, measures of another sort (kilometres, euros) and numbers of speaker
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from index.types import Figure
+from index.types import Figure, Voice
 from qa.types import FigureRow, Question, Quote, Spread, Wants
-from qa.understanding.counted import asked_of, counts, counts_tellers, is_measure, stands_aside, things_of
+from qa.understanding.asked import Asked, asked_of
+from qa.understanding.counted import counts, stands_aside
 from qa.understanding.filters import goes_by
 from qa.understanding.parts import part_of
+from qa.understanding.quantities import counts_tellers, is_measure, things_of
 from qa.understanding.slots import speaker_named
 from qa.understanding.speakers import key_of, name_of, speaker_of
 from qa.understanding.spoken import means_nothing
 
 Key = tuple[float | None, float | None, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A figure of a quote, how well it suits (0 to 1), the part that it counts, and who gives it."""
+
+    figure: Figure
+    number: int
+    quote: Quote
+    suits: float
+    part: str
+    voice: Voice | None
 
 
 def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow, ...]:
@@ -30,42 +44,62 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
     """
     if question.wants is not Wants.NUMBER:
         return ()
-    asked, told_by = asked_of(question), speaker_named(question.rewritten or question.text)
-    found = [
-        (number, quote, figure, counts(asked, figure, quote.passage, quote.document.language), part)
-        for number, quote in enumerate(quotes)
-        for figure in quote.passage.figures
-        for part in (part_of(figure, quote.passage),)
-    ]
+    asked = asked_of(question)
+    found = [one for number, quote in enumerate(quotes) for one in _found(asked, number, quote)]
+    elsewhere = _given_by_others(question, found)
     # Where the dead alone are counted, « 30 tués ou blessés » is a figure of something else.
-    exact = {
-        figure.kind for _, _, figure, suits, part in found if suits and part == asked.parts.get(figure.kind)
-    }
-    # Who asks for somebody's figure is shown those of others apart, where that one gives any.
-    speakers = [speaker_of(quote.passage, figure.span) for _, quote, figure, _, _ in found]
-    own = [bool(told_by and voice and goes_by(told_by, voice)) for voice in speakers]
-    given = any(is_own and suits for is_own, (_, _, _, suits, _) in zip(own, found, strict=True))
+    exact = {one.figure.kind for one in found if one.suits and one.part == asked.parts.get(one.figure.kind)}
     rows: list[tuple[Key, FigureRow]] = []
     sources: dict[Key, set[str]] = {}
-    for (number, quote, figure, suits, part), voice, is_own in zip(found, speakers, own, strict=True):
-        apart = suits == 0 or stands_aside(asked, figure, quote.passage, quote.document.language)
-        apart = apart or (figure.kind in exact and part not in ("", asked.parts[figure.kind]))
-        if apart and (is_measure(figure) or counts_tellers(figure, quote.passage)):
+    for one in found:
+        apart = _counts_another(asked, one, exact)
+        if apart and (is_measure(one.figure) or counts_tellers(one.figure, one.quote.passage)):
             continue
-        apart = apart or (given and not is_own)
-        key = (figure.low, figure.high, f"{_counted(figure)} {part}", apart)
-        holder = name_of(voice) if voice else None
-        # Articles that repeat one speaker are one origin; what nobody is named for is the article's.
-        named = key_of(voice) if voice and not means_nothing(name_of(voice)) else None
-        sources.setdefault(key, set()).add(named or f"\0{quote.document.doc_id}")
-        stance, day = quote.passage.stance, quote.document.published
-        rows.append((key, FigureRow(figure, number, holder, stance, day, apart=apart, part=part)))
-    order = {
-        key: place
-        for place, key in enumerate(dict.fromkeys(sorted((key for key, _ in rows), key=lambda k: k[3])))
-    }
+        row = _row(one, apart or one in elsewhere)
+        key = (row.figure.low, row.figure.high, f"{_counted(row.figure)} {row.part}", row.apart)
+        sources.setdefault(key, set()).add(_origin(one))
+        rows.append((key, row))
+    # Those asked for come first, in the order of the quotes.
+    keys = dict.fromkeys(sorted((key for key, _ in rows), key=lambda key: key[3]))
+    order = {key: place for place, key in enumerate(keys)}
     grouped = [replace(row, group=order[key], origins=len(sources[key])) for key, row in rows]
     return tuple(sorted(grouped, key=lambda row: (row.group, row.quote)))
+
+
+def _found(asked: Asked, number: int, quote: Quote) -> Iterator[_Found]:
+    passage, language = quote.passage, quote.document.language
+    for figure in passage.figures:
+        suits = counts(asked, figure, passage, language)
+        yield _Found(figure, number, quote, suits, part_of(figure, passage), speaker_of(passage, figure.span))
+
+
+def _given_by_others(question: Question, found: Sequence[_Found]) -> list[_Found]:
+    """The figures of others than the one whose figure is asked for; none where that one gives no figure."""
+    told_by = speaker_named(question.rewritten or question.text)
+    own = [one for one in found if told_by and one.voice and goes_by(told_by, one.voice)]
+    given = any(one.suits for one in own)
+    return [one for one in found if one not in own] if given else []
+
+
+def _counts_another(asked: Asked, one: _Found, exact: set[str]) -> bool:
+    """Whether a figure counts something else than is asked; of the kinds `exact` one part alone is."""
+    figure, passage, language = one.figure, one.quote.passage, one.quote.document.language
+    if one.suits == 0 or stands_aside(asked, figure, passage, language):
+        return True
+    return figure.kind in exact and one.part not in ("", asked.parts[figure.kind])
+
+
+def _row(one: _Found, apart: bool) -> FigureRow:
+    holder = name_of(one.voice) if one.voice else None
+    stance, day = one.quote.passage.stance, one.quote.document.published
+    return FigureRow(one.figure, one.number, holder, stance, day, apart=apart, part=one.part)
+
+
+def _origin(one: _Found) -> str:
+    """Equal for figures of one origin: of one speaker in any article, else of one article."""
+    if one.voice and not means_nothing(name_of(one.voice)) and (named := key_of(one.voice)):
+        return named
+    return f"\0{one.quote.document.doc_id}"
 
 
 def spread_of(rows: Sequence[FigureRow]) -> Spread | None:

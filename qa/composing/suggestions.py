@@ -18,7 +18,8 @@ from index.types import Document, Passage, Stance, Voice, VoiceStance
 from qa.question import understand
 from qa.tables import read_table
 from qa.types import FigureRow, Filters, Question, Suggestion
-from qa.understanding.counted import asked_of, is_case
+from qa.understanding.asked import asked_of
+from qa.understanding.kinds import is_case
 from qa.understanding.slots import names_in, place_at
 from qa.understanding.speakers import key_of, name_of
 from qa.understanding.spoken import Spoken, spoken_as

@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from index.errors import InputError, shown
 from index.types import Stance
+from qa.conversation import DEEPEST
 from qa.http.arrivals import MOST_FILES
 from qa.http.shapes import Fate, Problem
 from qa.http.status import STATUS
-from qa.limits import DOCUMENTS, QUOTES
+from qa.limits import DOCUMENTS, QUOTES, USUAL_QUOTES
 from qa.question import LONGEST
 from qa.types import JSON, LANGUAGES
 from qa.understanding.filters import LONGEST_VOICE, NAMES
@@ -53,9 +54,10 @@ class AskBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     question: str = Field(examples=["Combien de soldats ?"], json_schema_extra=_QUESTION)
-    limit: StrictInt = Field(5, description="how many quotes at most", json_schema_extra=_QUOTES)
+    limit: StrictInt = Field(USUAL_QUOTES, description="how many quotes at most", json_schema_extra=_QUOTES)
     history: list[str] = Field(
-        default=[], description="earlier questions of the conversation, oldest first; the last 20 count"
+        default=[],
+        description=f"earlier questions of the conversation, oldest first; the last {DEEPEST} count",
     )
     language: str | None = Field(None, description="detected when null", json_schema_extra=_LANGUAGE)
     version: str | None = Field(None, description="a kept version of the index; the current one when null")
@@ -67,13 +69,20 @@ class AskBody(BaseModel):
     )
 
 
+def _filled(value: str | list[str] | None) -> str | list[str] | None:
+    """The value of a field without what is empty in it: a form sends such fields all the same."""
+    return [one for one in value if one] if isinstance(value, list) else value
+
+
 class AskLink(BaseModel):
     """A question as a link asks it: the fields of `AskBody` and of its filters, side by side."""
 
     model_config = ConfigDict(extra="forbid")
     q: str = Field(description="the question", json_schema_extra=_QUESTION)
-    limit: int = Field(5, json_schema_extra=_QUOTES)
-    history: list[str] = Field(default=[], description="earlier questions, oldest first; the last 20 count")
+    limit: int = Field(USUAL_QUOTES, json_schema_extra=_QUOTES)
+    history: list[str] = Field(
+        default=[], description=f"earlier questions, oldest first; the last {DEEPEST} count"
+    )
     language: str | None = Field(None, json_schema_extra=_LANGUAGE)
     version: str | None = Field(None, description="a kept version of the index")
     stance: list[Annotated[str, Field(json_schema_extra={"enum": list(Stance)})]] = []
@@ -88,13 +97,14 @@ class AskLink(BaseModel):
     quote: int | None = Field(None, description="one quote alone, counted from 1; not with json")
 
     def body(self) -> AskBody:
-        filters = {name: value for name in NAMES if (value := getattr(self, name))}
+        """The same question as a program posts it; a field that is left empty asks for nothing."""
+        filters = {name: value for name in NAMES if (value := _filled(getattr(self, name)))}
         return AskBody(
             question=self.q,
             limit=self.limit,
             history=self.history,
-            language=self.language,
-            version=self.version,
+            language=self.language or None,
+            version=self.version or None,
             filters=filters,
         )
 

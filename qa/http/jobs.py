@@ -134,7 +134,10 @@ class Jobs:
                 self._latest = replace(self._waiting, state=State.READING, started=_now())
                 self._waiting = None
             self._run()
-            self._ended(self._latest)
+            try:
+                self._ended(self._latest)
+            except Exception:  # noqa: BLE001 - nor by what befalls its hearers
+                _log.exception("What came of a rebuild could not be told.")
 
     def _run(self) -> None:
         try:

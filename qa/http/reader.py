@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from index.errors import StoreError
@@ -30,7 +31,7 @@ class Reader:
     def snapshot(self, version: str | None = None) -> Snapshot:
         """The current version, or a kept one by its name.
 
-        A new version that cannot be opened leaves the old one in service. Raises
+        A new version that cannot be opened leaves the old one in service, whose notice says so. Raises
         UnknownVersion, and StoreError for a pinned version that cannot be opened.
         """
         root = self._root()
@@ -63,4 +64,7 @@ class Reader:
                 # Where the root has moved on meanwhile, the next question tries again.
                 if root is not None and root.current == published:
                     self._tried = published
-                    _log.warning("%s %s is still in use.", error, self._current.manifest.version)
+                    held = f"Version {self._current.manifest.version} is still in use."
+                    notice = f"{error.message} {held} {error.hint}"
+                    self._current = replace(self._current, notice=notice)
+                    _log.warning("%s", self._current.notice)

@@ -11,10 +11,22 @@ from qa.http.arrivals import Fate
 from qa.http.jobs import Job
 from qa.http.status import error_json
 from qa.ranking.why import Part, why
-from qa.types import Answer, Contradiction, FigureRow, Filters, Position, Quote, Spread, Suggestion
+from qa.types import (
+    Answer,
+    Contradiction,
+    Coverage,
+    FigureRow,
+    Filters,
+    IndexInfo,
+    Position,
+    Quote,
+    Spread,
+    Suggestion,
+)
 from qa.understanding.parts import ALL
 
 if TYPE_CHECKING:
+    from index.storage.manifest import Manifest
     from qa.http import shapes
 
 
@@ -36,18 +48,24 @@ def answer_json(answer: Answer, explained: bool = False) -> shapes.Answer:
         "contradictions": [_contradiction(pair) for pair in answer.contradictions],
         "suggestions": [_suggestion(suggestion) for suggestion in answer.suggestions],
         "stances": _counts(answer.stances),
-        "coverage": {
-            "documents": answer.coverage.documents,
-            "passages": answer.coverage.passages,
-            "undated": answer.coverage.undated,
-        },
-        "index": {
-            "version": answer.index.version,
-            "model": answer.index.model.name,
-            "built": answer.index.built,
-        },
+        "coverage": coverage_json(answer.coverage),
+        "index": index_json(answer.index),
         "took_ms": answer.took_ms,
     }
+
+
+def coverage_json(searched: Coverage | Manifest) -> shapes.Coverage:
+    """How much an answer was looked for in, or a version holds."""
+    return {
+        "documents": searched.documents,
+        "passages": searched.passages,
+        "undated": searched.undated,
+    }
+
+
+def index_json(version: IndexInfo | Manifest) -> shapes.Index:
+    """Which version it is, by which model, of when."""
+    return {"version": version.version, "model": version.model.name, "built": version.built}
 
 
 def job_json(job: Job) -> shapes.Job:

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from index.lexical import stems_of, words
+from qa.tables import read_table
 from qa.understanding.capitals import NAME, NAMES
 from qa.understanding.heads import is_person, says_who
 
@@ -17,11 +18,6 @@ _SURE, _LIKELY = 1.0, 0.5
 # in front of a comma more: « la ministre de la Transition écologique, Anne Roy ».
 _BEFORE, _BEFORE_COMMA, _BEHIND = 3, 8, 5
 _CLAUSE = re.compile(r"[.;:!?«»\"“”()–—]")
-# With a word like these between them, the noun is somebody else: « le juge a entendu Paul Roy ».
-_PARTS = frozenset(
-    "a ont avait avaient est sont etait etaient qui que qu dont et ou avec pour contre par selon chez"
-    " has had have is was are were who that and or with for against by after before said says told".split()
-)
 _COPULA = re.compile(
     r"(?:, | |, (?:qui|who) )(?:est|était|fut|devient|devint|reste|is|was|became|remains)"
     r"(?P<article> (?:un|une|le|la|a|an|the|one)\b| l['’])?"
@@ -29,14 +25,8 @@ _COPULA = re.compile(
     r"| (?:comme|as)(?: (?:son|sa|le|la|a|an|his|her|the)\b)?"
 )
 _APPOSITION = re.compile(r"(?:, | \()(?:(?:\d+|\w+)(?: ans|-year-old)?, )?(?=\w)")
-# « Anna Bell, qui dirige … », "Ann Lee, said": no apposition.
-_NO_NOUN = frozenset(
-    "qui que dont ou et mais a ont est etait sont selon comme lors apres avant dans en au aux sur"
-    " who which that and but is was has had said says told according after before in at on to as".split()
-)
 # "said Ann Lee of Lee Research", « Anne Roy, de l'Insee ».
 _OF_BODY = re.compile(rf",? (?:of|from|at|de|du|des|d['’]) ?(?:the |la |l['’])?{NAME}")
-_TITLES = frozenset("dr pr me mgr prof gen col lt capt sgt sen rep gov sir lord".split())
 
 
 @lru_cache(maxsize=20_000)
@@ -54,7 +44,7 @@ def _beside(text: str, start: int, end: int, language: str | None) -> float:
     before, behind = text[:start], text[end:]
     # "Mayor Ann Lee", "Gen. Ann Lee"
     within = words(text[start:end]) + words(before)[-1:]
-    if any(word in _TITLES or is_person(word, language) for word in within):
+    if any(word in _listed("titles") or is_person(word, language) for word in within):
         return _SURE
     apart = before.endswith(", ")
     between = _between(_CLAUSE.split(before)[-1], _BEFORE_COMMA if apart else _BEFORE, language)
@@ -69,7 +59,7 @@ def _beside(text: str, start: int, end: int, language: str | None) -> float:
         if _begins_with_somebody(rest, language):
             return _SURE
         first = words(rest)[:1]
-        if rest[:1].islower() and first and not _NO_NOUN.intersection(first):
+        if rest[:1].islower() and first and not _listed("no_noun").intersection(first):
             return _LIKELY
     if _OF_BODY.match(behind):
         return _LIKELY
@@ -81,9 +71,14 @@ def _between(text: str, most: int, language: str | None) -> int | None:
     """How many words, `most` at most, stand behind the last noun for a person in `text`; None without one."""
     last = words(text)[-most - 1 :]
     at = next((n for n in reversed(range(len(last))) if says_who(last[n], language)), None)
-    return None if at is None or _PARTS.intersection(last[at + 1 :]) else len(last) - at - 1
+    return None if at is None or _listed("parts").intersection(last[at + 1 :]) else len(last) - at - 1
 
 
 def _begins_with_somebody(text: str, language: str | None) -> bool:
     first = words(re.split(r"[,.;:!?()]", text, maxsplit=1)[0])[:_BEHIND]
     return any(says_who(word, language) for word in first)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(read_table(__file__, "roles.toml")[name].split())

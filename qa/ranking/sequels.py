@@ -19,8 +19,10 @@ from index.types import Document, Figure, Role
 from qa.rank import weights_of
 from qa.ranking.found import Found
 from qa.types import Hit, Question, Wants
+from qa.understanding.asked import asked_of
 from qa.understanding.claims import Claim, begin_alike, claim_of, meaning
-from qa.understanding.counted import asked_of, count_one_thing, counted_best, tells_case
+from qa.understanding.counted import counted_best
+from qa.understanding.quantities import count_one_thing, tells_case
 
 # Articles at most this many days apart tell one story, and so many of them are told behind the first.
 # Another flood of the same town is years away; a toll is mended within weeks.

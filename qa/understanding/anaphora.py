@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qa.understanding.slots import SUBJECTS, flat, has_somebody, names_in, pattern_of, subject_at
+from qa.understanding.phrases import flat, pattern_of
+from qa.understanding.slots import SUBJECTS, has_somebody, names_in, subject_at
 
 _CLITICS = r"l[ea]s? |lui |leur |[mts]e |ne |en |y |[nlsmty]['’]"
 # One person, in the places where a name can stand: "did he", « selon elle », « que dit-il ».

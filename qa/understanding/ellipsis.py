@@ -7,47 +7,33 @@ takes the earlier question and what the follow-up names, and gives None where th
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
-from qa.understanding.counted import is_case, is_people
+from qa.understanding.kinds import is_case, is_people
+from qa.understanding.phrases import end_of, flat, paired, pattern_of, terms_of, words_of
 from qa.understanding.slots import (
     ARTICLE,
     NAMES,
     SUBJECTS,
-    end_of,
-    flat,
     headless,
     leans,
     named_speaker_at,
     names_in,
     office_at,
     part_at,
-    pattern_of,
     place_at,
     speaker_at,
     speaking,
     speaks_at,
     subject_at,
-    terms_of,
     time_at,
-    words_of,
 )
 
 _WORD = re.compile(r"[^\W\d_][\w-]*")
-# « ferme-t-il », « sont-elles ».
-_INVERTED = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on)\b")
 # « Durand a été arrêté », and in the other order « est mort le chanteur », where « est le maire » is no verb.
 _SUBJECT = re.compile(rf"(?:{ARTICLE}{NAMES}|[Ll][ea]s? \w+|[Ll]['’]\w+)\s+")
-_HAPPENED = re.compile(
-    r"(?:n')?(?:s'|se )?(?:a|ont|est|sont|avait|avaient|etait|etaient|sera|seront|aurait|auraient|serait"
-    r"|seraient|fut|furent|va|vont)\b(?! \d)"
-)
-_THEN_DONE = re.compile(
-    r"\s(?!(?:l[ea]s?|une?|des?|du|ce|cette|son|sa|ses|leurs?|pour|dans|en|aux?|a|il|elle|on)\b)[a-z]{2}"
-)
 _PLURAL = re.compile(r"^les\s|^the .*[^s']s$")
-_MANY_SAY = {"dit": "disent", "répond": "répondent", "does": "do"}
-_ONE = {many: one for one, many in _MANY_SAY.items()}
 
 Word = tuple[int, int, str]  # where it begins and ends in its text, and the word
 
@@ -114,8 +100,10 @@ def said_by_another(text: str, name: str) -> str | None:
 
 def _agreeing(verb: str, many: bool) -> str:
     """A verb of speech for one or for many: « dit », « disent »; "does", "do"."""
-    one = _ONE.get(verb, verb.removesuffix("nt") if verb.endswith("ent") else verb)
-    return _MANY_SAY.get(one, f"{one}nt" if one.endswith("e") else one) if many else one
+    plurals = paired("many_say")
+    known = next((one for one, other in plurals.items() if other == verb), None)
+    one = known or (verb.removesuffix("nt") if verb.endswith("ent") else verb)
+    return plurals.get(one, f"{one}nt" if one.endswith("e") else one) if many else one
 
 
 def other_asking(text: str, asking: str) -> str | None:
@@ -189,11 +177,26 @@ def _of(left: str, noun: str) -> str:
 def _tells(text: str) -> bool:
     """Whether French words tell what happened, so that a question word can stand before them."""
     plain, subject = flat(text), _SUBJECT.match(text)
-    if happened := _HAPPENED.match(plain, subject.end() if subject else 0):
-        done = _THEN_DONE.match(plain, happened.end())
+    if happened := _happened().match(plain, subject.end() if subject else 0):
+        done = _then_done().match(plain, happened.end())
         if subject or (done and text[happened.end() + 1].islower()):
             return True
-    return bool(_INVERTED.search(text))
+    return bool(_inverted().search(text))
+
+
+@cache
+def _happened() -> re.Pattern[str]:
+    return re.compile(rf"(?:n')?(?:s'|se )?(?:{'|'.join(words_of('auxiliaries'))})\b(?! \d)")
+
+
+@cache
+def _then_done() -> re.Pattern[str]:
+    return re.compile(rf"\s(?!(?:{'|'.join(words_of('no_participles'))})\b)[a-z]{{2}}")
+
+
+@cache
+def _inverted() -> re.Pattern[str]:
+    return re.compile(rf"\w-(?:t-)?(?:{'|'.join(words_of('inverted'))})\b")
 
 
 def _is_many(text: str, start: int) -> bool:

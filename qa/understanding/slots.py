@@ -1,22 +1,20 @@
 """Where the parts of a question stand: its speaker, its subject, its place, its names, its matter.
 
 Ranges are of characters of the text that is given. The words that show them stand in
-followups.toml.
+followups.toml (`qa.understanding.phrases`).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from index.lexical import fold, question_terms
-from qa.tables import any_of, read_table
+from index.lexical import fold
 from qa.types import LANGUAGES
 from qa.understanding.capitals import NAME
 from qa.understanding.heads import says_who
+from qa.understanding.phrases import end_of, flat, paired, pattern_of, terms_of, words_of
 
 _LINK = r"(?:\s+(?:d[eu]|des|of|the|bin|von|van)\s+|\s+d['’]|\s+)"
 # "Paul Durand" of "Paul Durand's lawyer".
@@ -250,44 +248,9 @@ def _found_names(question: str) -> list[re.Match[str]]:
     return [name for name in found if name.start() or terms_of(name.group())]
 
 
-def terms_of(text: str) -> list[str]:
-    """The terms that carry a matter of their own, cut short so that « tué » meets « tués »."""
-    light = _light()
-    return [word.rstrip("s") for word in question_terms(text) if word not in light]
-
-
-def without_start(table: str, question: str) -> str:
-    """`question` without what `table` finds at its beginning, as often as it does."""
-    while end := end_of(table, flat(question)):
-        question = question[end:].lstrip(" ,;:")
-    return question
-
-
-def end_of(table: str, plain: str) -> int | None:
-    """Where the longest phrase of `table` at the beginning of `plain` ends; None: it has none."""
-    ends = [found.end() for pattern in _starts(table) if (found := pattern.match(plain))]
-    return max(ends, default=None)
-
-
-def flat(text: str) -> str:
-    """`text` in lower case without accents, character by character, so that places stay."""
-    text = re.sub(r"\b[oO]ù\b", "wo", text.replace("’", "'"))
-    return "".join(unicodedata.normalize("NFKD", char)[0].lower()[0] for char in text)
-
-
-@cache
-def pattern_of(table: str) -> re.Pattern[str]:
-    return any_of(words_of(table))
-
-
 @cache
 def _office() -> re.Pattern[str]:
     return re.compile(rf"\b(?:l[ea]s? |l'|the )(?:{'|'.join(words_of('offices'))})(?!\w)")
-
-
-@cache
-def _light() -> frozenset[str]:
-    return frozenset(words_of("light"))
 
 
 @cache
@@ -295,22 +258,5 @@ def _times() -> dict[str, re.Pattern[str]]:
     before = "|".join(words_of("before_times"))
     return {
         sort: re.compile(rf"(?<!\w)(?:(?:{before})\s*)?(?P<core>{times})(?!\w)")
-        for sort, times in _tables()["times"].items()
+        for sort, times in paired("times").items()
     }
-
-
-@cache
-def words_of(table: str) -> tuple[str, ...]:
-    """The phrases of a table of followups.toml: regular expressions over `flat` text."""
-    entry = _tables()[table]
-    return tuple(fold(entry).split()) if isinstance(entry, str) else tuple(entry)
-
-
-@cache
-def _tables() -> dict[str, Any]:
-    return read_table(__file__, "followups.toml")
-
-
-@cache
-def _starts(table: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?:{phrase})(?:(?<=')|(?!\w))\s*") for phrase in words_of(table))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from index.annotation.actors import load, plain
 from index.lexical import fold, words
 from index.types import Passage, Span, Stance, Voice, VoiceStance
+from qa.tables import read_table
 from qa.types import LANGUAGES
 from qa.understanding.capitals import NAMES
 from qa.understanding.heads import is_person, says_who
@@ -14,30 +16,7 @@ from qa.understanding.spoken import is_one
 
 _ARTICLE = re.compile(r"^(?:l[ea]s? |l'|une? |des |du |the |an? )")
 _OWN = re.compile(rf"(?<=\w ){NAMES.pattern}$")
-# « le porte-parole du groupe Oakham », and what is called by somebody's name: « le gouvernement Durand ».
-_OTHERS = re.compile(
-    r"\b(?:de|du|des|au|aux|pour|chez|of|for|at|from|in|by)\b|\bd['’]|['’]s\b|,"
-    r"|\b(?:gouvernement|government|cabinet|administration|famille|family|camp|clan|equipe|team|liste|list)\b"
-)
-_CUTS = re.compile(r"[,;:()]|\b(?:mais|tandis|alors|but|while|whereas)\b")
-# Who opens the clause beside: « 12 morts ; le maire affirme … », "34 were held, while the party says …",
-# « 12 morts, et non 20 comme le dit le maire ».
-_NEXT = re.compile(
-    r"(?:;|\b(?:mais|tandis que?|alors que?|et non|plutôt que|but|while|whereas|and not|rather than)\b)"
-    r"[^,;\"«»“”]{0,30}$",
-    re.IGNORECASE,
-)
-# What parts a voice from the clause after its own: « 12 morts, selon le maire, mais … », "…, whereas …".
-_LEFT = re.compile(
-    r"[\s»”\"]*(?:,\s*(?:mais|but)\b|;)|.*,\s*(?:tandis qu|alors qu|while\b|whereas\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-# Who speaks up to the comma of such a sentence says no more: « Si le maire parle de 30 postes, l'usine … ».
-_HELD_BESIDE = re.compile(
-    r"[\s«“\"]*(?:si(?! l['’]on)|quand|lorsque|là où|alors que|tandis que|bien que|while|whereas|although)\b",
-    re.IGNORECASE,
-)
-_FAR = 60
+_FAR = 60  # characters that a comma counts for
 # Where several speak, one whose words are this far speaks of something else.
 _TOO_FAR = 200
 
@@ -61,7 +40,7 @@ def key_of(voice: Voice) -> str:
 def _own_name(name: str) -> str:
     """« Oakham » of « le groupe danois Oakham »: what a body is says no more than its name does."""
     own = _OWN.search(name)
-    if own is None or _OTHERS.search(before := fold(name[: own.start()])):
+    if own is None or _pattern("others").search(before := fold(name[: own.start()])):
         return name
     # Of somebody (« le président Durand ») the name alone may be another's.
     bodies = (
@@ -113,8 +92,8 @@ def _beside(passage: Passage, voice: Voice, span: Span) -> bool:
     text, first = passage.span.text, passage.span.start
     opens, closes = min(one.start for one in near) - first, max(one.end for one in near) - first
     before, after = text[span.end - first : opens], text[closes : span.start - first]
-    held = _HELD_BESIDE.match(text) and "," not in text[:opens] and "," in after
-    return bool(held or _NEXT.search(before) or _LEFT.match(after))
+    held = _pattern("held_beside").match(text) and "," not in text[:opens] and "," in after
+    return bool(held or _pattern("next").search(before) or _pattern("left").match(after))
 
 
 def _between(passage: Passage, one: Span, other: Span) -> int:
@@ -122,4 +101,18 @@ def _between(passage: Passage, one: Span, other: Span) -> int:
     if first.end >= second.start:
         return 0
     text = passage.span.text[first.end - passage.span.start : second.start - passage.span.start]
-    return len(text) + _FAR * len(_CUTS.findall(text))
+    return len(text) + _FAR * len(_pattern("cuts").findall(text))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Where the words of speakers.toml must stand to part a voice from what is said, a name from another."""
+    said = {table: "|".join(phrases) for table, phrases in read_table(__file__, "speakers.toml").items()}
+    shapes = {
+        "others": rf"{said['of_others']}|\b(?:{said['called_by_others']})\b",
+        "cuts": rf"[,;:()]|\b(?:{said['cuts']})\b",
+        "next": rf"(?i)(?:;|\b(?:{said['next']})\b)[^,;\"«»“”]{{0,30}}$",
+        "left": rf"(?is)[\s»”\"]*(?:,\s*(?:{said['left_at_once']})\b|;)|.*,\s*(?:{said['left']})",
+        "held_beside": rf"(?i)[\s«“\"]*(?:{said['held_beside']})\b",
+    }
+    return re.compile(shapes[name])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from index.capitals import CAPITALS
 from index.lexical import fold
@@ -12,23 +14,13 @@ from index.stopwords import ENGLISH, FRENCH
 from index.types import Document, Voice
 from qa.tables import read_table
 
-_LONGEST = 60
-# An article stands within so many characters.
-_NEAR = 8
-_TITLE, _CAPITAL = r"(?:M\.|[MD]r\.?|Me|Mme|Mrs|Ms)", rf"[{CAPITALS}][\w.'’-]*"
-_PROPER = re.compile(rf"(?:{_TITLE} )?{_CAPITAL}(?: (?:(?:de|du|bin|al|of|van|von) )?{_CAPITAL}){{0,3}}")
+_LONGEST = 60  # characters of a name that is offered
+_NEAR = 8  # characters within which an article stands
+_CAPITAL = rf"[{CAPITALS}][\w.'’-]*"
 _INNER, _ELIDED = re.compile(rf"[\w.]\W+[{CAPITALS}]"), re.compile(r"[LD]['’]")
 _PARTS = re.compile(r", | [-–—] ")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _WORDS = re.compile(r"\w+")
-# The article that stands before a name in the text: « aux Occidentaux », « du Brésil ».
-_BEFORE = (
-    (re.compile(r"\b(?:[Ll]es|[Dd]es|[Aa]ux)\s$"), "les "),
-    (re.compile(r"\b(?:[Dd]e|[àÀ]) la\s$|\b[Ll]a\s$"), "la "),
-    (re.compile(r"\b(?:[Ll]e|[Dd]u|[Aa]u)\s$"), "le "),
-    (re.compile(r"\b[Ll]['’]$"), "l'"),
-    (re.compile(r"\b[Tt]he\s$"), "the "),
-)
 _QUOTES = {"fr": "« {} »", "en": "“{}”"}
 
 
@@ -52,7 +44,9 @@ def spoken_as(voice: Voice, document: Document, language: str) -> Spoken | None:
         return None
     # Without an aside from its middle a name is found nowhere: then it is kept as written.
     kept = name if name in span.text else span.text
-    return Spoken(kept, inside if _PROPER.fullmatch(inside) else foreign(inside, document.language, language))
+    return Spoken(
+        kept, inside if _proper().fullmatch(inside) else foreign(inside, document.language, language)
+    )
 
 
 def foreign(words: str, written: str | None, language: str) -> str:
@@ -63,7 +57,7 @@ def foreign(words: str, written: str | None, language: str) -> str:
 def _cut(text: str) -> str:
     """The name alone of « Paul Durand, maire de Vireval » and of « le maire de Vireval, Paul Durand »."""
     parts = [part.strip() for part in _PARTS.split(_ASIDE.sub("", text)) if part.strip()]
-    proper = next((part for part in parts if _PROPER.fullmatch(part)), "")
+    proper = next((part for part in parts if _proper().fullmatch(part)), "")
     # Of a long name without any of its own the first part is as likely a torn one.
     return proper or (parts[0] if parts and len(text) <= _LONGEST else "")
 
@@ -73,7 +67,7 @@ def is_one(name: str) -> bool:
 
     A capital tells it, but where it may only begin a sentence: « L'armée », « Deux experts », "Police".
     """
-    begins = _PROPER.fullmatch(name) and not _ELIDED.match(name) and fold(name) not in _words("bare")
+    begins = _proper().fullmatch(name) and not _ELIDED.match(name) and fold(name) not in _words("bare")
     return not means_nothing(name) and bool(begins or _INNER.search(name))
 
 
@@ -85,7 +79,7 @@ def means_nothing(name: str) -> bool:
         all(word.isdigit() or word in nothing for word in spoken)
         or spoken[0] in pointing
         or not clauses.isdisjoint(spoken)
-        or (spoken[-1] in FRENCH | ENGLISH and not _PROPER.fullmatch(name))
+        or (spoken[-1] in FRENCH | ENGLISH and not _proper().fullmatch(name))
     )
 
 
@@ -95,13 +89,30 @@ def _inside(name: str, before: str, language: str) -> str | None:
         return f"le {name[3:]}"
     if _WORDS.findall(fold(name))[0] in _words("determiners"):
         return name[:1].lower() + name[1:]
-    article = next((article for pattern, article in _BEFORE if pattern.search(before)), "")
-    if article or language == "en" or _PROPER.fullmatch(name):
+    article = next((article for article, pattern in _before().items() if pattern.search(before)), "")
+    if article or language == "en" or _proper().fullmatch(name):
         return article + name
     return f"des {name}" if name[0].islower() and re.search(r"\bde\s$", before) else None
 
 
 @cache
+def _proper() -> re.Pattern[str]:
+    """A name of its own, up to four words with capitals: « M. Paul Durand », "Anna van Dyck"."""
+    titles, links = ("|".join(_tables()["proper"][part]) for part in ("titles", "links"))
+    return re.compile(rf"(?:(?:{titles}) )?{_CAPITAL}(?: (?:(?:{links}) )?{_CAPITAL}){{0,3}}")
+
+
+@cache
+def _before() -> Mapping[str, re.Pattern[str]]:
+    """The articles that a name may have in a question, each with what stands before it in the text."""
+    return {article: re.compile(rf"\b(?:{forms})$") for article, forms in _tables()["before"].items()}
+
+
+@cache
 def _words(table: str) -> frozenset[str]:
-    tables = read_table(__file__, "spoken.toml")
-    return frozenset(fold(tables[table]["words"]).split())
+    return frozenset(fold(_tables()[table]["words"]).split())
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    return read_table(__file__, "spoken.toml")

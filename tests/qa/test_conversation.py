@@ -16,7 +16,8 @@ from index.build import build
 from index.lexical import question_terms, words
 from index.storage.snapshot import Snapshot, open_snapshot
 from qa.answer import ask
-from qa.conversation import has_matter, whole
+from qa.conversation import whole
+from qa.understanding.followup import has_matter
 from qa.understanding.slots import happened_to
 
 GOLD = Path(__file__).parent.parent / "gold" / "followups.jsonl"

@@ -6,8 +6,10 @@ import pytest
 from newsroom import annotated
 
 from qa.question import understand
-from qa.understanding.counted import asked_of, counts, is_measure, stands_aside, suits, things_of
+from qa.understanding.asked import asked_of
+from qa.understanding.counted import counts, stands_aside, suits
 from qa.understanding.parts import ALL, part_of
+from qa.understanding.quantities import is_measure, things_of
 
 
 @pytest.mark.parametrize(

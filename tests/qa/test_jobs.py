@@ -180,6 +180,19 @@ def test_what_befalls_a_job_does_not_end_the_worker(report: BuildReport) -> None
     jobs.close()
 
 
+def test_who_cannot_hear_of_a_job_does_not_end_the_worker(report: BuildReport) -> None:
+    """What fails behind a job's end fails nothing after it; the next job runs."""
+
+    def deaf(_: Job) -> None:
+        raise OSError("nobody listens")
+
+    jobs = Jobs(lambda _: report, deaf)
+    for number in (1, 2):
+        assert jobs.request().number == number
+        assert ended(jobs, number).state is State.DONE
+    jobs.close()
+
+
 def test_a_store_that_another_process_writes_is_waited_for(report: BuildReport) -> None:
     """A busy store is tried again, and given up in the end."""
     tries = []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from encoders import TrigramEncoder
+from newsroom import TEXTS, write
 from starlette.testclient import TestClient
 
 from index.build import build
@@ -22,6 +23,7 @@ from qa.http.status import STATUS
 from qa.http.wire import answer_json
 from qa.service import create_app
 from qa.types import LANGUAGES
+from qa.understanding.filters import NAMES
 
 HERE = "http://127.0.0.1"
 
@@ -70,6 +72,14 @@ def test_a_link_carries_history_and_filters(client: TestClient) -> None:
     assert linked["rewritten"]
     assert {quote["stance"] for quote in linked["quotes"]} <= {"doubts", "reports"}
     assert client.get("/ask", params={"q": "a", "colour": "red"}).status_code == 422
+
+
+@pytest.mark.parametrize("field", [*NAMES, "history", "language", "version"])
+def test_a_field_that_a_form_leaves_empty_asks_for_nothing(client: TestClient, field: str) -> None:
+    """A form sends every field it has; an empty one restricts and chooses nothing."""
+    asked = {"q": "Combien de soldats ?"}
+    plain, empty = (client.get("/ask", params=one).json() for one in (asked, {**asked, field: ""}))
+    assert {**empty, "took_ms": 0} == {**plain, "took_ms": 0}
 
 
 @pytest.mark.parametrize("form", ["markdown", "bibtex", "text"])
@@ -133,6 +143,25 @@ def test_what_is_rehearsed_reads_every_dictionary(client: TestClient) -> None:
     answers = [client.get("/ask", params={"q": question}).json() for question in REHEARSED]
     assert {answer["language"] for answer in answers} == {*LANGUAGES}
     assert all(answer["rewritten"] for answer in answers)
+
+
+def test_who_answers_from_an_older_version_says_so(tmp_path: Path) -> None:
+    """A version that cannot be opened is not followed, and `/ready` tells which one answers and why."""
+    store, news, encoder = tmp_path / "store", write(tmp_path / "news", TEXTS), TrigramEncoder()
+    first = build(store, [news], encoder).manifest.version
+    with TestClient(create_app(store, encoder), base_url="http://127.0.0.1") as client:
+        known = set(store.glob("segments/*"))
+        (news / "new.txt").write_text("Le pont de Vireval rouvre lundi.", encoding="utf-8")
+        build(store, [news], encoder)
+        [segment] = set(store.glob("segments/*")) - known
+        (segment / "vectors.faiss").write_bytes(b"x")
+        ready = client.get("/ready").json()
+        assert ready["index"]["version"] == first
+        assert f"{first} is still in use." in ready["notice"]
+        build(store, [], encoder)
+        ready = client.get("/ready").json()
+    assert ready["index"]["version"] != first
+    assert ready["notice"] is None
 
 
 def test_health_and_ready(client: TestClient) -> None:

@@ -153,6 +153,30 @@ def test_progress_tells_the_time_left_and_outlives_a_failed_poll(open_page: Call
     expect(page.locator("progress")).to_have_count(0)
 
 
+def test_what_is_sent_while_a_poll_is_out_is_followed_too(open_page: Callable[..., Page]) -> None:
+    """A late word of the job before does not end the following of the one begun meanwhile."""
+    polls: list[Route] = []
+    jobs = iter([JOB | {"state": "waiting"}, JOB | {"id": 2, "state": "waiting"}])
+
+    def documents(route: Route) -> None:
+        sent = route.request.method == "POST"
+        (gives({"files": [], "job": next(jobs)}, 202) if sent else Route.continue_)(route)
+
+    def rebuild(route: Route) -> None:
+        polls.append(route)
+        if len(polls) > 1:
+            gives({"job": JOB | {"id": 2}})(route)
+
+    page = open_page(SHELF, routes={"**/ready": WRITABLE, "**/documents": documents, "**/rebuild": rebuild})
+    with page.expect_request("**/rebuild"):
+        upload(page, ("a.txt", b"a"))
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        upload(page, ("b.txt", b"b"))
+    gives({"job": JOB})(polls[0])
+    expect(page.locator(".progress")).to_have_text("L’index est à jour.")
+    assert len(polls) == 2
+
+
 def test_what_became_of_a_file_is_announced(open_page: Callable[..., Page]) -> None:
     """A refusal as itself, before and after a success; a state of the job once, and never nothing."""
     error = {"code": "empty", "message": "b.txt holds no text.", "hint": "Send one that does."}
