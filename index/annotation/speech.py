@@ -22,6 +22,7 @@ from index.annotation.speakers import (
     subject_of,
 )
 from index.annotation.spoken import Speech, characters
+from index.annotation.tallies import gives_number, others
 from index.annotation.tellers import can_speak, holders_of, it_said, somebody
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
@@ -45,6 +46,9 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
             continue
         if speech := _of_verb(words, verb, verbs, hits, lexicon):
             found.append(speech)
+            if gives_number(words, verb, lexicon):
+                also = tuple(characters(words, place) for place in others(words, verb, verbs, lexicon))
+                found += [replace(speech, holders=(one,), scope="aside") for one in also]
     if title := by_label(words, verbs, lexicon):
         found.append(title)
     elif not any(speech.scope == "main" for speech in found) and (
