@@ -25,6 +25,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _OWNER = re.compile(r" ([a-z]+)(?= )")
 _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _PRICE = re.compile(r"[$€£]\s?(?=\d)")
+_CLAUSE = re.compile(r"[;:.]\s")
+_CHANGED = 90  # characters within which « de … à » tells a change
+_COMMA = re.compile(r"[^,;:.]{0,40},\s+")
 _HYPHEN = re.compile(r"-[$€£]?")
 _CURRENCY = frozenset("$€£")
 _MOST = 50  # numbers of one sentence; a news sentence rarely has ten
@@ -67,7 +70,12 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
         # « 180 voix contre 115 »
         rest = before.unit.end - span.start if before.unit is not None else 0
         if part.unit is None and before.unit is not None and rules.against.fullmatch(low, rest, at):
-            figures[one] = replace(part, unit=before.unit, kind=before.kind)
+            figures[one] = part = replace(part, unit=before.unit, kind=before.kind)
+        # « sur les 26 navires de la ligne, 19 sont à quai »
+        first = before.span.start - span.start
+        of_whole = rules.out_of.search(low, max(0, first - NEAR), first)
+        if part.unit is None and before.unit is not None and of_whole and _COMMA.fullmatch(low, rest, at):
+            figures[one] = replace(part, unit=before.unit)
     return tuple(figures)
 
 
@@ -118,6 +126,9 @@ def _figure(
 ) -> Figure:
     # « $3.2bn last year »: before the number stands what is counted.
     priced = _PRICE.search(low, max(0, start - 2), end)
+    # "HUF 18 million"
+    coded = None if priced else rules.code.search(span.text[:start])
+    priced = priced or coded
     many = any(value is not None and value >= 2 for value in values)
     on_scale = rules.on_scale.search(low[max(0, start - NEAR) : start]) or rules.scale.match(low, end)
     # « un quart des élèves »
@@ -130,7 +141,7 @@ def _figure(
     kind = "magnitude"
     if not on_scale:
         value = max(value for value in values if value is not None)
-        kind = kind_of(span.text, low, (start, end), unit, value, rules)
+        kind = "cost" if coded else kind_of(span.text, low, (start, end), unit, value, rules)
     start = min(start, priced.start()) if priced else start
     return Figure(Span.cut(text, span.start + start, span.start + end), *values, about, place, kind)
 
@@ -175,9 +186,12 @@ def _range(one: Number, two: Number | None, low: str, rules: Rules) -> int | Non
         return None
     # « passe de 5 à 8 % » has two ends, « une hausse de 5 à 8 % » and "rose by 5 to 8%" a range.
     by = before.rstrip().rpartition(" ")[2] in rules.sets["by"]
-    if not by and rules.change.search(low, max(0, one.start - 40), one.start):
-        return None
     opening = rules.opening.search(before)
+    # "raised its estimate of the losses from 5 to 8": behind « de » it may stand far off in its clause.
+    far = _CHANGED if opening else 40
+    clause = low[max(0, one.start - far) : one.start]
+    if not by and rules.change.search(_CLAUSE.split(clause)[-1]):
+        return None
     return one.start - (len(opening[0]) if opening else 0)
 
 
@@ -222,7 +236,8 @@ def _following(low: str, end: int, rules: Rules) -> list[tuple[int, int]]:
         space = _SPACE.match(low, at)
         found = _WORD.match(low, space.end() if space else at)
         # « d'euros », « de l'aide » follow without a space.
-        if found is None or (not space and (words or (at == end and low[at - 1] != "'"))):
+        glued = at == end and rules.glued.match(low, at)
+        if found is None or (not space and not glued and (words or (at == end and low[at - 1] != "'"))):
             break
         if not rules.sets["no_unit"].isdisjoint((found[0], found[0].rpartition("'")[0] + "'")):
             break

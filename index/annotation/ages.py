@@ -82,6 +82,9 @@ def _has_lived(number: Number, before: str, rest: str, rules: Rules) -> bool:
         return True
     if grown and before.rstrip().endswith((",", "(")) and (not tail.strip() or tail.lstrip()[0] in ",.)"):
         return True
+    closes = not tail.strip() or tail.lstrip()[0] in ",.;)"
+    if grown and closes and rules.age_closed.search(before) and not rules.lasts_so_long.search(before[-60:]):
+        return True
     last = LAST_WORD.search(before)
     if last is None or last[1] not in ("de", "d'", "of"):
         return False

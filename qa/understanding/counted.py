@@ -40,12 +40,16 @@ _PART = re.compile(
     r"\b(?:dont|parmi (?:eux|elles|lesquel(?:le)?s)|including|among them|of (?:whom|which))\W*$", re.I
 )
 _MILLIONS = re.compile(r"\b(?:m|b)illi(?:on|ard)s?\b", re.IGNORECASE)
-# « 76 %, loin des 95 % nécessaires »: what a figure is held against, and its name.
+# « 76 %, loin des 95 % nécessaires »: what a figure is held against, and its name; « et non 40 »: what
+# is said to be wrong.
 _HELD_AGAINST = re.compile(
     r"\b(?:loin d(?:es?|u)|(?P<aim>seuil|objectif|threshold|target) (?:d(?:es?|u)|of)"
-    r"|far (?:from|below|short of)|short of)(?: the)?\W*$",
+    r"|far (?:from|below|short of)|short of|et non(?: pas)?|plutôt que?|au lieu des?|and not|not|rather than"
+    r"|instead of)(?: les?| the)?\W*$",
     re.IGNORECASE,
 )
+# « sur les 26 navires, 19 sont à quai »: the whole, before the number that is told of it.
+_WHOLE = re.compile(r"\b(?:sur|parmi|of|out of|among) (?:les?|ces|ses|the|these|its|their)\W*$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()—]")
 _NOUN = 3
 _ALIKE = 5
@@ -197,6 +201,8 @@ def stands_aside(asked: Asked, figure: Figure, passage: Passage, language: str |
         return asked.matter.isdisjoint(stemmed([fold(held["aim"] or "")], language))
     suit = counts(asked, figure, passage, language)
     if not is_part(figure, passage):
+        if (told := _told_of(figure, passage)) and counts(asked, told, passage, language) >= suit:
+            return _is_meant(asked, told, passage, language)
         part = next((other for other in passage.figures if other.span.start > figure.span.end), None)
         return part is not None and is_part(part, passage) and _is_meant(asked, part, passage, language)
     if _is_meant(asked, figure, passage, language):
@@ -209,6 +215,15 @@ def stands_aside(asked: Asked, figure: Figure, passage: Passage, language: str |
         and counts(asked, other, passage, language) >= suit
         for other in passage.figures
     )
+
+
+def _told_of(figure: Figure, passage: Passage) -> Figure | None:
+    """The number that is told of a whole: 19 of « sur les 26 navires, 19 sont à quai »; else None."""
+    if not _WHOLE.search(passage.span.text[: figure.span.start - passage.span.start]):
+        return None
+    behind = (other for other in passage.figures if other.span.start > figure.span.end)
+    told = next(behind, None)
+    return told if told is not None and told.unit == figure.unit else None
 
 
 def _is_meant(asked: Asked, part: Figure, passage: Passage, language: str | None) -> bool:
