@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _OWNER = re.compile(r" ([a-z]+)(?= )")
 _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _PRICE = re.compile(r"[$€£]\s?(?=\d)")
-_CLAUSE = re.compile(r"[;:.]\s")
+_CLAUSE = re.compile(r"[,;:.]\s|\d")
 _CHANGED = 90  # characters within which « de … à » tells a change
 _COMMA = re.compile(r"[^,;:.]{0,40},\s+")
 _HYPHEN = re.compile(r"-[$€£]?")
@@ -187,10 +187,10 @@ def _range(one: Number, two: Number | None, low: str, rules: Rules) -> int | Non
     # « passe de 5 à 8 % » has two ends, « une hausse de 5 à 8 % » and "rose by 5 to 8%" a range.
     by = before.rstrip().rpartition(" ")[2] in rules.sets["by"]
     opening = rules.opening.search(before)
-    # "raised its estimate of the losses from 5 to 8": behind « de » it may stand far off in its clause.
-    far = _CHANGED if opening else 40
-    clause = low[max(0, one.start - far) : one.start]
-    if not by and rules.change.search(_CLAUSE.split(clause)[-1]):
+    # "raised its estimate of the losses from 5 to 8": behind « de » it may stand farther off.
+    near = low[max(0, one.start - 40) : one.start]
+    far = _CLAUSE.split(low[max(0, one.start - _CHANGED) : one.start])[-1] if opening else ""
+    if not by and (rules.change.search(near) or rules.change.search(far)):
         return None
     return one.start - (len(opening[0]) if opening else 0)
 

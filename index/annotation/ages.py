@@ -113,6 +113,6 @@ def _is_told(before: str, following: str, rules: Rules) -> bool:
 
 
 def next_word(rest: str) -> str:
-    # "p.m." is one word.
-    found = re.match(r"\s+((?:[^\W\d_]\.){2}|[ap]\.m(?!\w)|[^\W\d_]+(?:-[^\W\d_]+)*'?|[%€$£°])|(%)", rest)
+    # "p.m." is one word; « 26ans » are two.
+    found = re.match(r"\s*((?:[^\W\d_]\.){2}|[ap]\.m(?!\w)|[^\W\d_]+(?:-[^\W\d_]+)*'?|[%€$£°])|(%)", rest)
     return (found[1] or found[2]) if found else ""

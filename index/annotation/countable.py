@@ -19,7 +19,7 @@ _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
 _GLUED = re.compile(r"[-/]\d|-[$€£]|-[^\W\d_]|['’]?\w*[/]\w")
 _OWNER = re.compile(r"['’]s(?=\s+$)")
 # « les articles 5 et 6 », "November 1 and 2"
-_ROW = re.compile(r"\s(?:\d+(?:,|,?\s(?:et|ou|à|and|or|to))\s)+$")
+_ROW = re.compile(r"\s(?:\d{1,3}(?:,|,?\s(?:et|ou|à|and|or|to))\s)+$")
 # "from 7 to 9 a.m."
 _TO_CLOCK = re.compile(r"(?:\s?-\s?|\s+(?:to|until|till|and)\s+)\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b")
 
@@ -51,8 +51,10 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     if (hyphened := rules.hyphened.match(low, number.end)) and number.value >= 2:
         after = WORD.findall(low[hyphened.end() : hyphened.end() + 40])[:2]
         return rules.sets["not_hyphened"].isdisjoint(after)
-    if seen.rest[:1].isalnum() or (_GLUED.match(seen.rest) and not _RANGE.match(seen.rest)):
-        return _symbol_at(seen.rest, rules) or (not number.spelled and rules.glued.match(seen.rest) is not None)
+    # « 5mois »
+    stuck = seen.rest[:1].isalnum() and (number.spelled or not rules.glued.match(seen.rest))
+    if stuck or (_GLUED.match(seen.rest) and not _RANGE.match(seen.rest)):
+        return _symbol_at(seen.rest, rules)
     if seen.said in rules.sets["bounded_fractions"]:
         bounded = any(pattern.search(seen.before[-NEAR:]) for _, pattern in rules.bounds)
         return bounded and seen.previous in rules.sets["fraction_joins"]
@@ -66,7 +68,7 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     if _is_in_name(seen, rules):
         many = rules.plural_ends if rules.sets["adjectives_first"] else ("s", "x")
         named = seen.following.endswith(many) and seen.following not in rules.sets["no_unit"]
-        return named or _symbol_at(seen.rest, rules)
+        return named or _measured(seen.rest, rules)
     return True
 
 
@@ -121,8 +123,8 @@ def _is_turn(seen: _Seen, rules: Rules) -> bool:
         if seen.text[number.start].isupper() and number.start and not begins:
             return True
         # « un immeuble neuf » is new.
-        bare = not seen.following.endswith(("s", "x")) and not _symbol_at(seen.rest, rules)
-        return seen.said == "neuf" and bare and not rules.percent.match(seen.rest)
+        bare = not seen.following.endswith(("s", "x")) and not _measured(seen.rest, rules)
+        return seen.said == "neuf" and bare
     return False
 
 
@@ -142,7 +144,7 @@ def _is_moment(seen: _Seen, rules: Rules) -> bool:
         bare = not seen.following or seen.following in rules.sets["no_unit"]
         # « le 10, il est mort », "November 1 and 2"
         on_day = seen.previous in rules.sets["on_day"] or (row != seen.previous and row in rules.sets["months"])
-        if rules.date.match(seen.rest) or (on_day and bare and not _symbol_at(seen.rest, rules)):
+        if rules.date.match(seen.rest) or (on_day and bare and not _measured(seen.rest, rules)):
             return True
     if any(tells(seen, rules) for tells in (_is_year, _dates, _is_clock)):
         return True
@@ -251,3 +253,8 @@ def _is_clock(seen: _Seen, rules: Rules) -> bool:
 
 def _symbol_at(rest: str, rules: Rules) -> bool:
     return bool(rules.symbol.match(rest))
+
+
+def _measured(rest: str, rules: Rules) -> bool:
+    """Whether a measure follows: « 25 % », « 25 pour cent »."""
+    return _symbol_at(rest, rules) or rules.percent.match(rest) is not None
