@@ -67,6 +67,11 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
         inherits = part.kind == "other" and before.kind in rules.sets["kinds_of_people"]
         if inherits and rules.part.search(low, max(0, at - NEAR), at):
             figures[one] = part = replace(part, kind=before.kind)
+        # « passe de 80 à 65 dollars »
+        end = before.span.end - span.start
+        changes = part.unit is not None and rules.joiner.fullmatch(low, end, at)
+        if before.unit is None and changes and _comparable(before, part):
+            figures[one - 1] = before = replace(before, unit=part.unit, kind=part.kind)
         # « 180 voix contre 115 »
         rest = before.unit.end - span.start if before.unit is not None else 0
         if part.unit is None and before.unit is not None and rules.against.fullmatch(low, rest, at):
@@ -77,6 +82,12 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
         if part.unit is None and before.unit is not None and of_whole and _COMMA.fullmatch(low, rest, at):
             figures[one] = replace(part, unit=before.unit)
     return tuple(figures)
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    """Whether two numbers are near enough to count one thing: "500 million to 5.28%" count two."""
+    first, second = (figure.low or figure.high or 0.0 for figure in (one, other))
+    return max(first, second) <= 100 * min(first, second)
 
 
 def _several(number: Number, low: str, rules: Rules) -> Number:

@@ -124,7 +124,9 @@ def _is_turn(seen: _Seen, rules: Rules) -> bool:
             return True
         # « un immeuble neuf » is new.
         bare = not seen.following.endswith(("s", "x")) and not _measured(seen.rest, rules)
-        return seen.said == "neuf" and bare
+        # « de neuf à huit »
+        joined = seen.previous in rules.sets["from_nine"] and seen.following in rules.sets["from_nine"]
+        return seen.said == "neuf" and bare and not joined
     return False
 
 

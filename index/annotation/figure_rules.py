@@ -58,6 +58,7 @@ class Rules:
     part: re.Pattern[str]
     out_of: re.Pattern[str]
     glued: re.Pattern[str]
+    next_number: re.Pattern[str]
     code: re.Pattern[str]
     of: re.Pattern[str]
     counted_after: re.Pattern[str]
@@ -135,6 +136,7 @@ def rules_of(language: str) -> Rules:
         numbered=re.compile(rf"(?<!\w)(?:{data['numbered']})\s*$"),
         part=re.compile(rf"(?<!\w)(?:{any_of(data['part'])})\s+$"),
         out_of=re.compile(rf"(?<!\w)(?:{any_of(data['out_of'])})\s+$"),
+        next_number=re.compile(rf",?\s+(?:{'|'.join(data['joining'].split())})\s+"),
         glued=re.compile(rf"(?:{'|'.join(data['times'].split())})(?!\w)"),
         code=re.compile(rf"(?<!\w)(?:{'|'.join(data['codes'].split())})\s?$"),
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
@@ -152,7 +154,8 @@ def rules_of(language: str) -> Rules:
 
 
 def _kind_words(words: str) -> str:
+    """A pattern of words: `mot*` has any ending, and `_` stands for the space of several words."""
     return "|".join(
-        re.escape(w).replace(r"\*", r"\w*") + ("" if w.endswith("*") or not w[-1].isalnum() else r"(?!\w)")
+        re.escape(w).replace(r"\*", r"\w*").replace("_", r"\s") + ("" if w.endswith("*") or not w[-1].isalnum() else r"(?!\w)")
         for w in words.split()
     )

@@ -50,6 +50,8 @@ _HELD_AGAINST = re.compile(
 )
 # « sur les 26 navires, 19 sont à quai »: the whole, before the number that is told of it.
 _WHOLE = re.compile(r"\b(?:sur|parmi|of|out of|among) (?:les?|ces|ses|the|these|its|their)\W*$", re.IGNORECASE)
+# « la police en compte 900 »: what they are stands in the sentence before.
+_OF_THEM = re.compile(r"\b(?:en|n'en|n’en) (?:\w+ ){1,2}(?:qu['’])?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()—]")
 _NOUN = 3
 _ALIKE = 5
@@ -312,6 +314,8 @@ def _same_thing(asked: Asked, figure: Figure, passage: Passage, language: str | 
     if not asked.people and any(_akin(one, language, asked) for one in unit):
         return True
     if figure.unit is None:
+        if _OF_THEM.search(passage.span.text[: figure.span.start - passage.span.start]):
+            return None
         if not asked.people and any(
             _akin(one, language, asked) or any(_alike(one, other) for other in asked.noun)
             for one in _told_before(figure, passage)

@@ -583,3 +583,27 @@ def test_a_quotation_goes_on_over_lines(lines: tuple[str, ...]) -> None:
 def test_a_mark_that_nothing_closes_quotes_its_own_line_alone() -> None:
     passages = article('"Nous avons tout perdu.', "La grange datait de 1900.", 'Un écran de 12" est noir.')
     assert [p.stance for p in passages] == [Stance.REPORTS, Stance.ASSERTS, Stance.ASSERTS]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "holders"),
+    [
+        ("fr", "La police a recensé 300 personnes.", ["La police"]),
+        ("fr", "La police a compté 300 personnes, les syndicats au moins 900.", ["La police", "les syndicats"]),
+        ("fr", "Le syndicat des pêcheurs en compte 900.", ["Le syndicat des pêcheurs"]),
+        ("fr", "Les assureurs évaluent les dégâts à 9 millions d'euros.", ["Les assureurs"]),
+        ("fr", "La préfète a ramené le bilan de neuf à huit morts.", ["La préfète"]),
+        ("fr", "La ville compte 12 000 habitants.", []),
+        ("fr", "La région compte 300 communes, la Bretagne 200.", []),
+        ("fr", "Le club compte sur 300 bénévoles.", []),
+        ("en", "Police counted 300 marchers, the organisers between 900 and 950.", ["Police", "the organisers"]),
+        ("en", "Local doctors put the deaths at more than 300.", ["Local doctors"]),
+        ("en", "The organisers claimed 900 marchers.", ["The organisers"]),
+        ("en", "The ministry raised its estimate to 63 percent.", ["The ministry"]),
+        ("en", "The storm claimed 12 lives.", []),
+        ("en", "She put the kettle on at 9.", []),
+    ],
+)  # fmt: skip
+def test_who_counted_gives_the_number(language: str, sentence: str, holders: list[str]) -> None:
+    """A verb of counting gives its number to somebody; what a town or a storm counts is nobody's word."""
+    assert [v.holder.text for v in read(sentence, language).voices] == holders
