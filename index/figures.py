@@ -69,9 +69,12 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
             figures[one] = part = replace(part, kind=before.kind)
         # « passe de 80 à 65 dollars »
         end = before.span.end - span.start
-        changes = part.unit is not None and rules.joiner.fullmatch(low, end, at)
-        if before.unit is None and changes and _comparable(before, part):
-            figures[one - 1] = before = replace(before, unit=part.unit, kind=part.kind)
+        if rules.joiner.fullmatch(low, end, at) and _comparable(before, part):
+            if before.unit is None and part.unit is not None:
+                figures[one - 1] = before = replace(before, unit=part.unit, kind=part.kind)
+            elif part.unit is None and before.unit is not None and before.unit.end <= before.span.start:
+                # « le nombre de postes passe de 40 à 30 »
+                figures[one] = part = replace(part, unit=before.unit, kind=before.kind)
         # « 180 voix contre 115 »
         rest = before.unit.end - span.start if before.unit is not None else 0
         if part.unit is None and before.unit is not None and rules.against.fullmatch(low, rest, at):
@@ -148,6 +151,8 @@ def _figure(
     unit = None if priced or on_scale else _unit(span.text, low, after, many, rules)
     if unit is None and (numbered := rules.numbered.search(low, max(0, start - 2 * NEAR), start)):
         unit = numbered.span("noun")
+    if unit is None and not priced and not on_scale and many:
+        unit = _named_before(span.text, low, start, rules)
     place = None if unit is None else Span.cut(text, span.start + unit[0], span.start + unit[1])
     kind = "magnitude"
     if not on_scale:
@@ -233,6 +238,18 @@ def _unit(sentence: str, low: str, end: int, many: bool, rules: Rules) -> tuple[
     if noun + 1 < len(words) and _belongs(low[slice(*words[noun + 1])], low[slice(*words[noun])], rules):
         noun += 1
     return words[0][0], words[noun][1]
+
+
+def _named_before(sentence: str, low: str, start: int, rules: Rules) -> tuple[int, int] | None:
+    """What a number without a noun of its own counts: « le nombre de blessés est passé à 12 »."""
+    clause = low[max(0, start - _CHANGED) : start]
+    last = [*_CLAUSE.finditer(clause, 0, max(0, len(clause) - 2))]
+    first = start - len(clause) + (last[-1].end() if last else 0)
+    named = rules.number_of.search(low, first, start)
+    if named is None or rules.reader.pattern.search(low, named.end(), start):
+        return None
+    unit = _unit(sentence, low, named.end(), True, rules)
+    return unit if unit is not None and unit[1] <= start else None
 
 
 def _following(low: str, end: int, rules: Rules) -> list[tuple[int, int]]:

@@ -58,6 +58,7 @@ class Rules:
     part: re.Pattern[str]
     out_of: re.Pattern[str]
     glued: re.Pattern[str]
+    number_of: re.Pattern[str]
     next_number: re.Pattern[str]
     code: re.Pattern[str]
     of: re.Pattern[str]
@@ -137,6 +138,7 @@ def rules_of(language: str) -> Rules:
         part=re.compile(rf"(?<!\w)(?:{any_of(data['part'])})\s+$"),
         out_of=re.compile(rf"(?<!\w)(?:{any_of(data['out_of'])})\s+$"),
         next_number=re.compile(rf",?\s+(?:{'|'.join(data['joining'].split())})\s+"),
+        number_of=re.compile(rf"(?<!\w)(?:{data['number_of']})(?=\s(?:{'|'.join(data['of'].split())}))"),
         glued=re.compile(rf"(?:{'|'.join(data['times'].split())})(?!\w)"),
         code=re.compile(rf"(?<!\w)(?:{'|'.join(data['codes'].split())})\s?$"),
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
