@@ -15,6 +15,7 @@ from itertools import pairwise, zip_longest
 from index.annotation import numbers
 from index.annotation.countable import counts, shares
 from index.annotation.figure_kinds import kind_of
+from index.annotation.figure_pairs import told_together
 from index.annotation.figure_rules import NEAR, Rules, rules_of
 from index.annotation.numbers import Number
 from index.annotation.words import lower
@@ -27,7 +28,6 @@ _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _PRICE = re.compile(r"[$€£]\s?(?=\d)")
 _CLAUSE = re.compile(r"[,;:.]\s|\d")
 _CHANGED = 90  # characters within which « de … à » tells a change
-_COMMA = re.compile(r"[^,;:.]{0,40},\s+")
 _HYPHEN = re.compile(r"-[$€£]?")
 _CURRENCY = frozenset("$€£")
 _MOST = 50  # numbers of one sentence; a news sentence rarely has ten
@@ -61,36 +61,7 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
             continue
         figures.append(_single(text, span, low, number, rules))
         at += 1
-    for one, (before, part) in enumerate(pairwise(figures), 1):
-        # « porté à 19, dont 3 enfants »: what becomes of the whole becomes of its part.
-        at = part.span.start - span.start
-        inherits = part.kind == "other" and before.kind in rules.sets["kinds_of_people"]
-        if inherits and rules.part.search(low, max(0, at - NEAR), at):
-            figures[one] = part = replace(part, kind=before.kind)
-        # « passe de 80 à 65 dollars »
-        end = before.span.end - span.start
-        if rules.joiner.fullmatch(low, end, at) and _comparable(before, part):
-            if before.unit is None and part.unit is not None:
-                figures[one - 1] = before = replace(before, unit=part.unit, kind=part.kind)
-            elif part.unit is None and before.unit is not None and before.unit.end <= before.span.start:
-                # « le nombre de postes passe de 40 à 30 »
-                figures[one] = part = replace(part, unit=before.unit, kind=before.kind)
-        # « 180 voix contre 115 »
-        rest = before.unit.end - span.start if before.unit is not None else 0
-        if part.unit is None and before.unit is not None and rules.against.fullmatch(low, rest, at):
-            figures[one] = part = replace(part, unit=before.unit, kind=before.kind)
-        # « sur les 26 navires de la ligne, 19 sont à quai »
-        first = before.span.start - span.start
-        of_whole = rules.out_of.search(low, max(0, first - NEAR), first)
-        if part.unit is None and before.unit is not None and of_whole and _COMMA.fullmatch(low, rest, at):
-            figures[one] = replace(part, unit=before.unit)
-    return tuple(figures)
-
-
-def _comparable(one: Figure, other: Figure) -> bool:
-    """Whether two numbers are near enough to count one thing: "500 million to 5.28%" count two."""
-    first, second = (figure.low or figure.high or 0.0 for figure in (one, other))
-    return max(first, second) <= 100 * min(first, second)
+    return tuple(told_together(figures, span.start, low, rules))
 
 
 def _several(number: Number, low: str, rules: Rules) -> Number:

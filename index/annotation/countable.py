@@ -145,7 +145,9 @@ def _is_moment(seen: _Seen, rules: Rules) -> bool:
         row = _row_of(seen)
         bare = not seen.following or seen.following in rules.sets["no_unit"]
         # « le 10, il est mort », "November 1 and 2"
-        on_day = seen.previous in rules.sets["on_day"] or (row != seen.previous and row in rules.sets["months"])
+        on_day = seen.previous in rules.sets["on_day"] or (
+            row != seen.previous and row in rules.sets["months"]
+        )
         if rules.date.match(seen.rest) or (on_day and bare and not _measured(seen.rest, rules)):
             return True
     if any(tells(seen, rules) for tells in (_is_year, _dates, _is_clock)):

@@ -158,6 +158,7 @@ def rules_of(language: str) -> Rules:
 def _kind_words(words: str) -> str:
     """A pattern of words: `mot*` has any ending, and `_` stands for the space of several words."""
     return "|".join(
-        re.escape(w).replace(r"\*", r"\w*").replace("_", r"\s") + ("" if w.endswith("*") or not w[-1].isalnum() else r"(?!\w)")
+        re.escape(w).replace(r"\*", r"\w*").replace("_", r"\s")
+        + ("" if w.endswith("*") or not w[-1].isalnum() else r"(?!\w)")
         for w in words.split()
     )

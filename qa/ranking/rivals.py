@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from index.lexical import terms, words
 from index.types import Document, Passage, Role, Span
@@ -21,8 +22,6 @@ from qa.understanding.speakers import key_of, speaker_of
 
 # So many words of its own may such a sentence have, and so many more where it names a number as one.
 _OWN, _NAMED = 1, 4
-_NUMBER = Beginnings({"number": read_table(__file__, "rivals.toml")["numbers"]["words"].split()})
-_SAYS_LITTLE = Beginnings({"little": read_table(__file__, "rivals.toml")["numbers"]["little"].split()})
 _DIGIT = re.compile(r"\d")
 
 
@@ -69,9 +68,10 @@ def _rivals(asked: Asked, question: Question, one: Passage, other: Passage, lang
         return False
     figure = second[0]
     here, there = speaker_of(one, first[0].span), speaker_of(other, figure.span)
+    table = _table()
     own = _own_words(question, one, other, language)
-    named = any(_NUMBER.of(word) for word in words(other.span.text))
-    own -= {word for word in own if _NUMBER.of(word) or _SAYS_LITTLE.of(word)}
+    named = any("words" in table.of(word) for word in words(other.span.text))
+    own -= {word for word in own if table.of(word)}
     if not named and (there is None or (here is not None and key_of(here) == key_of(there))):
         return False
     return len(own) <= (_NAMED if named else _OWN)
@@ -94,3 +94,9 @@ def _without(span: Span, taken: Iterable[Span]) -> str:
         start, end = max(0, one.start - span.start), max(0, one.end - span.start)
         text = text[:start] + " " * (min(end, len(text)) - start) + text[end:]
     return text
+
+
+@cache
+def _table() -> Beginnings[str]:
+    numbers = read_table(__file__, "rivals.toml")["numbers"]
+    return Beginnings({name: numbers[name].split() for name in ("words", "little")})

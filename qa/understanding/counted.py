@@ -49,7 +49,9 @@ _HELD_AGAINST = re.compile(
     re.IGNORECASE,
 )
 # « sur les 26 navires, 19 sont à quai »: the whole, before the number that is told of it.
-_WHOLE = re.compile(r"\b(?:sur|parmi|of|out of|among) (?:les?|ces|ses|the|these|its|their)\W*$", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:sur|parmi|of|out of|among) (?:les?|ces|ses|the|these|its|their)\W*$", re.IGNORECASE
+)
 # « la police en compte 900 »: what they are stands in the sentence before.
 _OF_THEM = re.compile(r"\b(?:en|n'en|n’en) (?:\w+ ){1,2}(?:qu['’])?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()—]")

@@ -398,7 +398,11 @@ def test_what_stands_before_a_number_tells_what_it_is(
         ("fr", "Sur les 26 navires de la ligne, 19 sont restés à quai.", ["navires", "navires"]),
         ("en", "Of the 40 boats in the harbour, 12 have left.", ["boats", "boats"]),
         ("fr", "Le baril passe de 80 à 65 dollars.", ["dollars", "dollars"]),
-        ("en", "She raised her estimate of the damage done by the flood from 58 to 63 percent.", ["percent"] * 2),
+        (
+            "en",
+            "She raised her estimate of the damage done by the flood from 58 to 63 percent.",
+            ["percent"] * 2,
+        ),
         ("en", "It sold 500 million to 5.28% of them.", [None, "%"]),
     ],
 )

@@ -169,7 +169,11 @@ def test_what_a_figure_is_held_against_stands_aside(question: str, aside: list[b
     ("question", "sentence", "kept"),
     [
         ("Combien de navires sont restés à quai ?", "Sur les 26 navires, 19 sont restés à quai.", ["19"]),
-        ("Combien de navires la ligne a-t-elle ?", "Sur les 26 navires, 19 sont restés à quai.", ["26", "19"]),
+        (
+            "Combien de navires la ligne a-t-elle ?",
+            "Sur les 26 navires, 19 sont restés à quai.",
+            ["26", "19"],
+        ),
         ("How many boats left?", "Of the 40 boats, 12 have left.", ["12"]),
         ("How much did it cost?", "It cost $74 million, and not the $61 million he gave.", ["$74 million"]),
         ("Quel est le taux de participation ?", "Il est de 48 %, et non 46 %.", ["48"]),
