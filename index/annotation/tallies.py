@@ -35,30 +35,47 @@ def gives_number(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
 
 
 def others(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:
-    """Who gives the other numbers of a verb that `gives_number`: « …, les syndicats 900 »."""
-    found: list[Range] = []
-    stop = min((v.start for v in verbs if v.use in FINITE and v.start > verb.head), default=len(words.words))
-    for k in range(verb.head + 2, stop):
-        if words.words[k - 1] not in ",;" and words.words[k - 1] not in lexicon.words["contrast"]:
-            continue
-        opens = words.words[k] in lexicon.words["determiners"] or words.capital(k)
-        number = _number(words, k, _HOLDER, lexicon)
-        if not opens or number is None or number == k:
+    """Who gives the other numbers of a verb that has one: « le maire parle de 300, les syndicats de 900 »."""
+    if _number(words, verb.head + 1, _FARTHEST, lexicon) is None:
+        return []
+    named, found = lexicon.words, []
+    for k in range(verb.head + 2, len(words.words)):
+        parted = words.words[k - 1] in ",;" or words.words[k - 1] in named["contrast"]
+        opens = words.words[k] in named["determiners"] | named["people"] or words.capital(k)
+        number = _number(words, k, _HOLDER, lexicon, behind=named["of"] | named["counts_at"])
+        if not parted or not opens or number is None:
             continue
         bound = number
-        while bound > k and _bounds(words.words[bound - 1], lexicon):
+        while bound > k and (words.words[bound - 1] == "," or _bounds(words.words[bound - 1], lexicon)):
             bound -= 1
         places = noun_phrases.after(words, k, verbs, lexicon, stop=bound)
-        if len(places) == 1 and places[0][1] == bound:
+        told = any(k <= v.head < number for v in verbs if v.use in FINITE)
+        whole = len(places) == 1 and places[0] == (k, bound)
+        # « …, l'hôpital de 55 »: what the verb governs stands there again.
+        again = words.words[bound] in named["of"] | named["counts_at"]
+        if whole and not told and (again or is_somebody(words, places[0], named)):
             found += places
     return found
 
 
-def _number(words: Words, start: int, far: int, lexicon: Lexicon) -> int | None:
-    """The first number from word `start` on, within `far` words and one clause."""
+def is_somebody(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a noun phrase is a name, or has a noun for people in it."""
+    names = range(place[0] + (words.words[place[0]] in named["determiners"]), place[1])
+    return any(words.words[k] in named["people"] or words.capital(k) for k in names)
+
+
+def _number(
+    words: Words, start: int, far: int, lexicon: Lexicon, behind: frozenset[str] = frozenset()
+) -> int | None:
+    """The first number from word `start` on, within `far` words and one clause.
+
+    A comma ends the clause but before a word of `behind`: « les assureurs, à 5 millions ».
+    """
     spelled = lexicon.figures["numbers"].keys() | lexicon.figures["groups"].keys()
     for k in range(start, min(len(words.words), start + far)):
         word = words.words[k]
+        if word == "," and words.words[k + 1 : k + 2] and words.words[k + 1] in behind:
+            continue
         if word in ",;:.(" or word in lexicon.words["that"] | lexicon.words["relatives"]:
             return None
         if word[0].isdigit() or (word in spelled and word not in lexicon.figures["ones"].split()):
@@ -67,7 +84,9 @@ def _number(words: Words, start: int, far: int, lexicon: Lexicon) -> int | None:
 
 
 def _bounds(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word stands before a number only to bound it: « entre », « plus de », "at least", "$"."""
+    """Whether a word stands before a number only to bound or join it: « de », « plus de », "at least", "$"."""
     table = lexicon.figures
+    if word in lexicon.words["of"] or word in lexicon.words["counts_at"]:
+        return True
     phrases = [*table["lower"], *table["upper"], *table["about"], table["between"][0]]
     return word in "$€£" or any(word in phrase.replace("|", " ").split() for phrase in phrases)

@@ -119,6 +119,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
     if _of_speakers(words, i, named):
         return True
     ambiguous = word in named["also_nouns"]
+    if previous.endswith("'") and previous in named["reflexives"]:
+        return True  # « le bilan s'élève à 12 »
     if _is_modifier(words, i, following, lexicon):
         return False
     if i == 0:
