@@ -84,7 +84,7 @@ def _number(
 
 
 def _bounds(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word stands before a number only to bound or join it: « de », « plus de », "at least", "$"."""
+    """Whether a word stands before a number only to bound or join it: « de », "at least", "$"."""
     table = lexicon.figures
     if word in lexicon.words["of"] or word in lexicon.words["counts_at"]:
         return True

@@ -602,7 +602,7 @@ def test_a_mark_that_nothing_closes_quotes_its_own_line_alone() -> None:
         ("en", "The ministry raised its estimate to 63 percent.", ["The ministry"]),
         # Each of several has its own number, where the verb is told once.
         ("fr", "La mairie parle de 40 blessés, l'hôpital de 55.", ["La mairie", "l'hôpital"]),
-        ("fr", "La mairie chiffre les dégâts à 3 millions ; les assureurs, à 5.", ["La mairie", "les assureurs"]),
+        ("fr", "La mairie l'évalue à 3 millions ; les assureurs, à 5.", ["La mairie", "les assureurs"]),
         ("en", "Organisers said 900 people came, police 300.", ["Organisers", "police"]),
         ("en", "The mayor spoke of 40 injured, 12 of them children.", ["The mayor"]),
         ("fr", "Le nombre de morts s'élève à 12, a déclaré le préfet.", ["le préfet"]),
