@@ -15,6 +15,7 @@ from itertools import pairwise, zip_longest
 from index.annotation import numbers
 from index.annotation.countable import counts, shares
 from index.annotation.figure_kinds import kind_of
+from index.annotation.figure_pairs import told_together
 from index.annotation.figure_rules import NEAR, Rules, rules_of
 from index.annotation.numbers import Number
 from index.annotation.words import lower
@@ -25,6 +26,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _OWNER = re.compile(r" ([a-z]+)(?= )")
 _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _PRICE = re.compile(r"[$€£]\s?(?=\d)")
+_CLAUSE = re.compile(r"[,;:.]\s|\d")
+_CHANGED = 90  # characters within which « de … à » tells a change
 _HYPHEN = re.compile(r"-[$€£]?")
 _CURRENCY = frozenset("$€£")
 _MOST = 50  # numbers of one sentence; a news sentence rarely has ten
@@ -58,17 +61,7 @@ def find(text: str, span: Span, language: str | None) -> tuple[Figure, ...]:
             continue
         figures.append(_single(text, span, low, number, rules))
         at += 1
-    for one, (before, part) in enumerate(pairwise(figures), 1):
-        # « porté à 19, dont 3 enfants »: what becomes of the whole becomes of its part.
-        at = part.span.start - span.start
-        inherits = part.kind == "other" and before.kind in rules.sets["kinds_of_people"]
-        if inherits and rules.part.search(low, max(0, at - NEAR), at):
-            figures[one] = part = replace(part, kind=before.kind)
-        # « 180 voix contre 115 »
-        rest = before.unit.end - span.start if before.unit is not None else 0
-        if part.unit is None and before.unit is not None and rules.against.fullmatch(low, rest, at):
-            figures[one] = replace(part, unit=before.unit, kind=before.kind)
-    return tuple(figures)
+    return tuple(told_together(figures, span.start, low, rules))
 
 
 def _several(number: Number, low: str, rules: Rules) -> Number:
@@ -118,6 +111,9 @@ def _figure(
 ) -> Figure:
     # « $3.2bn last year »: before the number stands what is counted.
     priced = _PRICE.search(low, max(0, start - 2), end)
+    # "HUF 18 million"
+    coded = None if priced else rules.code.search(span.text[:start])
+    priced = priced or coded
     many = any(value is not None and value >= 2 for value in values)
     on_scale = rules.on_scale.search(low[max(0, start - NEAR) : start]) or rules.scale.match(low, end)
     # « un quart des élèves »
@@ -126,11 +122,13 @@ def _figure(
     unit = None if priced or on_scale else _unit(span.text, low, after, many, rules)
     if unit is None and (numbered := rules.numbered.search(low, max(0, start - 2 * NEAR), start)):
         unit = numbered.span("noun")
+    if unit is None and not priced and not on_scale and many:
+        unit = _named_before(span.text, low, start, rules)
     place = None if unit is None else Span.cut(text, span.start + unit[0], span.start + unit[1])
     kind = "magnitude"
     if not on_scale:
         value = max(value for value in values if value is not None)
-        kind = kind_of(span.text, low, (start, end), unit, value, rules)
+        kind = "cost" if coded else kind_of(span.text, low, (start, end), unit, value, rules)
     start = min(start, priced.start()) if priced else start
     return Figure(Span.cut(text, span.start + start, span.start + end), *values, about, place, kind)
 
@@ -175,9 +173,12 @@ def _range(one: Number, two: Number | None, low: str, rules: Rules) -> int | Non
         return None
     # « passe de 5 à 8 % » has two ends, « une hausse de 5 à 8 % » and "rose by 5 to 8%" a range.
     by = before.rstrip().rpartition(" ")[2] in rules.sets["by"]
-    if not by and rules.change.search(low, max(0, one.start - 40), one.start):
-        return None
     opening = rules.opening.search(before)
+    # "raised its estimate of the losses from 5 to 8": behind « de » it may stand farther off.
+    near = low[max(0, one.start - 40) : one.start]
+    far = _CLAUSE.split(low[max(0, one.start - _CHANGED) : one.start])[-1] if opening else ""
+    if not by and (rules.change.search(near) or rules.change.search(far)):
+        return None
     return one.start - (len(opening[0]) if opening else 0)
 
 
@@ -210,6 +211,18 @@ def _unit(sentence: str, low: str, end: int, many: bool, rules: Rules) -> tuple[
     return words[0][0], words[noun][1]
 
 
+def _named_before(sentence: str, low: str, start: int, rules: Rules) -> tuple[int, int] | None:
+    """What a number without a noun of its own counts: « le nombre de blessés est passé à 12 »."""
+    clause = low[max(0, start - _CHANGED) : start]
+    last = [*_CLAUSE.finditer(clause, 0, max(0, len(clause) - 2))]
+    first = start - len(clause) + (last[-1].end() if last else 0)
+    named = rules.number_of.search(low, first, start)
+    if named is None or rules.reader.pattern.search(low, named.end(), start):
+        return None
+    unit = _unit(sentence, low, named.end(), True, rules)
+    return unit if unit is not None and unit[1] <= start else None
+
+
 def _following(low: str, end: int, rules: Rules) -> list[tuple[int, int]]:
     """The words right after a number, up to four, of which one can be what it counts."""
     at = end
@@ -222,7 +235,8 @@ def _following(low: str, end: int, rules: Rules) -> list[tuple[int, int]]:
         space = _SPACE.match(low, at)
         found = _WORD.match(low, space.end() if space else at)
         # « d'euros », « de l'aide » follow without a space.
-        if found is None or (not space and (words or (at == end and low[at - 1] != "'"))):
+        glued = at == end and rules.glued.match(low, at)
+        if found is None or (not space and not glued and (words or (at == end and low[at - 1] != "'"))):
             break
         if not rules.sets["no_unit"].isdisjoint((found[0], found[0].rpartition("'")[0] + "'")):
             break

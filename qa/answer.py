@@ -27,6 +27,7 @@ from qa.rank import rank
 from qa.rank import threshold as default_threshold
 from qa.ranking.found import Found
 from qa.ranking.nearby import nearby
+from qa.ranking.rivals import with_rivals
 from qa.ranking.sequels import with_sequels
 from qa.reading import read
 from qa.retrieve import retrieve
@@ -141,6 +142,10 @@ def _search(
     likely = [
         with_sequels(one, there, hits, all_, snapshot.corpus.document)
         for one, there, hits, all_ in zip(readings, found, likely, ranked, strict=False)
+    ]
+    likely = [
+        with_rivals(one, hits, all_, snapshot.corpus.document)
+        for one, hits, all_ in zip(readings, likely, ranked, strict=False)
     ]
     return found[0], likely
 

@@ -82,6 +82,9 @@ def _has_lived(number: Number, before: str, rest: str, rules: Rules) -> bool:
         return True
     if grown and before.rstrip().endswith((",", "(")) and (not tail.strip() or tail.lstrip()[0] in ",.)"):
         return True
+    closes = not tail.strip() or tail.lstrip()[0] in ",.;)"
+    if grown and closes and rules.age_closed.search(before) and not rules.lasts_so_long.search(before[-60:]):
+        return True
     last = LAST_WORD.search(before)
     if last is None or last[1] not in ("de", "d'", "of"):
         return False
@@ -110,6 +113,6 @@ def _is_told(before: str, following: str, rules: Rules) -> bool:
 
 
 def next_word(rest: str) -> str:
-    # "p.m." is one word.
-    found = re.match(r"\s+((?:[^\W\d_]\.){2}|[ap]\.m(?!\w)|[^\W\d_]+(?:-[^\W\d_]+)*'?|[%€$£°])|(%)", rest)
+    # "p.m." is one word; « 26ans » are two.
+    found = re.match(r"\s*((?:[^\W\d_]\.){2}|[ap]\.m(?!\w)|[^\W\d_]+(?:-[^\W\d_]+)*'?|[%€$£°])|(%)", rest)
     return (found[1] or found[2]) if found else ""

@@ -17,6 +17,9 @@ _ROUND = frozenset({100, 1000, 10_000, 100_000, 1_000_000})
 _CLOCK = re.compile(r"\s?h(?:\s?\d\d)?(?!\w)|:\d\d|h\d\d")
 # « 12-34 », « 5/8 », « 3-day »: no number of its own.
 _GLUED = re.compile(r"[-/]\d|-[$€£]|-[^\W\d_]|['’]?\w*[/]\w")
+_OWNER = re.compile(r"['’]s(?=\s+$)")
+# « les articles 5 et 6 », "November 1 and 2"
+_ROW = re.compile(r"\s(?:\d{1,3}(?:,|,?\s(?:et|ou|à|and|or|to))\s)+$")
 # "from 7 to 9 a.m."
 _TO_CLOCK = re.compile(r"(?:\s?-\s?|\s+(?:to|until|till|and)\s+)\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b")
 
@@ -48,7 +51,9 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     if (hyphened := rules.hyphened.match(low, number.end)) and number.value >= 2:
         after = WORD.findall(low[hyphened.end() : hyphened.end() + 40])[:2]
         return rules.sets["not_hyphened"].isdisjoint(after)
-    if seen.rest[:1].isalnum() or (_GLUED.match(seen.rest) and not _RANGE.match(seen.rest)):
+    # « 5mois »
+    stuck = seen.rest[:1].isalnum() and (number.spelled or not rules.glued.match(seen.rest))
+    if stuck or (_GLUED.match(seen.rest) and not _RANGE.match(seen.rest)):
         return _symbol_at(seen.rest, rules)
     if seen.said in rules.sets["bounded_fractions"]:
         bounded = any(pattern.search(seen.before[-NEAR:]) for _, pattern in rules.bounds)
@@ -63,7 +68,7 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     if _is_in_name(seen, rules):
         many = rules.plural_ends if rules.sets["adjectives_first"] else ("s", "x")
         named = seen.following.endswith(many) and seen.following not in rules.sets["no_unit"]
-        return named or _symbol_at(seen.rest, rules)
+        return named or _measured(seen.rest, rules)
     return True
 
 
@@ -96,7 +101,7 @@ class _Seen:
 def _is_turn(seen: _Seen, rules: Rules) -> bool:
     """A number of a label or a turn of phrase: « un quart de finale », « 3 pour mille »."""
     number, sets = seen.number, rules.sets
-    if seen.previous in sets["labels"] or (seen.following in sets["streets"] and not number.spelled):
+    if _row_of(seen) in sets["labels"] or (seen.following in sets["streets"] and not number.spelled):
         return True
     if number.spelled and number.value < 1:
         # « un quart de finale », « le tiers payant »
@@ -118,15 +123,33 @@ def _is_turn(seen: _Seen, rules: Rules) -> bool:
         if seen.text[number.start].isupper() and number.start and not begins:
             return True
         # « un immeuble neuf » is new.
-        return seen.said == "neuf" and not seen.following.endswith(("s", "x"))
+        bare = not seen.following.endswith(("s", "x")) and not _measured(seen.rest, rules)
+        # « de neuf à huit »
+        joined = seen.previous in rules.sets["from_nine"] and seen.following in rules.sets["from_nine"]
+        return seen.said == "neuf" and bare and not joined
     return False
+
+
+def _row_of(seen: _Seen) -> str:
+    """What stands before a number, or before the row that it ends: « les articles 5 et 6 »."""
+    if seen.number.spelled or not (row := _ROW.search(seen.before)):
+        return seen.previous
+    found = LAST_WORD.search(seen.before[: row.start() + 1])
+    return found[1] if found else seen.previous
 
 
 def _is_moment(seen: _Seen, rules: Rules) -> bool:
     """A number that tells a day, a year, an hour or an age."""
     number = seen.number
-    if rules.date.match(seen.rest) and not number.spelled and number.value <= 31:
-        return True
+    if not number.spelled and number.value <= 31 and number.plain.isdigit():
+        row = _row_of(seen)
+        bare = not seen.following or seen.following in rules.sets["no_unit"]
+        # « le 10, il est mort », "November 1 and 2"
+        on_day = seen.previous in rules.sets["on_day"] or (
+            row != seen.previous and row in rules.sets["months"]
+        )
+        if rules.date.match(seen.rest) or (on_day and bare and not _measured(seen.rest, rules)):
+            return True
     if any(tells(seen, rules) for tells in (_is_year, _dates, _is_clock)):
         return True
     if is_age(number, seen.low, seen.text, rules):
@@ -147,6 +170,9 @@ def _points_back(seen: _Seen, rules: Rules) -> bool:
             return True
         if number.value < 100 and bare and seen.following:
             return True
+    # "the other two are not"
+    if seen.previous in sets["others_before"] and number.spelled and bare:
+        return True
     # « cut in two », but "held stakes in two of the mines"
     whole = number.value >= 2 and rules.of_whole.match(seen.low, number.end)
     divides = seen.previous in sets["in_two"] and number.spelled and number.value <= 4
@@ -156,10 +182,15 @@ def _points_back(seen: _Seen, rules: Rules) -> bool:
 def _is_in_name(seen: _Seen, rules: Rules) -> bool:
     """Whether a number ends a name: « Ordelia 3 », but « et Ordelia 3 150 » has a count."""
     number = seen.number
-    named = LAST_WORD.search(seen.text[max(0, number.start - 30) : number.start])
+    # "the Standard & Poor's 500"
+    behind = _OWNER.sub("", seen.text[max(0, number.start - 30) : number.start])
+    named = LAST_WORD.search(behind)
+    if rules.code.search(seen.text[: number.start]):
+        return False
     if not named or number.spelled or number.scale != 1 or not named[1][:1].isupper():
         return False
-    inside = _sentence_inside(seen.before, named[1]) or seen.previous in rules.sets["months"]
+    before = _OWNER.sub("", seen.before)
+    inside = _sentence_inside(before, named[1]) or seen.previous in rules.sets["months"]
     return inside and (number.value < 1000 or number.plain.isdigit())
 
 
@@ -226,3 +257,8 @@ def _is_clock(seen: _Seen, rules: Rules) -> bool:
 
 def _symbol_at(rest: str, rules: Rules) -> bool:
     return bool(rules.symbol.match(rest))
+
+
+def _measured(rest: str, rules: Rules) -> bool:
+    """Whether a measure follows: « 25 % », « 25 pour cent »."""
+    return _symbol_at(rest, rules) or rules.percent.match(rest) is not None

@@ -49,7 +49,7 @@ def kind_of(
     if unit is None and rules.toll.search(low, first, start):
         return "killed_or_wounded"
     things = unit is not None and not rules.sets["things"].isdisjoint(_WORD.findall(low[slice(*unit)]))
-    best, distance = "other", _FAR
+    best, distance, taken = "other", _FAR, ""
     for found in rules.kinds.finditer(low, first, last):
         kind = str(found.lastgroup)
         gap = start - found.end() if found.end() <= start else max(0, found.start() - end)
@@ -61,8 +61,23 @@ def kind_of(
             or not _reaches(kind, found.span(), (start, max(end, unit[1]) if unit else end), unit, low, rules)
         ):
             continue
+        if found.end() <= start and _tells_before(found.span(), start, low, rules):
+            taken = kind
+            continue
         best, distance = kind, gap
-    return best
+    return taken if best == "other" and taken else best
+
+
+def _tells_before(word: Place, start: int, low: str, rules: Rules) -> bool:
+    """Whether a word that closes a clause with a number of its own tells of that one, not of the next.
+
+    « quatre personnes sont mortes et une dizaine d'autres sont portées disparues »
+    """
+    if not rules.next_number.fullmatch(low, word[1], start):
+        return False
+    clause = max(low.rfind(mark, 0, word[0]) for mark in ",;:.")
+    earlier = rules.reader.pattern.search(low, clause + 1, word[0])
+    return earlier is not None and rules.reader.pattern.search(low, earlier.end(), word[0]) is None
 
 
 def _reaches(kind: str, word: Place, counted: Place, unit: Place | None, low: str, rules: Rules) -> bool:
@@ -111,6 +126,8 @@ def _has_verb(between: str, rules: Rules) -> bool:
     previous = ""
     for word in _WORD.findall(between):
         forms = {lemma for lemma, _ in lexicon.forms.get(word, ())}
+        if forms and previous in rules.sets["of_them"] and word not in lexicon.words["have"]:
+            return True  # « l'association des blessés en compte 12 »
         unknown = previous in rules.sets["joining"] and word.endswith(rules.verb_ends)
         sure = not rules.verb_ends or word.endswith(rules.verb_ends) or not forms & {word, word.rstrip("s")}
         if (

@@ -34,6 +34,8 @@ class Rules:
     age_before: re.Pattern[str]
     age_bare: re.Pattern[str]
     age_always: re.Pattern[str]
+    age_closed: re.Pattern[str]
+    lasts_so_long: re.Pattern[str]
     is_old: re.Pattern[str]
     hyphened: re.Pattern[str]
     percent: re.Pattern[str]
@@ -54,6 +56,11 @@ class Rules:
     toll: re.Pattern[str]
     numbered: re.Pattern[str]
     part: re.Pattern[str]
+    out_of: re.Pattern[str]
+    glued: re.Pattern[str]
+    number_of: re.Pattern[str]
+    next_number: re.Pattern[str]
+    code: re.Pattern[str]
     of: re.Pattern[str]
     counted_after: re.Pattern[str]
     of_whole: re.Pattern[str]
@@ -102,6 +109,8 @@ def rules_of(language: str) -> Rules:
         age_group=re.compile(rf"(?<!\w)(?:{data['age_group']})\s+$"),
         age_before=re.compile(rf"(?<!\w)(?:{data['age_before'].replace('{person}', persons)})\s+$"),
         age_bare=re.compile(rf"(?<!\w)(?:{data['age_bare']})\s+$"),
+        age_closed=re.compile(rf"(?<!\w)(?:{data['age_closed']})\s+$"),
+        lasts_so_long=re.compile(rf"(?<!\w)(?:{_kind_words(data['lasts_so_long'])})"),
         age_always=re.compile(rf"(?<!\w)(?:{data['age_always']})\s+$"),
         is_old=re.compile(rf"\s+(?:{data['is_old']})(?!\w)"),
         hyphened=re.compile(rf"-({'|'.join(data['hyphened'].split()) or '(?!)'})(?![\w-])"),
@@ -127,6 +136,11 @@ def rules_of(language: str) -> Rules:
         toll=re.compile(rf"(?<!\w)(?:{any_of(data['toll'])})\s+(?:{any_of(data['toll_at'])})\s*$"),
         numbered=re.compile(rf"(?<!\w)(?:{data['numbered']})\s*$"),
         part=re.compile(rf"(?<!\w)(?:{any_of(data['part'])})\s+$"),
+        out_of=re.compile(rf"(?<!\w)(?:{any_of(data['out_of'])})\s+$"),
+        next_number=re.compile(rf",?\s+(?:{'|'.join(data['joining'].split())})\s+"),
+        number_of=re.compile(rf"(?<!\w)(?:{data['number_of']})(?=\s(?:{'|'.join(data['of'].split())}))"),
+        glued=re.compile(rf"(?:{'|'.join(data['times'].split())})(?!\w)"),
+        code=re.compile(rf"(?<!\w)(?:{'|'.join(data['codes'].split())})\s?$"),
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
         counted_after=re.compile(rf"\s+(?:{any_of([data['counted_after']])})(?=\W|(?<='))"),
         of_whole=re.compile(rf"\s+(?:{data['of_whole']})(?=\W|(?<='))"),
@@ -142,7 +156,9 @@ def rules_of(language: str) -> Rules:
 
 
 def _kind_words(words: str) -> str:
+    """A pattern of words: `mot*` has any ending, and `_` stands for the space of several words."""
     return "|".join(
-        re.escape(w).replace(r"\*", r"\w*") + ("" if w.endswith("*") or not w[-1].isalnum() else r"(?!\w)")
+        re.escape(w).replace(r"\*", r"\w*").replace("_", r"\s")
+        + ("" if w.endswith("*") or not w[-1].isalnum() else r"(?!\w)")
         for w in words.split()
     )

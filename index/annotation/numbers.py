@@ -33,6 +33,7 @@ class Number:
 
 
 _EUROPEAN = re.compile(r"\d+,\d{1,2}")
+_POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})*\.000")
 _DIGIT = re.compile(r"\d")
 _SIGNS = re.compile(r"\W+")
 _BEHIND_DIGITS = re.compile(r"\d\s$")
@@ -230,7 +231,8 @@ def times(value: float, scale: float) -> float:
 
 def digits(text: str, decimal: str) -> float:
     """The value of digits with their separators; a point or comma before three digits groups them."""
-    if decimal == "." and _EUROPEAN.fullmatch(text):
+    # "500.000": nobody writes three decimals that are nothing.
+    if decimal == "." and (_EUROPEAN.fullmatch(text) or _POINTED.fullmatch(text)):
         decimal = ","
     whole, _, rest = text.partition(decimal)
     if decimal != "." and "." in whole and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", whole) and not rest:

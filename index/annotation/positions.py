@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.annotation.speakers import after_quote, nameable, past_infinitive
+from index.annotation.tallies import gives_number
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Hit, Lexicon
@@ -66,6 +67,8 @@ def class_of(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> t
     rule = next((label for label in _RANK if label in classes), None)
     if "calls" in classes and (rule is None or rule == "says_that") and _calls(words, verb, lexicon.words):
         rule = "says"
+    if rule in (None, "says_that", "quoted") and gives_number(words, verb, lexicon):
+        rule = "says_of_people"
     if rule is None and _closes_quote(words, verb, verbs, lexicon):
         rule = "quoted"
     if rule is None and _interposed(words, verb, verbs, lexicon):

@@ -23,6 +23,7 @@ from index.annotation.speakers import (
     subject_of,
 )
 from index.annotation.spoken import Speech, characters
+from index.annotation.tallies import others
 from index.annotation.tellers import can_speak, holders_of, it_said, somebody
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
@@ -48,6 +49,9 @@ def find(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Lexicon) -> 
             continue
         if speech := _of_verb(words, verb, verbs, hits, lexicon):
             found.append(speech)
+            if speech.rule in SAYING and speech.stance is VoiceStance.ASSERTS:
+                also = tuple(characters(words, place) for place in others(words, verb, verbs, lexicon))
+                found += [replace(speech, holders=(one,), scope="aside") for one in also]
     if title := by_label(words, verbs, lexicon):
         found.append(title)
     elif not any(speech.scope == "main" for speech in found) and (

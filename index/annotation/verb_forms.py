@@ -123,6 +123,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
     if _of_speakers(words, i, named):
         return True
     ambiguous = word in named["also_nouns"]
+    if previous.endswith("'") and previous in named["reflexives"]:
+        return True  # « le bilan s'élève à 12 »
     if _is_modifier(words, i, following, lexicon):
         return False
     if i == 0:
@@ -174,8 +176,9 @@ def _leans(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
     spoken = any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ()))
     before = words.words[i - 2] if i > 1 else None
     if before is not None and previous in named["clitics"]:
-        # « les syndicats en revendiquent 45 000 »
-        known = before not in named["reflexives"] and spoken and not ambiguous
+        # « les syndicats en revendiquent 45 000 », « la police en compte 900 »
+        sure = not ambiguous or following[:1].isdigit()
+        known = before not in named["reflexives"] and spoken and sure
         if before in named["object_clitics"] | named["negators"] or known:
             return True
     if before in named["reflexives"] and previous in named["adverbial_clitics"]:

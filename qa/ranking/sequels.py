@@ -80,11 +80,10 @@ def with_sequels(
         if other and other.concepts >= names | first.concepts and _tells_on(question, matter, first, other):
             others[doc_id] = other
     newest = sorted(others.values(), key=lambda one: one.document.published or "", reverse=True)[:_MOST]
-    gain = weights_of(question.language)["sequel"]
-    raised = {one.hit.number: _raised(one.hit, first.hit, gain) for one in newest}
+    later = {one.hit.number: raised(one.hit, first.hit, question.language) for one in newest}
     at = next(place for place, hit in enumerate(likely, 1) if hit.number == first.hit.number)
     # What stands before the first counts nothing of it, so none of it is raised.
-    return [*likely[:at], *raised.values(), *(hit for hit in likely[at:] if hit.number not in raised)]
+    return [*likely[:at], *later.values(), *(hit for hit in likely[at:] if hit.number not in later)]
 
 
 def _told(question: Question, found: Found, hit: Hit, document_of: Callable[[str], Document]) -> _Told | None:
@@ -146,8 +145,8 @@ def _apart(question: Question, other: _Told) -> bool:
     return not all(name in known or known.issuperset(words(name)) for name in other.claim.names)
 
 
-def _raised(hit: Hit, first: Hit, gain: float) -> Hit:
+def raised(hit: Hit, first: Hit, language: str) -> Hit:
     """`hit`, at least as likely as `first`, and standing where `first` does."""
     odds = max(hit.odds, first.odds)
-    behind = odds - first.odds + first.behind
+    behind, gain = odds - first.odds + first.behind, weights_of(language)["sequel"]
     return replace(hit, odds=odds, behind=behind, parts={**hit.parts, "sequel": (odds - hit.odds) / gain})

@@ -25,12 +25,20 @@ from qa.understanding.quantities import (
 from qa.understanding.thesaurus import akin
 
 _MILLIONS = re.compile(r"\b(?:m|b)illi(?:on|ard)s?\b", re.IGNORECASE)
-# « 76 %, loin des 95 % nécessaires »: what a figure is held against, and its name.
+# « 76 %, loin des 95 % nécessaires »: what a figure is held against, and its name; « et non 40 »: what
+# is said to be wrong.
 _HELD_AGAINST = re.compile(
     r"\b(?:loin d(?:es?|u)|(?P<aim>seuil|objectif|threshold|target) (?:d(?:es?|u)|of)"
-    r"|far (?:from|below|short of)|short of)(?: the)?\W*$",
+    r"|far (?:from|below|short of)|short of|et non(?: pas)?|plutôt que?|au lieu des?|and not|not|rather than"
+    r"|instead of)(?: les?| the)?\W*$",
     re.IGNORECASE,
 )
+# « sur les 26 navires, 19 sont à quai »: the whole, before the number that is told of it.
+_WHOLE = re.compile(
+    r"\b(?:sur|parmi|of|out of|among) (?:les?|ces|ses|the|these|its|their)\W*$", re.IGNORECASE
+)
+# « la police en compte 900 »: what they are stands in the sentence before.
+_OF_THEM = re.compile(r"\b(?:en|n'en|n’en) (?:\w+ ){1,2}(?:qu['’])?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()—]")
 _GRADES = {True: 1.0, None: 0.5, False: 0.0}
 
@@ -116,6 +124,8 @@ def stands_aside(asked: Asked, figure: Figure, passage: Passage, language: str |
         return asked.matter.isdisjoint(stemmed([fold(held["aim"] or "")], language))
     suit = counts(asked, figure, passage, language)
     if not is_part(figure, passage):
+        if (told := _told_of(figure, passage)) and counts(asked, told, passage, language) >= suit:
+            return _is_meant(asked, told, passage, language)
         part = next((other for other in passage.figures if other.span.start > figure.span.end), None)
         return part is not None and is_part(part, passage) and _is_meant(asked, part, passage, language)
     if _is_meant(asked, figure, passage, language):
@@ -138,6 +148,15 @@ def _is_of_another(asked: Asked, figure: Figure, passage: Passage) -> bool:
     if is_measure(figure):
         return asked.kinds.isdisjoint(("share", "votes") if is_share(figure) else (figure.kind,))
     return len({asked.parts.get(figure.kind, ALL), part_of(figure, passage)} - {ALL, ""}) == 2
+
+
+def _told_of(figure: Figure, passage: Passage) -> Figure | None:
+    """The number that is told of a whole: 19 of « sur les 26 navires, 19 sont à quai »; else None."""
+    if not _WHOLE.search(passage.span.text[: figure.span.start - passage.span.start]):
+        return None
+    behind = (other for other in passage.figures if other.span.start > figure.span.end)
+    told = next(behind, None)
+    return told if told is not None and told.unit == figure.unit else None
 
 
 def _is_meant(asked: Asked, part: Figure, passage: Passage, language: str | None) -> bool:
@@ -169,6 +188,8 @@ def _same_thing(asked: Asked, figure: Figure, passage: Passage, language: str | 
     if not asked.people and any(_akin(one, language, asked) for one in unit):
         return True
     if figure.unit is None:
+        if _OF_THEM.search(passage.span.text[: figure.span.start - passage.span.start]):
+            return None
         if not asked.people and any(
             _akin(one, language, asked) or any(alike(one, other) for other in asked.noun)
             for one in _told_before(figure, passage)

@@ -369,3 +369,64 @@ def test_english_quantities(sentence: str, low: float, high: float | None) -> No
 )
 def test_a_year_an_ordinal_an_age_or_a_telephone_number_counts_nothing_in_english(sentence: str) -> None:
     assert find(sentence, Span.cut(sentence, 0, len(sentence)), "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "figures"),
+    [
+        ("en", "The set costs HUF 18 million.", [("HUF 18 million", 18_000_000, None, "cost")]),
+        ("en", "They were given EUR 500.000 each.", [("EUR 500.000", 500_000, None, "cost")]),
+        ("fr", "Le lot vaut EUR 300.", [("EUR 300", 300, None, "cost")]),
+        ("en", "On November 1 and 2 we rest.", []),
+        ("en", "Chapters 3 and 4 of the novel are dull.", []),
+        ("en", "The other two are not.", []),
+        ("en", "The Moody's 500 index rose.", []),
+        ("en", "Debt fell below the 60% mark.", [("60", 60, "%", "share")]),
+    ],
+)
+def test_what_stands_before_a_number_tells_what_it_is(
+    language: str, sentence: str, figures: list[tuple[str, float, str | None, str]]
+) -> None:
+    """A currency before a number is part of it; a month, a label or a name before it makes it no figure."""
+    found = find(sentence, Span.cut(sentence, 0, len(sentence)), language)
+    assert [(f.span.text, f.low, f.unit.text if f.unit else None, f.kind) for f in found] == figures
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "units"),
+    [
+        ("fr", "Sur les 26 navires de la ligne, 19 sont restés à quai.", ["navires", "navires"]),
+        ("en", "Of the 40 boats in the harbour, 12 have left.", ["boats", "boats"]),
+        ("fr", "Le baril passe de 80 à 65 dollars.", ["dollars", "dollars"]),
+        (
+            "en",
+            "She raised her estimate of the damage done by the flood from 58 to 63 percent.",
+            ["percent"] * 2,
+        ),
+        ("en", "It sold 500 million to 5.28% of them.", [None, "%"]),
+    ],
+)
+def test_two_numbers_of_one_thing_have_one_unit(
+    language: str, sentence: str, units: list[str | None]
+) -> None:
+    """What is told of a whole counts what the whole is; both ends of a change count what the second does."""
+    found = find(sentence, Span.cut(sentence, 0, len(sentence)), language)
+    assert [f.unit.text if f.unit else None for f in found] == units
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "kinds"),
+    [
+        (
+            "fr",
+            "Quatre habitants sont morts et une dizaine d'autres sont portés disparus.",
+            ["killed_or_wounded", "missing"],
+        ),
+        ("fr", "Quelque 300 habitants ont dû quitter leur maison.", ["displaced"]),
+        ("en", "Some 300 villagers were forced from their homes.", ["displaced"]),
+        ("fr", "L'association des sinistrés en compte 1 700.", ["other"]),
+    ],
+)
+def test_the_next_number_has_a_kind_of_its_own(language: str, sentence: str, kinds: list[str]) -> None:
+    found = find(sentence, Span.cut(sentence, 0, len(sentence)), language)
+    assert [f.kind for f in found] == kinds

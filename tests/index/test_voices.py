@@ -646,3 +646,33 @@ def test_who_speaks_in_french_news_is_found(sentence: str, holders: list[str]) -
 def test_a_french_negation_gives_its_position(sentence: str, stance: VoiceStance) -> None:
     """« n'a pu » is silence as « n'a pas pu » is, and not to agree is to doubt."""
     assert [v.stance for v in read(sentence).voices] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "holders"),
+    [
+        ("fr", "La police a recensé 300 personnes.", ["La police"]),
+        ("fr", "La police a compté 300 gens, les syndicats au moins 900.", ["La police", "les syndicats"]),
+        ("fr", "Le syndicat des pêcheurs en compte 900.", ["Le syndicat des pêcheurs"]),
+        ("fr", "Les assureurs évaluent les dégâts à 9 millions d'euros.", ["Les assureurs"]),
+        ("fr", "La préfète a ramené le bilan de neuf à huit morts.", ["La préfète"]),
+        ("fr", "La ville compte 12 000 habitants.", []),
+        ("fr", "La région compte 300 communes, la Bretagne 200.", []),
+        ("fr", "Le club compte sur 300 bénévoles.", []),
+        ("en", "Police counted 300 people, the organisers at least 900.", ["Police", "the organisers"]),
+        ("en", "Local doctors put the deaths at more than 300.", ["Local doctors"]),
+        ("en", "The organisers claimed 900 marchers.", ["The organisers"]),
+        ("en", "The ministry raised its estimate to 63 percent.", ["The ministry"]),
+        # Each of several has its own number, where the verb is told once.
+        ("fr", "La mairie parle de 40 blessés, l'hôpital de 55.", ["La mairie", "l'hôpital"]),
+        ("fr", "La mairie l'évalue à 3 millions ; les assureurs, à 5.", ["La mairie", "les assureurs"]),
+        ("en", "Organisers said 900 people came, police 300.", ["Organisers", "police"]),
+        ("en", "The mayor spoke of 40 injured, 12 of them children.", ["The mayor"]),
+        ("fr", "Le nombre de morts s'élève à 12, a déclaré le préfet.", ["le préfet"]),
+        ("en", "The storm claimed 12 lives.", []),
+        ("en", "She put the kettle on at 9.", []),
+    ],
+)  # fmt: skip
+def test_who_counted_gives_the_number(language: str, sentence: str, holders: list[str]) -> None:
+    """A verb of counting gives its number to somebody; what a town or a storm counts is nobody's word."""
+    assert [v.holder.text for v in read(sentence, language).voices] == holders

@@ -165,3 +165,26 @@ def test_what_a_figure_is_held_against_stands_aside(question: str, aside: list[b
     said, language = annotated("La participation est de 30 %, loin du seuil de 50 %.")
     asked = asked_of(understand(question))
     assert [stands_aside(asked, figure, said, language) for figure in said.figures] == aside
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "kept"),
+    [
+        ("Combien de navires sont restés à quai ?", "Sur les 26 navires, 19 sont restés à quai.", ["19"]),
+        (
+            "Combien de navires la ligne a-t-elle ?",
+            "Sur les 26 navires, 19 sont restés à quai.",
+            ["26", "19"],
+        ),
+        ("How many boats left?", "Of the 40 boats, 12 have left.", ["12"]),
+        ("How much did it cost?", "It cost $74 million, and not the $61 million he gave.", ["$74 million"]),
+        ("Quel est le taux de participation ?", "Il est de 48 %, et non 46 %.", ["48"]),
+        ("How many doses came?", "It was 300 doses rather than 400 doses.", ["300"]),
+    ],
+)
+def test_a_whole_and_a_number_called_wrong_stand_aside(question: str, sentence: str, kept: list[str]) -> None:
+    """Of a whole and what is told of it the latter answers; what is said not to be so answers nothing."""
+    passage, language = annotated(sentence)
+    asked = asked_of(understand(question))
+    told = [f for f in passage.figures if counts(asked, f, passage, language)]
+    assert [f.span.text for f in told if not stands_aside(asked, f, passage, language)] == kept

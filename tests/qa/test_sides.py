@@ -139,7 +139,7 @@ def test_who_gives_which_figure_in_one_sentence() -> None:
         ("Il y a 12 morts ; 300 personnes sont mortes ou disparues, selon le maire.", ["le maire"] * 2),
         (
             "Police counted 34 dead on Friday, while the opposition says at least 200 died.",
-            [None, "the opposition"],
+            ["Police", "the opposition"],
         ),
         # The other way round: who has closed a clause gives nothing of the next.
         ("Il y a 12 morts, selon le maire, mais 300 personnes sont mortes hier.", ["le maire", None]),

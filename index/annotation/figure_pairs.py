@@ -1,0 +1,50 @@
+"""What two figures of a sentence tell of each other: « de 80 à 65 dollars », « sur 26 navires, 19 … »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.annotation.figure_rules import NEAR, Rules
+from index.types import Figure
+
+_COMMA = re.compile(r"[^,;:.]{0,40},\s+")
+
+
+def told_together(figures: Sequence[Figure], offset: int, low: str, rules: Rules) -> list[Figure]:
+    """`figures` of the sentence that begins at `offset`, each with what the one beside it tells of it."""
+    told = list(figures)
+    for one in range(1, len(told)):
+        told[one - 1], told[one] = _pair(told[one - 1], told[one], offset, low, rules)
+    return told
+
+
+def _pair(before: Figure, part: Figure, offset: int, low: str, rules: Rules) -> tuple[Figure, Figure]:
+    first, end, at = (place - offset for place in (before.span.start, before.span.end, part.span.start))
+    # « porté à 19, dont 3 enfants »: what becomes of the whole becomes of its part.
+    inherits = part.kind == "other" and before.kind in rules.sets["kinds_of_people"]
+    if inherits and rules.part.search(low, max(0, at - NEAR), at):
+        part = replace(part, kind=before.kind)
+    changes = rules.joiner.fullmatch(low, end, at) and _comparable(before, part)
+    if before.unit is None:
+        # « passe de 80 à 65 dollars »
+        if changes and part.unit is not None:
+            before = replace(before, unit=part.unit, kind=part.kind)
+        return before, part
+    if part.unit is not None:
+        return before, part
+    unit = before.unit.end - offset
+    # « le nombre de postes passe de 40 à 30 », « 180 voix contre 115 »
+    if (changes and unit <= first) or rules.against.fullmatch(low, unit, at):
+        return before, replace(part, unit=before.unit, kind=before.kind)
+    # « sur les 26 navires de la ligne, 19 sont à quai »
+    if rules.out_of.search(low, max(0, first - NEAR), first) and _COMMA.fullmatch(low, unit, at):
+        part = replace(part, unit=before.unit)
+    return before, part
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    """Whether two numbers are near enough to count one thing: "500 million to 5.28%" count two."""
+    first, second = (figure.low or figure.high or 0.0 for figure in (one, other))
+    return max(first, second) <= 100 * min(first, second)

@@ -1,0 +1,104 @@
+"""What somebody else counts is often told in the next sentence, which names nothing again.
+
+« La police a recensé 300 marcheurs. Les syndicats avancent le chiffre de 900. »: alone the second
+says too little to answer « combien de marcheurs ? ». Right behind a quote that counts what is asked,
+and saying little but who gives which number of the same thing, it answers as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from index.lexical import terms, words
+from index.types import Document, Passage, Role, Span
+from qa.ranking.sequels import raised
+from qa.tables import read_table
+from qa.types import Hit, Question, Wants
+from qa.understanding.asked import Asked, asked_of
+from qa.understanding.beginnings import Beginnings
+from qa.understanding.counted import counted_best
+from qa.understanding.quantities import count_one_thing
+from qa.understanding.speakers import key_of, speaker_of
+
+# So many words of its own may such a sentence have, and so many more where it names a number as one.
+_OWN, _NAMED = 1, 4
+_DIGIT = re.compile(r"\d")
+
+
+def with_rivals(
+    question: Question,
+    likely: list[Hit],
+    ranked: Sequence[Hit],
+    document_of: Callable[[str], Document],
+) -> list[Hit]:
+    """`likely`, and behind each hit that counts what is asked for the sentence right behind it that does."""
+    if question.wants is not Wants.NUMBER or not likely:
+        return likely
+    asked = asked_of(question)
+    by_start = {(hit.passage.doc_id, hit.passage.span.start): hit for hit in ranked}
+    known = {hit.number for hit in likely}
+    found: list[Hit] = []
+    for hit in likely:
+        found.append(hit)
+        document = document_of(hit.passage.doc_id)
+        following = by_start.get((hit.passage.doc_id, _next_start(hit.passage, document.text)))
+        if following is None or following.number in known:
+            continue
+        if _rivals(asked, question, hit.passage, following.passage, document.language):
+            known.add(following.number)
+            found.append(raised(following, hit, question.language))
+    return found
+
+
+def _next_start(passage: Passage, text: str) -> int:
+    """Where the next sentence of the paragraph begins; -1 where none does."""
+    rest = text[passage.span.end : passage.span.end + 3]
+    at = passage.span.end + len(rest) - len(rest.lstrip())
+    return -1 if "\n" in text[passage.span.end : at] else at
+
+
+def _rivals(asked: Asked, question: Question, one: Passage, other: Passage, language: str | None) -> bool:
+    """Whether `other`, right behind `one`, gives but another number of the same thing."""
+    if other.role is not Role.SENTENCE:
+        return False
+    first, second = (counted_best(asked, passage, language) for passage in (one, other))
+    if first is None or second is None:
+        return False
+    if not count_one_thing((first[0], one), (second[0], other), sure=second[1] == 1):
+        return False
+    figure = second[0]
+    here, there = speaker_of(one, first[0].span), speaker_of(other, figure.span)
+    table = _table()
+    own = _own_words(question, one, other, language)
+    named = any("words" in table.of(word) for word in words(other.span.text))
+    own -= {word for word in own if table.of(word)}
+    if not named and (there is None or (here is not None and key_of(here) == key_of(there))):
+        return False
+    return len(own) <= (_NAMED if named else _OWN)
+
+
+def _own_words(question: Question, one: Passage, other: Passage, language: str | None) -> set[str]:
+    """The words that only `other` has, beside its numbers, what they count, and who gives them."""
+    taken = [span for voice in other.voices for span in (voice.holder, voice.cue) if span is not None]
+    for figure in other.figures:
+        taken += [figure.span, *([figure.unit] if figure.unit else [])]
+    said = {*terms(one.span.text, language), *terms(question.text, language)}
+    carrying = (word for word in words(_without(other.span, taken)) if not _DIGIT.search(word))
+    return {word for word in carrying if (stems := set(terms(word, language))) and stems.isdisjoint(said)}
+
+
+def _without(span: Span, taken: Iterable[Span]) -> str:
+    """The text of `span` without what stands in the spans `taken`."""
+    text = span.text
+    for one in taken:
+        start, end = max(0, one.start - span.start), max(0, one.end - span.start)
+        text = text[:start] + " " * (min(end, len(text)) - start) + text[end:]
+    return text
+
+
+@cache
+def _table() -> Beginnings[str]:
+    numbers = read_table(__file__, "rivals.toml")["numbers"]
+    return Beginnings({name: numbers[name].split() for name in ("words", "little")})

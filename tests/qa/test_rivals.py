@@ -1,0 +1,61 @@
+"""What somebody else counts in the next sentence stands beside what was found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from encoders import TrigramEncoder
+from newsroom import write
+
+from index.build import build
+from index.storage.snapshot import open_snapshot
+from qa.answer import ask
+from qa.ranking.why import why
+from qa.types import Answer
+
+ENCODER = TrigramEncoder()
+ASKED = "Combien de marcheurs à Vireval ?"
+FIRST = "La police a recensé 300 marcheurs à Vireval."
+
+
+def answer(folder: Path, behind: str) -> Answer:
+    """What is answered where nothing is likely enough by itself but the first sentence."""
+    build(folder / "store", [write(folder / "news", {"one.txt": f"La marche\n\n{FIRST}{behind}\n"})], ENCODER)
+    snapshot = open_snapshot(folder / "store")
+    best = ask(snapshot, ENCODER, ASKED, threshold=0.0).quotes[0]
+    assert best.passage.span.text == FIRST
+    return ask(snapshot, ENCODER, ASKED, threshold=best.score)
+
+
+@pytest.mark.parametrize(
+    ("rival", "figure", "holder"),
+    [
+        ("Les syndicats en comptent 900.", "900", "Les syndicats"),
+        ("Les syndicats avancent le chiffre de 900 personnes.", "900", "Les syndicats"),
+        ("Elle a depuis corrigé son chiffre : 420.", "420", "La police"),
+    ],
+)
+def test_another_count_in_the_next_sentence_is_quoted(
+    tmp_path: Path, rival: str, figure: str, holder: str
+) -> None:
+    """Alone it says too little; right behind the count it disputes or mends, it answers as well."""
+    found = answer(tmp_path, f" {rival}")
+    assert [quote.passage.span.text for quote in found.quotes] == [FIRST, rival]
+    rows = [(row.figure.span.text, row.holder) for row in found.figures if not row.apart]
+    assert rows == [("300", "La police"), (figure, holder)]
+    assert any(part.feature == "sequel" for part in why(found.quotes[1], "fr"))
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " Les syndicats en comptent beaucoup plus.",
+        " Selon la mairie, 12 marcheurs ont été blessés.",
+        " Selon la mairie, 40 % des boutiques sont restées fermées.",
+        " Les pompiers ont compté 900 spectateurs au concert donné le soir dans le parc.",
+        "\n\nLes syndicats en comptent 900.",
+    ],
+)
+def test_what_counts_something_else_is_left_out(tmp_path: Path, behind: str) -> None:
+    assert [quote.passage.span.text for quote in answer(tmp_path, behind).quotes] == [FIRST]
