@@ -48,7 +48,8 @@ def after(
             break  # "according to the tables it is": another clause begins
         if word in named["of"] and k > i and k + 1 < count and _begins_aside(words, k + 1, lexicon):
             break  # "accused by colleagues of taking credit"
-        if word in named["stop_after"] and k > i and not _skilled(words, k, named):
+        titled = word in named["weekdays"] and words.words[k - 1] in named["determiners"]
+        if word in named["stop_after"] and k > i and not titled and not _skilled(words, k, named):
             k -= _dangles(words, i, k, lexicon)
             break
         k += 1
@@ -104,6 +105,7 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
         for k in joins
         if _as_well(words, k, named) or _opens(words, k + 1, start, determiners) or _many(words, k + 1, named)
     ]
+    joins = [k for k in joins if not _of_office(words, k, start, named) and not _in_brackets(words, k, start)]
     if not joins:
         return [(start, end)]
     for k in range(start + 1, end - 1):
@@ -118,6 +120,20 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
         if stop > cut:
             ranges.append((cut, stop))
     return ranges
+
+
+def _of_office(words: Words, k: int, start: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Minister of Industry and Trade Ann Lee », « Department for Work and Pensions »: one office."""
+    if "bare_offices" not in named["traits"] or words.words[start] not in named["people"]:
+        return False
+    led = words.words[start + 1] in named["of"] | {"for"} and k == start + 3
+    return led and words.words[k + 1] not in named["people"] | named["determiners"]
+
+
+def _in_brackets(words: Words, k: int, start: int) -> bool:
+    """« Ann Lee (they met in Leeds and York) »: what brackets hold is no holder of its own."""
+    inside = words.words[start:k]
+    return inside.count("(") > inside.count(")")
 
 
 def _aged(words: Words, start: int, stop: int) -> bool:
@@ -159,7 +175,9 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             continue  # « La direction, elle, nie »
         if b - a == 1 and words.words[a].isdigit() and a > start:
             continue  # « Jo Lee, 27, and her brother, Max, 31, said »
-        while a < b and words.words[a] in "\"”»'":
+        opens = a < b and words.words[a] == "(" and ")" not in words.words[a:b]  # « (The bank said … ) »
+        while a < b and (words.words[a] in "\"”»'" or opens):
+            opens = False
             a += 1  # « Since the fall of the "Zwickau cell," critics have said … »
         fronted = b < end and a < b and _begins_aside(words, a, lexicon)
         head = None if fronted else phrase_start(words, a, b, lexicon)
@@ -193,6 +211,8 @@ def _before_adverbs(words: Words, start: int, end: int, named: dict[str, frozens
         ends = word.endswith(tuple(named["adverb_ends"])) and word not in named["no_adverbs"]
         if word not in named["adverbs"] and not ends:
             break
+        if word in named["before_nouns"] and words.words[end - 2] in named["determiners"]:
+            break  # « the daily reported »
         end -= 1
     return end
 
@@ -285,7 +305,7 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             k = past_time(words, k, lexicon, end)
             continue
         if not blocked and k == start and word not in named["people"]:
-            return k if _bare_speakers(words, k, end, named) else None
+            return k if bare_speakers(words, k, end, named) else None
         if word in named["people"] and not blocked:
             return k
         k += 1
@@ -313,7 +333,7 @@ def _counted(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -
     return following == "%" or (following.isalpha() and following not in named["months"] | named["spans"])
 
 
-def _bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
+def bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
     """« local officials », « state media in Oslo »: a few plain words, the last one for who speaks."""
     stop = next((k for k in range(start, end) if words.words[k] in named["prepositions"]), end)
     phrase = words.words[start:stop]

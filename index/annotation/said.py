@@ -61,6 +61,8 @@ def _clause_follows(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexico
             past = max(past, next((j for j in range(k, last) if words.words[j] == ","), k))
         if k < past:
             continue
+        if word == "," and k > verb.head + 1 and _is_relative(words, verb, named):
+            return False  # « Newton's theory, which describes the pull, may be wrong »
         if word in ";." or word in named["relatives"] or k in heads:
             return False
         if word in named["bare"] and words.words[k - 1] in named["to"] and k == verb.head + 2:
@@ -70,6 +72,12 @@ def _clause_follows(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexico
         if infinitive and all(w in light for w in words.words[verb.head + 1 : k]):
             return True
     return False
+
+
+def _is_relative(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a verb stands right behind its relative pronoun, and a comma before that."""
+    parted = words.words[max(0, verb.start - 2) : verb.start]
+    return len(parted) == 2 and parted[0] == "," and parted[1] in named["relatives"] & named["questions"]
 
 
 def _opens(
@@ -224,4 +232,4 @@ def _unread_clause(
 
 
 def ends(words: Words, k: int) -> bool:
-    return words.words[k:] in ((), (".",))
+    return words.words[k:] in ((), (".",)) or full_stop(words, k)

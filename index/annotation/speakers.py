@@ -33,7 +33,7 @@ def subject_of(
     turned = rule in _SPEAKING and after_quote(words, verb) and not governs
     if turned or (verb.opener in named["inverting"] and _bare_clause(words, verb, named)):
         k = _past_complements(words, following, lexicon)
-        if k < len(words.words) and nameable(words, k, named):
+        if k < len(words.words) and (nameable(words, k, named) or _people(words, k, lexicon)):
             return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
         if verb.opener is None and rule in _WORDS_ALONE:
             return [], True
@@ -102,7 +102,9 @@ def _in_tail(
     told = named["prepositions"].isdisjoint(words.words[verb.head + 1 : following])
     told = told and not named["tells"].isdisjoint(verb.lemmas)
     main = main or (told and person(words, following, named))
-    if not main or following >= len(words.words) or not nameable(words, following, named):
+    if not main or following >= len(words.words):
+        return None
+    if not (nameable(words, following, named) or _people(words, following, lexicon)):
         return None
     places = noun_phrases.after(words, following, verbs, lexicon)
     closed = bool(places) and _closes(words, places[-1][1])
@@ -142,11 +144,12 @@ def _interrupts(words: Words, verb: Verb, verbs: list[Verb], following: int) -> 
 
 def _signs(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:
     """« No new taxes, says the minister »: who says so ends the line."""
-    if words.words[verb.head] not in lexicon.words["sure_verbs"]:
+    named = lexicon.words
+    if words.words[verb.head] not in named["sure_verbs"] and named["says_alone"].isdisjoint(verb.lemmas):
         return False
     places = noun_phrases.after(words, verb.head + 1, verbs, lexicon)
     last = bool(places) and words.words[places[-1][1] :] in ((), (".",))
-    return last and person(words, verb.head + 1, lexicon.words)
+    return last and (person(words, verb.head + 1, named) or _people(words, verb.head + 1, lexicon))
 
 
 def to_infinitive(words: Words, k: int, lexicon: Lexicon) -> bool:
@@ -292,14 +295,23 @@ def nameable(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     )
 
 
+def _people(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """« …, say mobile operators »: in English people need no article."""
+    count = len(words.words)
+    stop = next((j for j in range(k, count) if not words.words[j][0].isalpha()), count)
+    return noun_phrases.bare_speakers(words, k, stop, lexicon.words)
+
+
 def _titled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """Whether an office begins at word `k` that a name ends: "economics minister Jo Lee" said so."""
     if "bare_offices" not in named["traits"]:
         return False
     name = next((j for j in range(k, min(len(words.words), k + 6)) if words.capital(j)), k)
     between = words.words[k:name]
+    # « said head of research Jo Lee », « said the study's co-author Jo Lee »
     others = named["prepositions"] | named["contrast"] | named["subordinators"] | named["interposed"]
-    return name > k and others.isdisjoint(between) and all(word.isalpha() for word in between)
+    others -= named["of"]
+    return name > k and others.isdisjoint(between) and all(word.rstrip("'").isalpha() for word in between)
 
 
 def person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

@@ -113,7 +113,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
     if word in named["bare"] and previous in named["to"]:
         return False
     if word in named["sure_verbs"]:
-        return (not (i == 0 and word == "a") and previous not in ("l'", "un", "le", "du", "de")) or (
+        article = previous in ("l'", "un", "le", "du", "de") and "omits_that" not in named["traits"]
+        return (not (i == 0 and word == "a") and not article) or (
             previous == "l'" and i > 1 and words.words[i - 2] not in named["prepositions"]
         )
     if _of_speakers(words, i, named):
@@ -130,7 +131,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         return word.endswith(tuple(named["sure_endings"])) or any(
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
         )
-    if previous in named["determiners"] | named["prepositions"] and not _leans(words, i, following, lexicon):
+    governed = previous in named["determiners"] | named["prepositions"]
+    if governed and not (_leans(words, i, following, lexicon) or _of_relative(words, i, following, lexicon)):
         return False
     if words.capital(i) and not words.capital(0):
         return False
@@ -170,6 +172,18 @@ def _leans(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
     return alone and spoken and (not ambiguous or following in named["that"])
 
 
+def _of_relative(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
+    """« a train that crossed the border », but « hear that crossed cheques … »."""
+    named, noun = lexicon.words, words.words[i - 2] if i > 1 else ""
+    if words.words[i - 1] not in named["that"] & named["determiners"] or not noun.isalpha():
+        return False
+    if noun in named["closed"] | named["adverbs"] or noun.endswith("ly") or following in ("", ","):
+        return False
+    tags = {tag for _, tag in lexicon.forms.get(noun, ())}
+    behind = following in named["closed"] | named["numbers"] or following[0].isdigit()
+    return behind and (not tags or noun in named["also_nouns"])
+
+
 def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
     """Whether a form is a noun or an adjective where it stands: "a leaked report says"."""
     named, word = lexicon.words, words.words[i]
@@ -181,16 +195,20 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     before = words.words[i - 2] if i > 1 else ""
     if word.endswith(lexicon.participle_endings):
         # « a highly respected economist », « two unnamed officials »
-        adverb = previous.endswith(tuple(named["adverb_ends"])) and previous not in named["no_adverbs"]
+        others = named["no_adverbs"] | named["before_nouns"]  # « the daily reported »
+        adverb = previous.endswith(tuple(named["adverb_ends"])) and previous not in others
         article = not before or before in named["determiners"] - named["pronouns"] - named["demonstratives"]
         counted = previous in named["numbers"] or previous.isdigit()
         return (adverb and article) or (counted and following in named["people"])
+    plain = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
+    if plain and previous in named["before_nouns"] and before in named["determiners"]:
+        return True  # « the first stage »
     if word not in named["also_nouns"]:
         return False
     owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
     if owned or previous in named["numbers"] or previous.isdigit():
         return True
-    if _closes_object(words, i, lexicon):
+    if _closes_object(words, i, lexicon) or _closes_governed(words, i, named):
         return True
     if previous in named["before_nouns"] or _is_object(words, i, lexicon) or _is_subject(words, i, lexicon):
         return True
@@ -199,9 +217,10 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     if following in named["sure_verbs"] or (finite and not any(tag == "infinitive" for _, tag in readings)):
         return True
     # « the annual report shows »: the plain form goes with several, or with a name of any number.
-    plain = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
     one = previous.isalpha() and not previous.endswith("s") and not words.capital(i - 1)
-    leans = previous in named["closed"] | named["adverbs"] | named["pronouns"] | named["people"]
+    # « people say », but « a newspaper report »
+    leans = previous in named["closed"] | named["adverbs"] | named["pronouns"]
+    leans = leans or (previous in named["people"] and before not in named["names_as"])
     if previous.isalpha() and words.capital(i - 1) and before in named["determiners"] and plain:
         return following not in named["determiners"] | named["that"]  # "in the Foodwatch report"
     leans = (
@@ -218,6 +237,17 @@ def _closes_object(words: Words, i: int, lexicon: Lexicon) -> bool:
     ends = not following or not following[0][0].isalnum() or following[0] in named["conjunctions"]
     tags = {tag for _, tag in lexicon.forms.get(words.words[i - 3], ())}
     return ends and "finite" in tags and "says_last" in named["traits"]
+
+
+def _closes_governed(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« a cover against possible claims, which … »: a preposition and a plain word stand before it."""
+    following, previous = words.words[i + 1 : i + 2], words.words[i - 1] if i else ""
+    ends = following and (following[0] in ",.;" or following[0] in named["conjunctions"])
+    if i < 2 or not ends or words.words[i - 2] not in (named["prepositions"] | named["of"]) - named["to"]:
+        return False
+    others = named["closed"] | named["adverbs"] | named["pronouns"] | named["people"] | named["time_nouns"]
+    plain = previous.isalpha() and not words.capital(i - 1) and previous not in others
+    return plain and "says_last" in named["traits"]
 
 
 def _is_object(words: Words, i: int, lexicon: Lexicon) -> bool:

@@ -583,3 +583,58 @@ def test_a_quotation_goes_on_over_lines(lines: tuple[str, ...]) -> None:
 def test_a_mark_that_nothing_closes_quotes_its_own_line_alone() -> None:
     passages = article('"Nous avons tout perdu.', "La grange datait de 1900.", 'Un écran de 12" est noir.')
     assert [p.stance for p in passages] == [Stance.REPORTS, Stance.ASSERTS, Stance.ASSERTS]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holders"),
+    [
+        # « it » for a body: behind a quotation, a time, and with an adverb.
+        ('"The pumps are ready," it adds.', ["it"]),
+        ("Last week it said that the plant would close.", ["it"]),
+        ("In June it warned that prices would rise.", ["it"]),
+        ("Rates fell in May, it further says.", ["it"]),
+        # Who closes the sentence, whatever stands before the comma.
+        ("Ferries are late because of the storm, the UN says.", ["the UN"]),
+        ("Ferries are late because of the storm, adds Tom Lee.", ["Tom Lee"]),
+        ("Doctors killed a rumour that crossed the border, officials said.", ["officials"]),
+        ("No ferries until June, say harbour officials", ["harbour officials"]),
+        ("The harbour is shut, say local traders.", ["local traders"]),
+        ("Rents rose in May, surveys have shown.", ["surveys"]),
+        ('"I know where they are," said Lee, adding that he would wait.', ["Lee"]),
+        # A clause in brackets, and a verb behind « but » whose subject stands before.
+        ("(The Food Board says that in 2005 prices doubled.)", ["The Food Board"]),
+        ("Traders see prices as stable, but say that rents will rise.", ["Traders"]),
+        # What an office is of, and what brackets hold, is no second holder.
+        (
+            '"We need it," said Minister of Trade and Industry Tom Lee.',
+            ["Minister of Trade and Industry Tom Lee"],
+        ),
+        ("It is safe, said regional head of Arla Tom Lee.", ["regional head of Arla Tom Lee"]),
+        ('"It is safe," said study co-author Tom Lee.', ["study co-author Tom Lee"]),
+        ("He will sell, according to the Sunday edition of the Echo.", ["the Sunday edition of the Echo"]),
+        ("According to a newspaper report, the firm will sell.", ["a newspaper report"]),
+        ("It was safe, according to the first stage of the inquiry.", ["the first stage of the inquiry"]),
+        ("The daily reported that the ferry was late.", ["The daily"]),
+        # Whoever is cited says so too.
+        ("The ferry will stop, the Echo reported, citing port officials.", ["the Echo", "port officials"]),
+        ("Quoting a spokesman, the Echo said it was over.", ["a spokesman", "the Echo"]),
+        ("Quoting old poems, the mayor said it was over.", ["the mayor"]),
+        # A worry is a position; one that is asked about is none.
+        ("She worries it could sink.", ["She"]),
+        ("Is she worried that it could sink?", []),
+        ("Did the mayor say that it was safe?", []),
+        # Nouns, and words that only describe.
+        ("A cover against possible claims, which is dear, has gone.", []),
+        ("The union plans a two-hour warning strike.", []),
+        ("Experts fear that the theory, which describes tides, may be wrong.", ["Experts"]),
+        ("The note was posted by a charity on Monday.", []),
+        ("They may vote according to their conscience.", []),
+    ],
+)
+def test_english_speakers_in_long_sentences(sentence: str, holders: list[str]) -> None:
+    assert [v.holder.text for v in read(sentence, "en").voices] == holders
+
+
+def test_who_gives_no_reasons_is_silent() -> None:
+    (voice,) = read("The spokesman did not indicate the reasons for the sale.", "en").voices
+    assert (voice.holder.text, voice.stance) == ("The spokesman", VoiceStance.SILENT)
