@@ -68,7 +68,9 @@ def _is_name(words: Words, i: int) -> bool:
     """« Laurent », « Safe Start », « le bureau (NIE) »: a capital inside a sentence begins a name."""
     word = words.words[i]
     letters = len(word) > 1 and words.text[words.starts[i] : words.ends[i]].isupper()
-    return letters or words.words[i - 1][-1].isalnum()
+    # « the head, Mark Lee, said »
+    whole = words.words[i - 1] == "," and i + 1 < len(words.words) and words.capital(i + 1)
+    return letters or whole or words.words[i - 1][-1].isalnum()
 
 
 def _opens(words: Words, i: int, lexicon: Lexicon) -> bool:

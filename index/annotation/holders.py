@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from index.annotation.clauses import aside, exemplifies, is_if
 from index.annotation.noun_phrases import LONGEST, Range, subject
-from index.annotation.verb_groups import FINITE, Verb
+from index.annotation.verb_groups import FINITE, Verb, leaning_adverb
 from index.annotation.words import Words
 from index.cues import Lexicon
 
@@ -241,7 +241,7 @@ def _only_asides(words: Words, start: int, end: int, named: dict[str, frozenset[
     return len(inside) <= 9 and (
         not inside
         or inside[0] == inside[-1] == ","
-        or all(w in named["interposed"] or w == "," for w in inside)
+        or all(w in named["interposed"] or w == "," or leaning_adverb(w, named) for w in inside)
     )
 
 

@@ -86,7 +86,8 @@ def _owns(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     following = words.words[k + 1] if k + 1 < len(words.words) else ""
     others = ("stop_after", "pronouns", "impersonal", "mute_pronouns", "determiners", "conjunctions")
     apart = any(following in named[name] for name in others)
-    return words.words[k] in named["determiners"] and following.isalpha() and not apart
+    noun = following.replace("-", "").isalpha()
+    return words.words[k] in named["determiners"] and noun and not apart
 
 
 def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:

@@ -135,7 +135,7 @@ def _governs(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
 
 def _to_do(words: Words, k: int, lexicon: Lexicon) -> bool:
     """« claims to own it », « claimed not to know »: an infinitive is what is claimed."""
-    return to_infinitive(words, k + (words.words[k : k + 1] in (("not",), ("only",))), lexicon)
+    return to_infinitive(words, k + (words.words[k : k + 1] in (("not",), ("only",), ("never",))), lexicon)
 
 
 def _apart(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:

@@ -27,6 +27,8 @@ def subject_of(
         k = clitic
         mute = k > verb.head and words.words[k] in named["impersonal"] and words.words[k] != "il"
         return ([] if mute else [(k, k + 1)]), True
+    if verb.start == 0 and rule in _WORDS_ALONE and _opens_with(words, verb, named):
+        return _with_name(words, noun_phrases.after(words, verb.head + 1, verbs, lexicon), named), True
     following = _past_cue(words, verb.head + 1, end, named)
     # « le parti, dit « du bac », a menacé de fermer le port »: what the verb governs follows, no speaker.
     governs = _infinitive_follows(words, following, named)
@@ -34,8 +36,10 @@ def subject_of(
     if turned or (verb.opener in named["inverting"] and _bare_clause(words, verb, named)):
         k = _past_complements(words, following, lexicon)
         if k < len(words.words) and (nameable(words, k, named) or _people(words, k, lexicon)):
-            return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
-        if verb.opener is None and rule in _WORDS_ALONE:
+            places = noun_phrases.after(words, k, verbs, lexicon)
+            if not (places and _hears(words, places[-1][1], lexicon)):
+                return _with_name(words, places, named), True
+        elif verb.opener is None and rule in _WORDS_ALONE:
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
     hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
@@ -43,6 +47,19 @@ def subject_of(
     if rule in _SPEAKING and rule != "admits" and verb.start and not hears:
         right = _in_tail(words, verb, verbs, lexicon, rule, following, left, end)
     return (left, False) if right is None else (right, True)
+
+
+def _opens_with(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« Said Tom Lee, a nurse: "We lost." »: an English verb of saying may open the sentence."""
+    k = verb.head + 1
+    told = "omits_that" in named["traits"] and not named["says_alone"].isdisjoint(verb.lemmas)
+    return told and k < len(words.words) and nameable(words, k, named)
+
+
+def _hears(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """« …, which called it "unfair," advises tenants not to sign »: an infinitive is for who hears it."""
+    k -= words.words[k - 1] in lexicon.words["negators"]
+    return to_infinitive(words, k + (words.words[k : k + 1] == ("not",)), lexicon)
 
 
 def _clitic(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> int | None:

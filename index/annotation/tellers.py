@@ -194,14 +194,16 @@ def it_said(words: Words, place: Range, verb: Verb, lexicon: Lexicon) -> bool:
         verb.lemmas
     ):
         return False
-    previous = words.words[place[0] - 1] if place[0] else ","
+    # « Last week it said that … », « and in 2009 it said that … »
+    first = place[0]
+    while first and _is_when(words.words[first - 1], named):
+        first -= 1
+    previous = words.words[first - 1] if first else ","
     opens = named["subordinators"] - named["that"] - named["relatives"]
     return (
         previous in ",.;:"
         or previous in opens | named["conjunctions"] | named["contrast"] | named["adverbial"]
-        # « "We are glad," it said », « Last week it said that … »
-        or (previous in '"”»' and words.quoted[place[0] - 1])
-        or (place[0] > 0 and all(_is_when(word, named) for word in words.words[: place[0]]))
+        or (previous in '"”»' and words.quoted[first - 1])  # « "We are glad," it said »
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.annotation.words import Words
 from index.cues import Lexicon
 
+_PLAIN = 3  # words that may stand between a preposition and its noun
 Readings = tuple[tuple[str, str], ...]
 
 
@@ -147,7 +148,9 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         light = named["interposed"] - named["determiners"]
         ends = tuple(named["manner_ends"]) or ("-",)
         past = next((w for w in words.words[i + 1 :] if w not in light and not w.endswith(ends)), "")
-        return following in named["determiners"] or past in named["that"]
+        # « …, reports Ann Lee »
+        named_next = following in named["determiners"] or (i + 1 < len(words.words) and words.capital(i + 1))
+        return named_next or past in named["that"]
     bare = i > 1 and words.words[i - 2] in named["of"] - named["determiners"]
     if ambiguous and following == "," and bare and named["manner_ends"]:
         return False  # « des voisins de longue date, … »
@@ -188,6 +191,8 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     """Whether a form is a noun or an adjective where it stands: "a leaked report says"."""
     named, word = lexicon.words, words.words[i]
     previous = words.words[i - 1] if i else ""
+    if f"{word}:{following}" in named["noun_pairs"]:
+        return True
     if word in named["adjectives_before_to"]:
         return following in named["to"]
     if word in named["time_adjectives"]:
@@ -240,14 +245,21 @@ def _closes_object(words: Words, i: int, lexicon: Lexicon) -> bool:
 
 
 def _closes_governed(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
-    """« a cover against possible claims, which … »: a preposition and a plain word stand before it."""
-    following, previous = words.words[i + 1 : i + 2], words.words[i - 1] if i else ""
+    """« a cover against possible claims, which … »: a preposition and a few plain words stand before it."""
+    following = words.words[i + 1 : i + 2]
     ends = following and (following[0] in ",.;" or following[0] in named["conjunctions"])
-    if i < 2 or not ends or words.words[i - 2] not in (named["prepositions"] | named["of"]) - named["to"]:
+    if i < 2 or not ends or words.capital(i - 1) or "says_last" not in named["traits"]:
         return False
     others = named["closed"] | named["adverbs"] | named["pronouns"] | named["people"] | named["time_nouns"]
-    plain = previous.isalpha() and not words.capital(i - 1) and previous not in others
-    return plain and "says_last" in named["traits"]
+    k = i - 1
+    while (
+        k
+        and i - k <= _PLAIN
+        and words.words[k].isalpha()
+        and words.words[k] not in others - named["before_nouns"]
+    ):
+        k -= 1
+    return k < i - 1 and words.words[k] in (named["prepositions"] | named["of"] | named["as"]) - named["to"]
 
 
 def _is_object(words: Words, i: int, lexicon: Lexicon) -> bool:

@@ -629,6 +629,23 @@ def test_a_mark_that_nothing_closes_quotes_its_own_line_alone() -> None:
         ("Experts fear that the theory, which describes tides, may be wrong.", ["Experts"]),
         ("The note was posted by a charity on Monday.", []),
         ("They may vote according to their conscience.", []),
+        ("Pay is set according to your merits.", []),
+        ("The north grew less than other German federal states, however.", []),
+        # Who speaks may follow a verb that opens the sentence, or stand around a name that looks like a verb.
+        ('Said her co-worker, Tom Lee: "Our job is to swim."', ["her co-worker, Tom Lee"]),
+        ("The union chief, Mark Lee, has called for calm.", ["The union chief, Mark Lee"]),
+        (
+            '"It is late," Tom Lee, director of the think tank Arla, said.',
+            ["Tom Lee, director of the think tank Arla"],
+        ),
+        ("Geysers leap for hours, reports Tom Lee of Leeds in a magazine.", ["Tom Lee of Leeds"]),
+        ("Sometimes people claim to hear it.", ["people"]),
+        ("Arla sold ten boats in May, and in June it said that demand had doubled.", ["it"]),
+        ("Arla has claimed never to have sold one.", ["Arla"]),
+        ("Tom Lee drew attention to the storm.", ["Tom Lee"]),
+        ("The storm drew attention to the harbour.", []),
+        ("The board, which only recently warned the mayor that rents would rise, is shut.", ["The board"]),
+        ('The board, which called it "unfair," advises members not to sign it.', ["The board"]),
     ],
 )
 def test_english_speakers_in_long_sentences(sentence: str, holders: list[str]) -> None:
