@@ -106,8 +106,10 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
         for k in joins
         if _as_well(words, k, named) or _opens(words, k + 1, start, determiners) or _many(words, k + 1, named)
     ]
-    joins = [k for k in joins if not _of_office(words, k, start, named) and not _in_brackets(words, k, start)]
-    if not joins:
+    joins = [
+        k for k in joins if not _of_office(words, k, start, named) and not _inside(words, k, start, named)
+    ]
+    if not joins or _two_offices(words, start, end, joins, named):
         return [(start, end)]
     for k in range(start + 1, end - 1):
         comma = words.words[k] == "," and k < joins[-1] and _opens(words, k + 1, start, determiners)
@@ -131,10 +133,23 @@ def _of_office(words: Words, k: int, start: int, named: dict[str, frozenset[str]
     return led and words.words[k + 1] not in named["people"] | named["determiners"]
 
 
-def _in_brackets(words: Words, k: int, start: int) -> bool:
-    """« Ann Lee (they met in Leeds and York) »: what brackets hold is no holder of its own."""
-    inside = words.words[start:k]
-    return inside.count("(") > inside.count(")")
+def _inside(words: Words, k: int, start: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Ann Lee (they met in Leeds and York) », « talks between Leeds and York »: what joins no holders."""
+    before = words.words[start:k]
+    return before.count("(") > before.count(")") or not named["pairing"].isdisjoint(before)
+
+
+def _two_offices(
+    words: Words, start: int, end: int, joins: list[int], named: dict[str, frozenset[str]]
+) -> bool:
+    """« Tom Lee, the mayor of Leeds and a former nurse, »: a name, then what he is, between two commas."""
+    inside, closed = words.words[start:end], words.words[end : end + 1] == (",",)
+    if inside.count(",") != 1 or len(joins) != 1 or not closed or "bare_offices" not in named["traits"]:
+        return False
+    comma = start + inside.index(",")
+    name = comma - start > 1 and all(words.capital(k) for k in range(start, comma))
+    offices = (words.words[comma + 1], words.words[joins[0] + 1])
+    return name and comma < joins[0] and all(word in named["determiners"] for word in offices)
 
 
 def _aged(words: Words, start: int, stop: int) -> bool:

@@ -110,7 +110,9 @@ def _opens(
     ends = k == near and (word == "," or (word == "." and verb.opener not in named["that"]))
     if "omits_that" in named["traits"] and (k in heads or ends):
         # « the bridge fell, officials said, and … » and « officials said the bridge fell »
-        return k > near or any(head < verb.head for head in heads)
+        # « which critics claim is costly »
+        within = k in heads and verb.opener in named["relatives"]
+        return k > near or within or any(head < verb.head for head in heads)
     return None
 
 

@@ -27,7 +27,7 @@ def subject_of(
         k = clitic
         mute = k > verb.head and words.words[k] in named["impersonal"] and words.words[k] != "il"
         return ([] if mute else [(k, k + 1)]), True
-    if verb.start == 0 and rule in _WORDS_ALONE and _opens_with(words, verb, named):
+    if verb.start == verb.head == 0 and rule in _WORDS_ALONE and _opens_with(words, verb, named):
         return _with_name(words, noun_phrases.after(words, verb.head + 1, verbs, lexicon), named), True
     following = _past_cue(words, verb.head + 1, end, named)
     # « le parti, dit « du bac », a menacé de fermer le port »: what the verb governs follows, no speaker.
@@ -107,7 +107,7 @@ def _in_tail(
     main = _follows_words(words, verb, verbs, lexicon, following)
     # « Les actes, obtenus hier, détaillent la vente, »: what opens the sentence is the subject.
     opens = bool(left) and left[0][0] == 0 and words.words[0] in named["determiners"]
-    main = main or (not opens and _interrupts(words, verb, verbs, following))
+    main = main or (not opens and _interrupts(words, verb, verbs, following, named["relatives"]))
     while following < len(words.words) - 1 and _passed(words, following, named):
         following += 1
     following = past_time(words, following, lexicon)
@@ -151,12 +151,15 @@ def _follows_words(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon
     return given or _signs(words, verb, verbs, lexicon)
 
 
-def _interrupts(words: Words, verb: Verb, verbs: list[Verb], following: int) -> bool:
+def _interrupts(
+    words: Words, verb: Verb, verbs: list[Verb], following: int, relatives: frozenset[str]
+) -> bool:
     """« Dans ces conditions, calcule la banque, le déficit montera »: the words go on."""
     comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
     if comma is None or any(v.use in FINITE and verb.head < v.head < comma for v in verbs):
         return False
-    return any(v.use in FINITE and v.start > comma for v in verbs)
+    # « Arla, the firms that make it, announced a plan, which failed »: only a relative clause follows.
+    return any(v.use in FINITE and v.start > comma and v.opener not in relatives for v in verbs)
 
 
 def _signs(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:

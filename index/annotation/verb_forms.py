@@ -60,7 +60,7 @@ def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
         return True
     if not i or words.words[i - 1] not in named["before_verbs"] or not word.isalpha() or len(word) < 3:
         return False
-    if words.quoted[i] != words.quoted[i - 1] or word in named["closed"]:
+    if words.quoted[i] != words.quoted[i - 1] or word in named["closed"] | named["people"]:
         return False
     return not word.endswith(lexicon.not_finite)
 
@@ -191,13 +191,20 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     """Whether a form is a noun or an adjective where it stands: "a leaked report says"."""
     named, word = lexicon.words, words.words[i]
     previous = words.words[i - 1] if i else ""
+    before = words.words[i - 2] if i > 1 else ""
     if f"{word}:{following}" in named["noun_pairs"]:
         return True
+    # « which critics claim is costly »
+    if (
+        before in named["relatives"] | named["that"]
+        and previous in named["people"]
+        and following in named["sure_verbs"]
+    ):
+        return False
     if word in named["adjectives_before_to"]:
         return following in named["to"]
     if word in named["time_adjectives"]:
         return following in named["time_nouns"] | named["weekdays"] | named["months"]
-    before = words.words[i - 2] if i > 1 else ""
     if word.endswith(lexicon.participle_endings):
         # « a highly respected economist », « two unnamed officials »
         others = named["no_adverbs"] | named["before_nouns"]  # « the daily reported »
