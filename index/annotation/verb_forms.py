@@ -184,6 +184,11 @@ def _of_relative(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
         return False
     tags = {tag for _, tag in lexicon.forms.get(noun, ())}
     behind = following in named["closed"] | named["numbers"] or following[0].isdigit()
+    # « the firm that makes boats », but « told the court that costs were high »
+    one = (
+        words.words[i].endswith("s") and not noun.endswith("s") and words.words[i] not in named["also_nouns"]
+    )
+    behind = behind or (one and following.isalpha() and following not in named["sure_verbs"])
     return behind and (not tags or noun in named["also_nouns"])
 
 
