@@ -649,6 +649,8 @@ def test_a_mark_that_nothing_closes_quotes_its_own_line_alone() -> None:
         # In a relative clause somebody else may speak.
         ("The board, which opponents claim is costly, will meet on Monday.", ["opponents"]),
         ("A man who police say sold two boats was held.", ["police"]),
+        ("The bridge is open again, state television reported.", ["state television"]),
+        ("Neighbours described hearing a bang.", ["Neighbours"]),
         ("Arla, the firm that makes boats, announced a plan, which failed.", ["the firm"]),
         # What « between » joins speaks as one, and so does a name with two offices.
         (
