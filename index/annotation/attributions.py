@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.annotation import noun_phrases
 from index.annotation.actors import load
 from index.annotation.holders import antecedent
+from index.annotation.noun_phrases import Range
 from index.annotation.speakers import person
 from index.annotation.spoken import Speech, characters
 from index.annotation.verb_groups import FINITE, Verb
@@ -52,9 +53,9 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
         else:
             claim = _next_claim(words, i, hits, lexicon)
             places = noun_phrases.after(words, i, verbs, lexicon, stop=claim)
-        if not places:
-            continue
-        if not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):
+        if hit.table == "attribution.cited":
+            places = [p for p in places if _cited(words, p, named)]
+        if not places or not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):
             continue
         places = [p for p in places if words.words[p[0]] not in named["ours"]]
         silent = hit.table == "attribution.silent"
@@ -71,8 +72,17 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
     return found
 
 
-def _people(words: Words, place: tuple[int, int], named: dict[str, frozenset[str]]) -> bool:
+def _people(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bool:
     return not named["people"].isdisjoint(words.words[place[0] : min(place[1], place[0] + 3)])
+
+
+def _cited(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bool:
+    """« citing security officials », « quoting Ann Lee », but « citing the council's failure »."""
+    start, end = place
+    end = next((k for k in range(start + 1, end) if words.words[k] in named["prepositions"]), end)
+    if noun_phrases.speaks(words.words[end - 1], named) or words.words[end - 1] in named["attribution.nouns"]:
+        return True
+    return end - start > 1 and all(words.capital(k) for k in range(start, end))
 
 
 def _next_claim(words: Words, i: int, hits: list[Hit], lexicon: Lexicon) -> int | None:

@@ -68,7 +68,9 @@ def _is_name(words: Words, i: int) -> bool:
     """« Laurent », « Safe Start », « le bureau (NIE) »: a capital inside a sentence begins a name."""
     word = words.words[i]
     letters = len(word) > 1 and words.text[words.starts[i] : words.ends[i]].isupper()
-    return letters or words.words[i - 1][-1].isalnum()
+    # « the head, Mark Lee, said »
+    whole = words.words[i - 1] == "," and i + 1 < len(words.words) and words.capital(i + 1)
+    return letters or whole or words.words[i - 1][-1].isalnum()
 
 
 def _opens(words: Words, i: int, lexicon: Lexicon) -> bool:
@@ -80,8 +82,16 @@ def _opens(words: Words, i: int, lexicon: Lexicon) -> bool:
         return False  # « plutôt que de partir »
     if (word in named["as"] and aside(words, i, lexicon) is not None) or words.between_commas(i):
         return False
+    if _preposition(words, i, named):
+        return False
     # « après l'attaque », but « après que la foule a fui »
     return word not in named["opens_with_that"] or _next_is_that(words, i, named)
+
+
+def _preposition(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« because of the rain »: before « of » a conjunction opens no clause, but « which of them »."""
+    of = "omits_that" in named["traits"] and not named["of"].isdisjoint(words.words[i + 1 : i + 2])
+    return of and words.words[i] not in named["relatives"] | named["questions"]
 
 
 def _closes(words: Words, comma: int, opener: str | None, lexicon: Lexicon) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from index.annotation.clauses import aside, exemplifies, is_if
 from index.annotation.noun_phrases import LONGEST, Range, subject
-from index.annotation.verb_groups import FINITE, Verb
+from index.annotation.verb_groups import FINITE, Verb, leaning_adverb
 from index.annotation.words import Words
 from index.cues import Lexicon
 
@@ -30,7 +30,7 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     if relative and (k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named)):
         return antecedent(words, k, verbs, lexicon)
     start = k + 1
-    joined = words.words[verb.start - 1] in named["conjunctions"]
+    joined = words.words[verb.start - 1] in named["conjunctions"] | named["contrast"]
     if joined and previous is None and start < verb.start:
         return []
     as_what = k >= low and words.words[k] in named["as"] and "omits_that" in named["traits"]
@@ -97,8 +97,9 @@ def _behind(
     if tail in parting:
         shared = _previous(words, verb, [v for v in verbs if v.opener == verb.opener]) or previous
         return before(words, shared, verbs, lexicon, depth + 1)
-    parted = [j + 1 for j in range(start, verb.start) if words.words[j] in parting]
-    commas = [j + 1 for j in range(start, verb.start) if words.words[j] == ","]
+    last = _open(words, verb.start - 1) if tail == ")" else verb.start
+    parted = [j + 1 for j in range(start, last) if words.words[j] in parting]
+    commas = [j + 1 for j in range(start, last) if words.words[j] == ","]
     cut = parted[-1] if parted else commas[0] if commas else start
     if parted and words.words[cut - 1] in named["joins"] and _plural(words, verb, named):
         # « …, le maire et son adjointe ont dit »: both are subjects.
@@ -243,7 +244,7 @@ def _only_asides(words: Words, start: int, end: int, named: dict[str, frozenset[
     return len(inside) <= 9 and (
         not inside
         or inside[0] == inside[-1] == ","
-        or all(w in named["interposed"] or w == "," for w in inside)
+        or all(w in named["interposed"] or w == "," or leaning_adverb(w, named) for w in inside)
     )
 
 

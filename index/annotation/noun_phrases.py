@@ -48,7 +48,8 @@ def after(
             break  # "according to the tables it is": another clause begins
         if word in named["of"] and k > i and k + 1 < count and _begins_aside(words, k + 1, lexicon):
             break  # "accused by colleagues of taking credit"
-        if word in named["stop_after"] and k > i and not _skilled(words, k, named):
+        titled = word in named["weekdays"] and words.words[k - 1] in named["determiners"]
+        if word in named["stop_after"] and k > i and not titled and not _skilled(words, k, named):
             k -= _dangles(words, i, k, lexicon)
             break
         k += 1
@@ -107,7 +108,8 @@ def _owns(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     following = words.words[k + 1] if k + 1 < len(words.words) else ""
     others = ("stop_after", "pronouns", "impersonal", "mute_pronouns", "determiners", "conjunctions")
     apart = any(following in named[name] for name in others)
-    return words.words[k] in named["determiners"] and following.isalpha() and not apart
+    noun = following.replace("-", "").isalpha()
+    return words.words[k] in named["determiners"] and noun and not apart
 
 
 def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
@@ -126,7 +128,10 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
         for k in joins
         if _as_well(words, k, named) or _opens(words, k + 1, start, determiners) or _many(words, k + 1, named)
     ]
-    if not joins:
+    joins = [
+        k for k in joins if not _of_office(words, k, start, named) and not _inside(words, k, start, named)
+    ]
+    if not joins or _two_offices(words, start, end, joins, named):
         return [(start, end)]
     for k in range(start + 1, end - 1):
         comma = words.words[k] == "," and k < joins[-1] and _opens(words, k + 1, start, determiners)
@@ -140,6 +145,33 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
         if stop > cut:
             ranges.append((cut, stop))
     return ranges
+
+
+def _of_office(words: Words, k: int, start: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Minister of Industry and Trade Ann Lee », « Department for Work and Pensions »: one office."""
+    if "bare_offices" not in named["traits"] or words.words[start] not in named["people"]:
+        return False
+    led = words.words[start + 1] in named["of"] | {"for"} and k == start + 3
+    return led and words.words[k + 1] not in named["people"] | named["determiners"]
+
+
+def _inside(words: Words, k: int, start: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Ann Lee (they met in Leeds and York) », « talks between Leeds and York »: what joins no holders."""
+    before = words.words[start:k]
+    return before.count("(") > before.count(")") or not named["pairing"].isdisjoint(before)
+
+
+def _two_offices(
+    words: Words, start: int, end: int, joins: list[int], named: dict[str, frozenset[str]]
+) -> bool:
+    """« Tom Lee, the mayor of Leeds and a former nurse, »: a name, then what he is, between two commas."""
+    inside, closed = words.words[start:end], words.words[end : end + 1] == (",",)
+    if inside.count(",") != 1 or len(joins) != 1 or not closed or "bare_offices" not in named["traits"]:
+        return False
+    comma = start + inside.index(",")
+    name = comma - start > 1 and all(words.capital(k) for k in range(start, comma))
+    offices = (words.words[comma + 1], words.words[joins[0] + 1])
+    return name and comma < joins[0] and all(word in named["determiners"] for word in offices)
 
 
 def _aged(words: Words, start: int, stop: int) -> bool:
@@ -185,7 +217,9 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             continue  # « La direction, elle, nie »
         if b - a == 1 and words.words[a].isdigit() and a > start:
             continue  # « Jo Lee, 27, and her brother, Max, 31, said »
-        while a < b and words.words[a] in "\"”»'":
+        opens = a < b and words.words[a] == "(" and ")" not in words.words[a:b]  # « (The bank said … ) »
+        while a < b and (words.words[a] in "\"”»'" or opens):
+            opens = False
             a += 1  # « Since the fall of the "Zwickau cell," critics have said … »
         fronted = b < end and a < b and _begins_aside(words, a, lexicon)
         head = None if fronted else phrase_start(words, a, b, lexicon)
@@ -219,6 +253,8 @@ def _before_adverbs(words: Words, start: int, end: int, named: dict[str, frozens
         ends = word.endswith(tuple(named["adverb_ends"])) and word not in named["no_adverbs"]
         if word not in named["adverbs"] and not ends:
             break
+        if word in named["before_nouns"] and words.words[end - 2] in named["determiners"]:
+            break  # « the daily reported »
         end -= 1
     return end
 
@@ -311,7 +347,7 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             k = past_time(words, k, lexicon, end)
             continue
         if not blocked and k == start and word not in named["people"]:
-            return k if _bare_speakers(words, k, end, named) else None
+            return k if bare_speakers(words, k, end, named) else None
         if word in named["people"] and not blocked:
             return k
         k += 1
@@ -339,7 +375,7 @@ def _counted(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -
     return following == "%" or (following.isalpha() and following not in named["months"] | named["spans"])
 
 
-def _bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
+def bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
     """« local officials », « state media in Oslo »: a few plain words, the last one for who speaks."""
     stop = next((k for k in range(start, end) if words.words[k] in named["prepositions"]), end)
     phrase = words.words[start:stop]

@@ -80,6 +80,8 @@ def _clause_follows(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexico
             past = max(past, next((j for j in range(k, last) if words.words[j] == ","), k))
         if k < past:
             continue
+        if word == "," and k > verb.head + 1 and _is_relative(words, verb, named):
+            return False  # « Newton's theory, which describes the pull, may be wrong »
         if word in ";." or word in named["relatives"] or k in heads:
             return False
         if word in named["bare"] and words.words[k - 1] in named["to"] and k == verb.head + 2:
@@ -89,6 +91,12 @@ def _clause_follows(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexico
         if infinitive and all(w in light for w in words.words[verb.head + 1 : k]):
             return True
     return False
+
+
+def _is_relative(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a verb stands right behind its relative pronoun, and a comma before that."""
+    parted = words.words[max(0, verb.start - 2) : verb.start]
+    return len(parted) == 2 and parted[0] == "," and parted[1] in named["relatives"] & named["questions"]
 
 
 def _opens(
@@ -121,7 +129,9 @@ def _opens(
     ends = k == near and (word == "," or (word == "." and verb.opener not in named["that"]))
     if "omits_that" in named["traits"] and (k in heads or ends):
         # « the bridge fell, officials said, and … » and « officials said the bridge fell »
-        return k > near or any(head < verb.head for head in heads)
+        # « which critics claim is costly »
+        within = k in heads and verb.opener in named["relatives"]
+        return k > near or within or any(head < verb.head for head in heads)
     return None
 
 
@@ -146,7 +156,7 @@ def _governs(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
 
 def _to_do(words: Words, k: int, lexicon: Lexicon) -> bool:
     """« claims to own it », « claimed not to know »: an infinitive is what is claimed."""
-    return to_infinitive(words, k + (words.words[k : k + 1] in (("not",), ("only",))), lexicon)
+    return to_infinitive(words, k + (words.words[k : k + 1] in (("not",), ("only",), ("never",))), lexicon)
 
 
 def _apart(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -243,4 +253,4 @@ def _unread_clause(
 
 
 def ends(words: Words, k: int) -> bool:
-    return words.words[k:] in ((), (".",))
+    return words.words[k:] in ((), (".",)) or full_stop(words, k)

@@ -29,15 +29,19 @@ def subject_of(
         k = clitic
         mute = k > verb.head and words.words[k] in named["impersonal"] and words.words[k] != "il"
         return ([] if mute else [(k, k + 1)]), True
+    if verb.start == verb.head == 0 and rule in _WORDS_ALONE and _opens_with(words, verb, named):
+        return _with_name(words, noun_phrases.after(words, verb.head + 1, verbs, lexicon), named), True
     following = _past_cue(words, verb.head + 1, end, named)
     # « le parti, dit « du bac », a menacé de fermer le port »: what the verb governs follows, no speaker.
     governs = _infinitive_follows(words, following, named)
     turned = rule in _SPEAKING and after_quote(words, verb) and not governs
     if turned or (verb.opener in named["inverting"] and _bare_clause(words, verb, named)):
         k = past_complements(words, following, lexicon)
-        if k < len(words.words) and nameable(words, k, named):
-            return _with_name(words, noun_phrases.after(words, k, verbs, lexicon), named), True
-        if verb.opener is None and rule in _WORDS_ALONE:
+        if k < len(words.words) and (nameable(words, k, named) or _people(words, k, lexicon)):
+            places = noun_phrases.after(words, k, verbs, lexicon)
+            if not (places and _hears(words, places[-1][1], lexicon)):
+                return _with_name(words, places, named), True
+        elif verb.opener is None and rule in _WORDS_ALONE:
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
     hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
@@ -45,6 +49,19 @@ def subject_of(
     if rule in _SPEAKING and verb.start and not hears:
         right = _in_tail(words, verb, verbs, lexicon, rule, following, left, end)
     return (left, False) if right is None else (right, True)
+
+
+def _opens_with(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« Said Tom Lee, a nurse: "We lost." »: an English verb of saying may open the sentence."""
+    k = verb.head + 1
+    told = "omits_that" in named["traits"] and not named["says_alone"].isdisjoint(verb.lemmas)
+    return told and k < len(words.words) and nameable(words, k, named)
+
+
+def _hears(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """« …, which called it "unfair," advises tenants not to sign »: an infinitive is for who hears it."""
+    k -= words.words[k - 1] in lexicon.words["negators"]
+    return to_infinitive(words, k + (words.words[k : k + 1] == ("not",)), lexicon)
 
 
 def _clitic(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> int | None:
@@ -101,7 +118,7 @@ def _in_tail(
     opens = bool(left) and left[0][0] == 0 and words.words[0] in named["determiners"]
     if rule == "admits" and not main:
         return None  # « Le parti, battu, reconnaît le nouveau maire »
-    main = main or (not opens and _interrupts(words, verb, verbs, following))
+    main = main or (not opens and _interrupts(words, verb, verbs, following, named["relatives"]))
     while following < len(words.words) - 1 and _passed(words, following, named):
         following += 1
     following = past_time(words, following, lexicon)
@@ -113,7 +130,9 @@ def _in_tail(
     told = named["prepositions"].isdisjoint(words.words[verb.head + 1 : following])
     told = told and not named["tells"].isdisjoint(verb.lemmas)
     main = main or (told and person(words, following, named))
-    if not main or following >= len(words.words) or not nameable(words, following, named):
+    if not main or following >= len(words.words):
+        return None
+    if not (nameable(words, following, named) or _people(words, following, lexicon)):
         return None
     places = noun_phrases.after(words, following, verbs, lexicon)
     closed = bool(places) and _closes(words, places[-1][1])
@@ -145,21 +164,25 @@ def _follows_words(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon
     return given or _signs(words, verb, verbs, lexicon)
 
 
-def _interrupts(words: Words, verb: Verb, verbs: list[Verb], following: int) -> bool:
+def _interrupts(
+    words: Words, verb: Verb, verbs: list[Verb], following: int, relatives: frozenset[str]
+) -> bool:
     """« Dans ces conditions, calcule la banque, le déficit montera »: the words go on."""
     comma = next((k for k in range(following, len(words.words)) if words.words[k] == ","), None)
     if comma is None or any(v.use in FINITE and verb.head < v.head < comma for v in verbs):
         return False
-    return any(v.use in FINITE and v.start > comma for v in verbs)
+    # « Arla, the firms that make it, announced a plan, which failed »: only a relative clause follows.
+    return any(v.use in FINITE and v.start > comma and v.opener not in relatives for v in verbs)
 
 
 def _signs(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:
     """« No new taxes, says the minister »: who says so ends the line."""
-    if words.words[verb.head] not in lexicon.words["sure_verbs"]:
+    named = lexicon.words
+    if words.words[verb.head] not in named["sure_verbs"] and named["says_alone"].isdisjoint(verb.lemmas):
         return False
     places = noun_phrases.after(words, verb.head + 1, verbs, lexicon)
     last = bool(places) and words.words[places[-1][1] :] in ((), (".",))
-    return last and person(words, verb.head + 1, lexicon.words)
+    return last and (person(words, verb.head + 1, named) or _people(words, verb.head + 1, lexicon))
 
 
 def to_infinitive(words: Words, k: int, lexicon: Lexicon) -> bool:
@@ -323,14 +346,23 @@ def nameable(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     )
 
 
+def _people(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """« …, say mobile operators »: in English people need no article."""
+    count = len(words.words)
+    stop = next((j for j in range(k, count) if not words.words[j][0].isalpha()), count)
+    return noun_phrases.bare_speakers(words, k, stop, lexicon.words)
+
+
 def _titled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """Whether an office begins at word `k` that a name ends: "economics minister Jo Lee" said so."""
     if "bare_offices" not in named["traits"]:
         return False
     name = next((j for j in range(k, min(len(words.words), k + 6)) if words.capital(j)), k)
     between = words.words[k:name]
+    # « said head of research Jo Lee », « said the study's co-author Jo Lee »
     others = named["prepositions"] | named["contrast"] | named["subordinators"] | named["interposed"]
-    return name > k and others.isdisjoint(between) and all(word.isalpha() for word in between)
+    others -= named["of"]
+    return name > k and others.isdisjoint(between) and all(word.rstrip("'").isalpha() for word in between)
 
 
 def person(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

@@ -192,6 +192,10 @@ def _asked(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
         for k in range(verb.start + 1, min(verb.head + 2, len(words.words)))
     )
     asks = words.low.rstrip(' »”"').endswith("?")
+    # « Did the mayor say that it closed? »
+    led = verb.opener is None and words.words[0] in named["clitics"] | named["modals"] | named["be"]
+    if asks and led and "omits_that" in named["traits"] and not words.quoted[0] and verb.start > 0:
+        return True
     return turned and asks and (verb.start == 0 or words.words[verb.start - 1][0].isalnum())
 
 

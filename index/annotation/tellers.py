@@ -10,7 +10,7 @@ from index.annotation.noun_phrases import Range, after, subject
 from index.annotation.positions import is_plain
 from index.annotation.said import ends, says_clause, tag_comma
 from index.annotation.speakers import after_quote, agents, subject_of
-from index.annotation.verb_groups import FINITE, Verb
+from index.annotation.verb_groups import FINITE, Verb, leaning_adverb
 from index.annotation.words import Words
 from index.cues import Lexicon
 
@@ -61,13 +61,19 @@ def _of_gerund(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: 
         return None
     if verb.reflexive and rule in _PLAIN and is_plain(words, verb, lexicon):
         return None  # « des audiences se rapportant à l'affaire »
-    told = not named["that"].isdisjoint(words.words[verb.head + 1 : verb.head + 2])
+    following = words.words[verb.head + 1 : verb.head + 2]
+    told = not named["that"].isdisjoint(following)
     if not (told or named["not_by"].isdisjoint(verb.lemmas)) or not named["given"].isdisjoint(verb.lemmas):
         return None  # « sachant que la nuit tombe »
     if rule in _CLAUSAL and not says_clause(words, verb, rule, verbs, lexicon):
         return None
     if own := _own_subject(words, verb, lexicon) or _before_gerund(words, verb, verbs, lexicon):
         return own, "aside"
+    apart = named["conjunctions"] | named["contrast"] | named["subordinators"]
+    joined = "omits_that" in named["traits"] and previous[:1].isalnum() and previous not in apart
+    noun = any(tag == "infinitive" for w in following for _, tag in lexicon.forms.get(w, ()))
+    if joined and (noun or not says_clause(words, verb, rule, verbs, lexicon)):
+        return None  # « plans a two-hour warning strike »
     host = _host(verb, verbs, named)
     if host is None or host.use == "passive":
         return None
@@ -184,16 +190,31 @@ def _main(verbs: list[Verb]) -> bool:
 def it_said(words: Words, place: Range, verb: Verb, lexicon: Lexicon) -> bool:
     """« It warned that … », « Sales rose, it said. »: where a clause begins « it » is a body that speaks."""
     named = lexicon.words
-    if words.words[place[0] : place[1]] != ("it",) or place[1] != verb.start or verb.use == "passive":
+    if words.words[place[0] : place[1]] != ("it",) or place[1] > verb.start or verb.use == "passive":
         return False
-    if not named["it_shows"].isdisjoint(verb.lemmas):
+    # « it further warned »
+    between = words.words[place[1] : verb.start]
+    if not all(leaning_adverb(word, named) for word in between) or not named["it_shows"].isdisjoint(
+        verb.lemmas
+    ):
         return False
-    previous = words.words[place[0] - 1] if place[0] else ","
+    # « Last week it said that … », « and in 2009 it said that … »
+    first = place[0]
+    while first and _is_when(words.words[first - 1], named):
+        first -= 1
+    previous = words.words[first - 1] if first else ","
     opens = named["subordinators"] - named["that"] - named["relatives"]
     return (
         previous in ",.;:"
         or previous in opens | named["conjunctions"] | named["contrast"] | named["adverbial"]
+        or (previous in '"”»' and words.quoted[first - 1])  # « "We are glad," it said »
     )
+
+
+def _is_when(word: str, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a word may tell a time: « last week », « in June »."""
+    times = named["time_nouns"] | named["time_adjectives"] | named["weekdays"] | named["months"]
+    return word in times | named["at_day"] or word[0].isdigit()
 
 
 def can_speak(words: Words, place: Range, rule: str, following: tuple[str, ...], lexicon: Lexicon) -> bool:

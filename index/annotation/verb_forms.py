@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.annotation.words import Words
 from index.cues import Lexicon
 
+_PLAIN = 3  # words that may stand between a preposition and its noun
 Readings = tuple[tuple[str, str], ...]
 
 _ASIDE = 6  # words within which « , au contraire, » closes
@@ -61,7 +62,7 @@ def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
         return True
     if not i or words.words[i - 1] not in named["before_verbs"] or not word.isalpha() or len(word) < 3:
         return False
-    if words.quoted[i] != words.quoted[i - 1] or word in named["closed"]:
+    if words.quoted[i] != words.quoted[i - 1] or word in named["closed"] | named["people"]:
         return False
     return not word.endswith(lexicon.not_finite)
 
@@ -117,7 +118,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
     if word in named["bare"] and previous in named["to"]:
         return False
     if word in named["sure_verbs"]:
-        return (not (i == 0 and word == "a") and previous not in ("l'", "un", "le", "du", "de")) or (
+        article = previous in ("l'", "un", "le", "du", "de") and "omits_that" not in named["traits"]
+        return (not (i == 0 and word == "a") and not article) or (
             previous == "l'" and i > 1 and words.words[i - 2] not in named["prepositions"]
         )
     if _of_speakers(words, i, named):
@@ -136,7 +138,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         return word.endswith(tuple(named["sure_endings"])) or any(
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
         )
-    if previous in named["determiners"] | named["prepositions"] and not _leans(words, i, following, lexicon):
+    governed = previous in named["determiners"] | named["prepositions"]
+    if governed and not (_leans(words, i, following, lexicon) or _of_relative(words, i, following, lexicon)):
         return False
     if words.capital(i) and not words.capital(0):
         return False
@@ -152,10 +155,11 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         ends = tuple(named["manner_ends"]) or ("-",)
         start = _past_aside(words, i + 1)
         past = next((w for w in words.words[start:] if w not in light and not w.endswith(ends)), "")
-        named_speaker = i + 1 < len(words.words) and words.capital(i + 1) and bool(named["manner_ends"])
-        if named_speaker and any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())):
-            return True  # « Le pont tiendra, estime Anne Leroy. »
-        return following in named["determiners"] or past in named["that"]
+        # « …, reports Ann Lee », « Le pont tiendra, estime Anne Leroy. »
+        spoken = any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ()))
+        capital = i + 1 < len(words.words) and words.capital(i + 1)
+        named_next = capital and (spoken or not named["manner_ends"])
+        return following in named["determiners"] or named_next or past in named["that"]
     bare = i > 1 and words.words[i - 2] in named["of"] - named["determiners"]
     if ambiguous and following == "," and bare and named["manner_ends"]:
         return False  # « des voisins de longue date, … »
@@ -188,27 +192,57 @@ def _leans(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
     return alone and spoken and (not ambiguous or following in named["that"])
 
 
+def _of_relative(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
+    """« a train that crossed the border », but « hear that crossed cheques … »."""
+    named, noun = lexicon.words, words.words[i - 2] if i > 1 else ""
+    if words.words[i - 1] not in named["that"] & named["determiners"] or not noun.isalpha():
+        return False
+    if noun in named["closed"] | named["adverbs"] or noun.endswith("ly") or following in ("", ","):
+        return False
+    tags = {tag for _, tag in lexicon.forms.get(noun, ())}
+    behind = following in named["closed"] | named["numbers"] or following[0].isdigit()
+    # « the firm that makes boats », but « told the court that costs were high »
+    one = (
+        words.words[i].endswith("s") and not noun.endswith("s") and words.words[i] not in named["also_nouns"]
+    )
+    behind = behind or (one and following.isalpha() and following not in named["sure_verbs"])
+    return behind and (not tags or noun in named["also_nouns"])
+
+
 def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
     """Whether a form is a noun or an adjective where it stands: "a leaked report says"."""
     named, word = lexicon.words, words.words[i]
     previous = words.words[i - 1] if i else ""
+    before = words.words[i - 2] if i > 1 else ""
+    if f"{word}:{following}" in named["noun_pairs"]:
+        return True
+    # « which critics claim is costly »
+    if (
+        before in named["relatives"] | named["that"]
+        and previous in named["people"]
+        and following in named["sure_verbs"]
+    ):
+        return False
     if word in named["adjectives_before_to"]:
         return following in named["to"]
     if word in named["time_adjectives"]:
         return following in named["time_nouns"] | named["weekdays"] | named["months"]
-    before = words.words[i - 2] if i > 1 else ""
     if word.endswith(lexicon.participle_endings):
         # « a highly respected economist », « two unnamed officials »
-        adverb = previous.endswith(tuple(named["adverb_ends"])) and previous not in named["no_adverbs"]
+        others = named["no_adverbs"] | named["before_nouns"]  # « the daily reported »
+        adverb = previous.endswith(tuple(named["adverb_ends"])) and previous not in others
         article = not before or before in named["determiners"] - named["pronouns"] - named["demonstratives"]
         counted = previous in named["numbers"] or previous.isdigit()
         return (adverb and article) or (counted and following in named["people"])
+    plain = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
+    if plain and previous in named["before_nouns"] and before in named["determiners"]:
+        return True  # « the first stage »
     if word not in named["also_nouns"]:
         return False
     owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
     if owned or previous in named["numbers"] or previous.isdigit():
         return True
-    if _closes_object(words, i, lexicon):
+    if _closes_object(words, i, lexicon) or _closes_governed(words, i, named):
         return True
     if previous in named["before_nouns"] or _is_object(words, i, lexicon) or _is_subject(words, i, lexicon):
         return True
@@ -217,9 +251,10 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     if following in named["sure_verbs"] or (finite and not any(tag == "infinitive" for _, tag in readings)):
         return True
     # « the annual report shows »: the plain form goes with several, or with a name of any number.
-    plain = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
     one = previous.isalpha() and not previous.endswith("s") and not words.capital(i - 1)
-    leans = previous in named["closed"] | named["adverbs"] | named["pronouns"] | named["people"]
+    # « people say », but « a newspaper report »
+    leans = previous in named["closed"] | named["adverbs"] | named["pronouns"]
+    leans = leans or (previous in named["people"] and before not in named["names_as"])
     if previous.isalpha() and words.capital(i - 1) and before in named["determiners"] and plain:
         return following not in named["determiners"] | named["that"]  # "in the Foodwatch report"
     leans = (
@@ -236,6 +271,24 @@ def _closes_object(words: Words, i: int, lexicon: Lexicon) -> bool:
     ends = not following or not following[0][0].isalnum() or following[0] in named["conjunctions"]
     tags = {tag for _, tag in lexicon.forms.get(words.words[i - 3], ())}
     return ends and "finite" in tags and "says_last" in named["traits"]
+
+
+def _closes_governed(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """« a cover against possible claims, which … »: a preposition and a few plain words stand before it."""
+    following = words.words[i + 1 : i + 2]
+    ends = following and (following[0] in ",.;" or following[0] in named["conjunctions"])
+    if i < 2 or not ends or words.capital(i - 1) or "says_last" not in named["traits"]:
+        return False
+    others = named["closed"] | named["adverbs"] | named["pronouns"] | named["people"] | named["time_nouns"]
+    k = i - 1
+    while (
+        k
+        and i - k <= _PLAIN
+        and words.words[k].isalpha()
+        and words.words[k] not in others - named["before_nouns"]
+    ):
+        k -= 1
+    return k < i - 1 and words.words[k] in (named["prepositions"] | named["of"] | named["as"]) - named["to"]
 
 
 def _is_object(words: Words, i: int, lexicon: Lexicon) -> bool:

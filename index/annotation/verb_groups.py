@@ -106,6 +106,8 @@ def _auxiliary(words: Words, i: int, lexicon: Lexicon) -> tuple[int, bool] | Non
     been = False
     for k in range(i - 1, max(-1, i - 1 - _REACH), -1):
         word = words.words[k]
+        if words.quoted[k] and not words.quoted[i] and word[0].isalpha():
+            return None  # « "I know where they are," said the mayor »
         if word == "s" and contracted(words, k, named):
             # « it's said » is « it is said », « he's said » is « he has said ».
             return k, words.words[k - 1] not in ("he'", "she'", "who'")

@@ -65,6 +65,9 @@ def test_who_said_so_may_close_an_english_sentence(sentence: str, stance: Stance
     [
         # Relayed without a verb of saying.
         ("The minister has been accused of lying.", Stance.REPORTS),
+        ("Ten of those held were reported to be planning a raid.", Stance.REPORTS),
+        ("She was robbed of her boat, a court has been told.", Stance.REPORTS),
+        ("The mayor reported to the police.", Stance.ASSERTS),
         ("The pair were thought to be on board.", Stance.REPORTS),
         ("Dozens are feared dead.", Stance.REPORTS),
         ("It was reported last week that the firm would close.", Stance.REPORTS),

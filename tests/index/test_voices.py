@@ -676,3 +676,95 @@ def test_a_french_negation_gives_its_position(sentence: str, stance: VoiceStance
 def test_who_counted_gives_the_number(language: str, sentence: str, holders: list[str]) -> None:
     """A verb of counting gives its number to somebody; what a town or a storm counts is nobody's word."""
     assert [v.holder.text for v in read(sentence, language).voices] == holders
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holders"),
+    [
+        # « it » for a body: behind a quotation, a time, and with an adverb.
+        ('"The pumps are ready," it adds.', ["it"]),
+        ("Last week it said that the plant would close.", ["it"]),
+        ("In June it warned that prices would rise.", ["it"]),
+        ("Rates fell in May, it further says.", ["it"]),
+        # Who closes the sentence, whatever stands before the comma.
+        ("Ferries are late because of the storm, the UN says.", ["the UN"]),
+        ("Ferries are late because of the storm, adds Tom Lee.", ["Tom Lee"]),
+        ("Doctors killed a rumour that crossed the border, officials said.", ["officials"]),
+        ("No ferries until June, say harbour officials", ["harbour officials"]),
+        ("The harbour is shut, say local traders.", ["local traders"]),
+        ("Rents rose in May, surveys have shown.", ["surveys"]),
+        ('"I know where they are," said Lee, adding that he would wait.', ["Lee"]),
+        # A clause in brackets, and a verb behind « but » whose subject stands before.
+        ("(The Food Board says that in 2005 prices doubled.)", ["The Food Board"]),
+        ("Traders see prices as stable, but say that rents will rise.", ["Traders"]),
+        # What an office is of, and what brackets hold, is no second holder.
+        (
+            '"We need it," said Minister of Trade and Industry Tom Lee.',
+            ["Minister of Trade and Industry Tom Lee"],
+        ),
+        ("It is safe, said regional head of Arla Tom Lee.", ["regional head of Arla Tom Lee"]),
+        ('"It is safe," said study co-author Tom Lee.', ["study co-author Tom Lee"]),
+        ("He will sell, according to the Sunday edition of the Echo.", ["the Sunday edition of the Echo"]),
+        ("According to a newspaper report, the firm will sell.", ["a newspaper report"]),
+        ("It was safe, according to the first stage of the inquiry.", ["the first stage of the inquiry"]),
+        ("The daily reported that the ferry was late.", ["The daily"]),
+        # Whoever is cited says so too.
+        ("The ferry will stop, the Echo reported, citing port officials.", ["the Echo", "port officials"]),
+        ("Quoting a spokesman, the Echo said it was over.", ["a spokesman", "the Echo"]),
+        ("Quoting old poems, the mayor said it was over.", ["the mayor"]),
+        # A worry is a position; one that is asked about is none.
+        ("She worries it could sink.", ["She"]),
+        ("Is she worried that it could sink?", []),
+        ("Did the mayor say that it was safe?", []),
+        # Nouns, and words that only describe.
+        ("A cover against possible claims, which is dear, has gone.", []),
+        ("The union plans a two-hour warning strike.", []),
+        ("Experts fear that the theory, which describes tides, may be wrong.", ["Experts"]),
+        ("The note was posted by a charity on Monday.", []),
+        ("They may vote according to their conscience.", []),
+        ("Pay is set according to your merits.", []),
+        ("The north grew less than other German federal states, however.", []),
+        # Who speaks may follow a verb that opens the sentence, or stand around a name that looks like a verb.
+        ('Said her co-worker, Tom Lee: "Our job is to swim."', ["her co-worker, Tom Lee"]),
+        ("The union chief, Mark Lee, has called for calm.", ["The union chief, Mark Lee"]),
+        (
+            '"It is late," Tom Lee, director of the think tank Arla, said.',
+            ["Tom Lee, director of the think tank Arla"],
+        ),
+        ("Geysers leap for hours, reports Tom Lee of Leeds in a magazine.", ["Tom Lee of Leeds"]),
+        ("Sometimes people claim to hear it.", ["people"]),
+        ("Arla sold ten boats in May, and in June it said that demand had doubled.", ["it"]),
+        ("Arla has claimed never to have sold one.", ["Arla"]),
+        ("Tom Lee drew attention to the storm.", ["Tom Lee"]),
+        ("The storm drew attention to the harbour.", []),
+        ("The board, which only recently warned the mayor that rents would rise, is shut.", ["The board"]),
+        ('The board, which called it "unfair," advises members not to sign it.', ["The board"]),
+        # In a relative clause somebody else may speak.
+        ("The board, which opponents claim is costly, will meet on Monday.", ["opponents"]),
+        ("A man who police say sold two boats was held.", ["police"]),
+        ("The bridge is open again, state television reported.", ["state television"]),
+        ("Neighbours described hearing a bang.", ["Neighbours"]),
+        ("Arla, the firm that makes boats, announced a plan, which failed.", ["the firm"]),
+        # What « between » joins speaks as one, and so does a name with two offices.
+        (
+            "The content of letters between Turku and Leeds confirms it.",
+            ["The content of letters between Turku and Leeds"],
+        ),
+        (
+            "Tom Lee, the mayor of Leeds and a former nurse, said that it was late.",
+            ["Tom Lee, the mayor of Leeds and a former nurse"],
+        ),
+        ('The mayor expressed his "deep regret" at the storm.', ["The mayor"]),
+    ],
+)
+def test_english_speakers_in_long_sentences(sentence: str, holders: list[str]) -> None:
+    assert [v.holder.text for v in read(sentence, "en").voices] == holders
+
+
+def test_who_gives_no_reasons_is_silent() -> None:
+    for sentence, holder in (
+        ("The spokesman did not indicate the reasons for the sale.", "The spokesman"),
+        ("The board has yet to say whether it will act.", "The board"),
+    ):
+        (voice,) = read(sentence, "en").voices
+        assert (voice.holder.text, voice.stance) == (holder, VoiceStance.SILENT)
