@@ -131,11 +131,14 @@ def show(answer: Answer, explained: bool = False) -> None:
 
 
 def _figures(answer: Answer, words: Mapping[str, Any]) -> Table:
-    """Each figure as written, the same ones together; those of another thing last and dim."""
+    """Each figure as written, the same ones together; those of another thing last, called so and dim."""
     figure, _, who, stance, date, quote = words["columns"]
     grid = Table(figure, who, stance, date, words["origins"], quote, box=None, pad_edge=False)
     for row in answer.figures:
         counted = as_counted(row.figure, answer.quotes[row.quote].passage)
+        if row.apart:
+            # A pipe and a screen without shades do not show what is dim.
+            counted = f"{counted} ({words['apart']})"
         cells = (counted, row.holder or "", words["stance"][row.stance])
         numbers = (row.published or "", str(row.origins), str(row.quote + 1))
         grid.add_row(*(Text(cell) for cell in cells + numbers), style="dim" if row.apart else None)

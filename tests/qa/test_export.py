@@ -232,3 +232,11 @@ def test_figures_that_differ_end_in_their_lowest_and_highest(capsys: pytest.Capt
     assert "De 40 à 90, 2 chiffres différents." in capsys.readouterr().out
     show(answer_of("40 soldats ont été tués.", "Le soir, 40 soldats ont été tués."))
     assert "chiffres différents" not in capsys.readouterr().out
+
+
+def test_a_figure_of_something_else_is_called_so_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """In words, since a pipe shows no shades."""
+    show(answer_of("40 soldats ont été tués.", "10 000 soldats ont été envoyés là-bas."), explained=False)
+    out = capsys.readouterr().out
+    assert "10 000 soldats (autre chose)" in out
+    assert "40 soldats (autre chose)" not in out
