@@ -13,10 +13,10 @@ documents	Articles	Articles
 theme	Apparence : {name}	Appearance: {name}
 clear	Effacer	Clear
 clear_sure	Effacer la conversation ?	Clear the conversation?
-welcome	Selon répond par les phrases mêmes des articles, avec leur source et celui qui parle ; il n’ajoute rien, ne tranche pas, et dit quand il ne trouve rien.	Selon answers with the articles’ own sentences, with their source and who is speaking; it adds nothing, takes no side, and says when it finds nothing.
+welcome	Selon répond par les phrases mêmes des articles, avec leur source et qui parle ; il n’ajoute rien, ne tranche pas, et dit quand il ne trouve rien.	Selon answers with the articles’ own sentences, with their source and who speaks; it adds nothing, takes no side, and says when it finds nothing.
 examples	Par exemple	For example
 all_articles	Tous les articles	All articles
-notice	La dernière version de l’index est endommagée : une plus ancienne répond.	The newest version of the index is damaged: an older one answers.
+notice	Le dernier index est endommagé : un plus ancien répond.	The newest index is damaged: an older one answers.
 articles	{n} article|{n} articles	{n} article|{n} articles
 passages	{n} passage|{n} passages	{n} passage|{n} passages
 search	Chercher un article…	Search the articles…

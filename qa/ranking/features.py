@@ -142,11 +142,9 @@ def _asked_alone(question: Question, found: Found) -> dict[str, Column]:
     speaks = _speaking(found, [stems for concept in asked for stems in concept.alternatives])
     if not speaks.any():
         speaks = _speaking(found, [stems for concept in asked for stems in concept.akin])
-    counted = np.array([bool(passage.figures) for passage in found.passages], dtype=bool)
-    answers = speaks & counted if question.wants is Wants.NUMBER else speaks
     told = bool(asked) and (bool(speaks.any()) or any(concept.name for concept in asked))
     return {
-        "speaks_alone": (answers & told).astype(np.float64),
+        "speaks_alone": (speaks & told).astype(np.float64),
         "lacks_voice": (~speaks & told).astype(np.float64),
     }
 

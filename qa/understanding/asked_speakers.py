@@ -17,7 +17,10 @@ def asked_speakers(question: Question, concepts: Sequence[NamedConcept]) -> tupl
 
     A name, somebody's office or a body speaks, as does whatever stands alone: « que dit l'opposition ? ».
     """
-    if question.wants is Wants.PERSON or "says" not in acts(question.text, question.language):
+    # « Combien de manifestants selon la police ? » asks for a figure; « qui … ? » for whoever speaks.
+    if question.wants in (Wants.NUMBER, Wants.PERSON):
+        return ()
+    if "says" not in acts(question.text, question.language):
         return ()
     if asks_of_another(question.text, question.language):
         return ()

@@ -42,6 +42,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         ("Que dit-on du maire ?", []),
         ("what is said about the mayor?", []),
         ("Qui parle du maire ?", []),
+        ("Combien de manifestants selon la police ?", []),
         ("Où est le maire ?", []),
         ("Que dit le maire des travaux ?", []),
     ],

@@ -445,7 +445,7 @@ def test_an_index_that_stands_in_for_a_damaged_one_is_told(open_page: Callable[.
     says = {"access": access, "coverage": {"documents": 5}, "notice": "Segment 3 is damaged."}
     page = open_page(routes={"**/ready": gives(says)})
     notice = page.locator("#notice")
-    expect(notice).to_contain_text("une plus ancienne répond")
+    expect(notice).to_contain_text("un plus ancien répond")
     expect(notice).to_have_attribute("title", "Segment 3 is damaged.")
     ask(page)
     expect(notice).to_be_visible()
