@@ -5,9 +5,9 @@ from __future__ import annotations
 from index.annotation.words import Words
 from index.cues import Lexicon
 
-_PLAIN = 3  # words that may stand between a preposition and its noun
 Readings = tuple[tuple[str, str], ...]
 
+_PLAIN = 3  # words that may stand between a preposition and its noun
 _ASIDE = 6  # words within which « , au contraire, » closes
 
 
