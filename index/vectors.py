@@ -21,7 +21,7 @@ from index.storage.seal import REBUILD
 Rows = NDArray[np.float32]
 
 # FAISS may add up in another order by the place of a row: what is nearer than this to
-# the last that is wanted is measured again, in one order and in double precision.
+# the last that is wanted is measured again, in one order.
 _SLACK = 1e-5
 
 
@@ -128,8 +128,7 @@ class Vectors:
 
     def cosines(self, vector: Rows, numbers: Sequence[int] | NDArray[np.integer[Any]]) -> Rows:
         """The cosine of `vector` with each of `numbers`, in their order; the same in any company."""
-        products = self.rows(numbers).astype(np.float64) * vector.astype(np.float64)
-        return np.asarray(products.sum(axis=1), dtype=np.float32)
+        return np.asarray(np.einsum("nd,d->n", self.rows(numbers), vector), dtype=np.float32)
 
     def rows(self, numbers: Sequence[int] | NDArray[np.integer[Any]]) -> Rows:
         """The vectors of `numbers`, shape (len(numbers), dimension)."""

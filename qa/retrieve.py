@@ -27,8 +27,8 @@ Numbers = NDArray[np.integer[Any]]
 # among 13,609 an answer stood among the first five .012 more often with 60.
 LEAST, MOST = 30, 60
 
-# How far context reaches by words, in passages on each side.
-REACH = 3
+# How far context reaches, in passages on each side: by words, and by vector, which tell what it is about.
+REACH, WIDE = 3, 20
 
 
 def retrieve(
@@ -59,7 +59,7 @@ def retrieve(
     own = np.array(numbers, dtype=np.int64)
     before = np.maximum(own - 1, first)
     read = np.unique([own, before, first])
-    cosines = snapshot.vectors.cosines(vector, read)
+    cosines, cosines_before, cosines_around = _near(snapshot, vector, own, first, last)
     asked = tokens if tokens is not None and snapshot.tokens else np.empty((0, len(vector)), np.float32)
     met = snapshot.tokens.met(asked, read.tolist())
     at, at_before, at_first = (np.searchsorted(read, numbers) for numbers in (own, before, first))
@@ -67,8 +67,9 @@ def retrieve(
         numbers=tuple(numbers),
         passages=passages,
         languages=tuple(snapshot.corpus.document(passage.doc_id).language for passage in passages),
-        cosines=cosines[at],
-        cosines_before=np.where(before == own, np.float32(0), cosines[at_before]),
+        cosines=cosines,
+        cosines_before=cosines_before,
+        cosines_around=cosines_around,
         reached=parts[:, own],
         around=_around(parts, own, first, last),
         akin=akin[:, own],
@@ -83,6 +84,23 @@ def retrieve(
         concepts=named,
         held=parts.max(axis=1, initial=0.0) > 0,
     )
+
+
+def _near(
+    snapshot: Engine, vector: Floats, own: Numbers, first: Numbers, last: Numbers
+) -> tuple[Floats, Floats, Floats]:
+    """The cosines of the passages `own`, of those before them (0: there is none), and the mean around them.
+
+    The passage itself is among them with half of its cosine, about what is found around one that answers:
+    a title alone tells little, and where nothing stands beside it that is all there is.
+    """
+    numbers = own[:, None] + np.arange(-WIDE, WIDE + 1)
+    inside = (numbers >= first[:, None]) & (numbers <= last[:, None])
+    read = np.unique(numbers[inside])
+    each = np.zeros(numbers.shape, dtype=np.float32)
+    each[inside] = snapshot.vectors.cosines(vector, read)[np.searchsorted(read, numbers[inside])]
+    cosines = each[:, WIDE]
+    return cosines, each[:, WIDE - 1], (each.sum(axis=1) - cosines / 2) / inside.sum(axis=1)
 
 
 def _around(parts: Floats, own: Numbers, first: Numbers, last: Numbers) -> Floats:

@@ -1,7 +1,8 @@
 """Labelled question files: which stretches of which articles answer a question.
 
 One JSON object a line: "query_id", "text", "language", "type", and "relevant" and "best",
-lists of {doc, start, end} or {doc, text}, the best among the relevant (all of them where "best" is left out).
+lists of {doc, start, end}, {doc, text} or {doc}, which is all of it; "best" are among the relevant (all
+of them where it is left out).
 No relevant span: the articles hold no answer.
 """
 
@@ -19,7 +20,10 @@ from index.errors import InputError, shown
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A labelled stretch of a document, end exclusive; one given by its `text` is still to be found there."""
+    """A labelled stretch of a document, end exclusive.
+
+    One given by its `text`, or as the whole document (`end` is 0), is still to be placed there.
+    """
 
     doc: str
     start: int = 0
@@ -107,7 +111,8 @@ def _labelled(raw: Mapping[str, Any], place: str) -> LabelledQuestion:
         raise InputError(
             f"{place} lacks or garbles {error}.",
             'A labelled question has "query_id", "text" and "relevant", a list of {"doc": "an id", "text": '
-            '"its words"} or {"doc": "an id", "start": 0, "end": 80}; "best" names the best among them.',
+            '"its words"}, {"doc": "an id", "start": 0, "end": 80} or {"doc": "an id"} where '
+            'all of it answers; "best" names the best among them.',
             code="bad_file",
         ) from error
 
@@ -117,12 +122,14 @@ def _spans(raw: Any) -> tuple[Judged, ...]:
 
 
 def _span(raw: Any) -> Judged:
-    words = "text" in raw and "start" not in raw
-    judged = Judged(raw["doc"], text=raw["text"]) if words else Judged(raw["doc"], raw["start"], raw["end"])
-    if words:
+    if "start" in raw or "end" in raw:
+        judged = Judged(raw["doc"], raw["start"], raw["end"])
+        right = type(judged.start) is type(judged.end) is int and 0 <= judged.start < judged.end
+    elif "text" in raw:
+        judged = Judged(raw["doc"], text=raw["text"])
         right = isinstance(judged.text, str) and bool(judged.text.strip())
     else:
-        right = type(judged.start) is type(judged.end) is int and 0 <= judged.start < judged.end
+        judged, right = Judged(raw["doc"]), True
     if not right or not isinstance(judged.doc, str):
         raise TypeError(f"the span {json.dumps(raw, ensure_ascii=False):.80}")
     return judged

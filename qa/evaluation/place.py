@@ -27,6 +27,8 @@ def _placed(span: Judged, query_id: str, corpus: Corpus) -> Judged:
             f"{judged} {span.doc!r}, which the store lacks.",
             "Build the store of the documents that the questions were written for.",
         ) from error
+    if span == Judged(span.doc):
+        return Judged(span.doc, 0, len(whole))
     if not span.text:
         if span.end > len(whole):
             raise InputError(

@@ -49,6 +49,7 @@ def _near(found: Found) -> dict[str, Column]:
     return {
         "cosine": cosines,
         "cosine_before": found.cosines_before.astype(np.float64),
+        "cosine_around": found.cosines_around.astype(np.float64),
         "words": reached,
         "words_around": around - reached,
         "words_akin": akin - reached,

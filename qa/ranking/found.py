@@ -23,9 +23,10 @@ STEP = 0.9
 class Found:
     """n candidates in order of their numbers, and their raw nearness to the question.
 
-    `cosines` and `cosines_before` (of the passage before; 0 where there is none) have the
-    shape (n,). `reached` and `around`, shape (c, n), say how much of each of the question's
-    c concepts the passage itself, and it with its context, reaches: columns of BM25 shares.
+    `cosines`, `cosines_before` (of the passage before; 0 where there is none) and
+    `cosines_around` (the mean of what stands around it in its article) have the shape (n,).
+    `reached` and `around`, shape (c, n), say how much of each of the question's c concepts
+    the passage itself, and it with its context, reaches: columns of BM25 shares.
     `akin` and `akin_around` are the same where other words for a concept count too.
     `asked` (t, d) holds the vectors of the question's tokens; t is 0 where there are none.
     `met`, `met_before` and `met_first`, shape (n, t), are the cosines by which each of them is
@@ -40,6 +41,7 @@ class Found:
     languages: tuple[str | None, ...]
     cosines: Floats
     cosines_before: Floats
+    cosines_around: Floats
     reached: Floats
     around: Floats
     akin: Floats
@@ -64,6 +66,7 @@ class Found:
             languages=tuple(self.languages[n] for n in kept),
             cosines=self.cosines[kept],
             cosines_before=self.cosines_before[kept],
+            cosines_around=self.cosines_around[kept],
             reached=self.reached[:, kept],
             around=self.around[:, kept],
             akin=self.akin[:, kept],

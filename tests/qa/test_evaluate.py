@@ -21,7 +21,7 @@ from qa.evaluate import auroc, calibration, calibration_error, summarize
 from qa.evaluation.compare import changed, compare, sign_test
 from qa.evaluation.curve import area, curves_by_language, draw, risk_coverage
 from qa.evaluation.judge import DEPTH, Result, judge
-from qa.evaluation.labelled import Judged, LabelledQuestion, read_questions
+from qa.evaluation.labelled import Judged, LabelledQuestion, read_questions, touches
 from qa.evaluation.place import placed
 from qa.evaluation.trial import run
 from qa.rank import weights_of
@@ -154,6 +154,8 @@ SPANS = '{"query_id": "a", "text": "a", "best": [], "relevant": [%s]}'
         SPANS % '"a"',
         SPANS.replace('"best": [], ', "") % '{"doc": "a", "text": " "}',
         SPANS.replace('"best": [], ', "") % '{"doc": "a", "text": 5}',
+        SPANS.replace('"best": [], ', "") % '{"doc": "a", "end": 5}',
+        SPANS.replace('"best": [], ', "") % '{"doc": 5}',
         # No best one of the relevant, one that is not among them, one where none is relevant.
         SPANS % '{"doc": "a", "start": 0, "end": 5}',
         SPANS.replace("[]", "[%s]")
@@ -185,6 +187,19 @@ def test_a_stretch_may_be_named_by_its_words(tmp_path: Path, snapshot: Snapshot,
     path.write_text(json.dumps({"query_id": "a", "text": "a", "relevant": spans}), encoding="utf-8")
     found = placed(read_questions(path)[0], snapshot.corpus)
     assert found.relevant == found.best == (span(answer, 1),)
+
+
+def test_a_whole_document_may_be_the_answer(tmp_path: Path, snapshot: Snapshot, answer: Answer) -> None:
+    """Pages of help are judged so: whatever is quoted of the right one is right."""
+    doc = answer.quotes[0].passage.doc_id
+    path = tmp_path / "pages.jsonl"
+    path.write_text(json.dumps({"query_id": "a", "text": "a", "relevant": [{"doc": doc}]}), encoding="utf-8")
+    found = placed(read_questions(path)[0], snapshot.corpus)
+    assert found.relevant == (Judged(doc, 0, len(snapshot.corpus.document(doc).text)),)
+    assert all(
+        touches(span(answer, n), found.relevant) == (quote.passage.doc_id == doc)
+        for n, quote in enumerate(answer.quotes, 1)
+    )
 
 
 def test_a_stretch_that_no_document_has_is_named(snapshot: Snapshot, answer: Answer) -> None:

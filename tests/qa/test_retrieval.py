@@ -18,7 +18,7 @@ from qa.question import understand
 from qa.rank import order_of, rank, threshold, weights_of
 from qa.ranking.features import features
 from qa.ranking.found import Found
-from qa.retrieve import retrieve
+from qa.retrieve import WIDE, retrieve
 from qa.understanding.concepts import concepts
 from qa.understanding.speech_acts import acts, taken_by
 
@@ -217,6 +217,24 @@ def test_what_stands_around_lends_context(snapshot: Snapshot) -> None:
     found, rows = search(snapshot, "le GUR et les villages de Plekhovo")
     assert any(row["words_around"] > 0 for row in rows)
     assert (found.around >= found.reached).all()
+
+
+def test_what_an_article_is_about_is_told_by_its_other_passages(tmp_path: Path) -> None:
+    """By their mean cosine, of at most `WIDE` on each side, the passage itself among them by half."""
+    store, articles = tmp_path / "store", tmp_path / "articles"
+    long = "\n\n".join(f"La station {n} compte {n} soldats." for n in range(30))
+    write(articles, {"long.txt": long, "one.txt": "La station Alba compte ses soldats."})
+    build(store, [articles], TrigramEncoder())
+    opened = open_snapshot(store)
+    found, _ = search(opened, "Combien de soldats à la station Alba ?")
+    [asked] = TrigramEncoder().encode_questions(["Combien de soldats à la station Alba ?"])[0]
+    every = opened.vectors.cosines(asked, range(len(opened.vectors)))
+    assert {passage.doc_id for passage in found.passages} == {"long.txt", "one.txt"}
+    for number, around in zip(found.numbers, found.cosines_around, strict=True):
+        [first], [last] = opened.corpus.borders([number])
+        near = every[max(first, number - WIDE) : min(last, number + WIDE) + 1]
+        expected = (near.sum() - every[number] / 2) / len(near)
+        assert around == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize("asked", ["militaires", "fantassin", "infantryman"])
