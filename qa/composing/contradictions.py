@@ -23,8 +23,8 @@ from qa.understanding.speakers import key_of
 MOST = 10
 # An approximate figure may be meant this much lower or higher; two exact ones may be rounded.
 _LOOSE, _ROUNDED = 0.15, 0.04
-# The share of the shorter claim that two must have in common; the least root of « disallow ».
-_MATTER, _ROOT = 0.4, 5
+# The share of the shorter claim that two must have in common.
+_MATTER = 0.4
 _CONTRARY, _ACT = "contrary", "act"
 # What two voices say of one thing stands this near, in characters.
 _NEAR = 150
@@ -297,8 +297,8 @@ def _opposed(left: Clause, right: Clause) -> set[str]:
         and (axis, 1 - end) not in left.poles
         and (axis, end) not in right.poles
     }
-    one, other = set(left.stems), set(right.stems)
-    return found | ({_CONTRARY} if _reversed(one - other, other) or _reversed(other - one, one) else set())
+    reversed_ = _reverses(left, right) or _reverses(right, left)
+    return found | {_CONTRARY} if reversed_ else found
 
 
 def _two_lots(one: Claim, other: Claim) -> bool:
@@ -310,7 +310,6 @@ def _two_lots(one: Claim, other: Claim) -> bool:
     )
 
 
-def _reversed(stems: set[str], others: set[str]) -> bool:
-    """Whether others hold the contrary of a stem: « disallow » of "allow"."""
-    prefixes = data()["reversing"].split()
-    return any(prefix + stem in others for stem in stems if len(stem) >= _ROOT for prefix in prefixes)
+def _reverses(one: Clause, other: Clause) -> bool:
+    """Whether one clause holds the contrary of a stem of the other: « disallow » of "allow"."""
+    return any(root in other.stems and root not in one.stems for root in one.reverses)

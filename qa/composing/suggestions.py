@@ -50,7 +50,8 @@ def suggestions(
     """
     asked = question.rewritten or question.text
     words = _templates()[question.language]
-    unseen = [passage for passage in relevant if passage not in shown]
+    quoted = {passage.passage_id for passage in shown}
+    unseen = [passage for passage in relevant if passage.passage_id not in quoted]
 
     def offers() -> Iterator[Suggestion]:
         if filters.voice is None:

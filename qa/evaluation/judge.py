@@ -51,7 +51,7 @@ MEASURES: Mapping[str, Callable[[Result], float | None]] = {
 
 
 def judge(query: LabelledQuestion, answer: Answer) -> Result:
-    """Measure one answer, made with a limit of `DEPTH` quotes.
+    """Measure one answer. Of fewer quotes than `DEPTH` only what tells of the first means something.
 
     A quote hits a labelled span when their overlap is at least half of the shorter one. A
     refused question scores 0 in each measure.

@@ -23,7 +23,7 @@ from qa.types import JSON, Answer
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The results of one store and model. `unrefused` are those with nothing refused, for the curve."""
+    """The results of one store and model. `unrefused` are those of the first quotes with nothing refused."""
 
     model: str
     version: str
@@ -34,23 +34,23 @@ class Trial:
 def run(
     snapshot: Snapshot, encoder: Encoder, questions: Sequence[LabelledQuestion], threshold: float | None
 ) -> Trial:
-    """Ask and judge every question, once as a user would be answered and once with nothing refused.
+    """Ask and judge every question, once as a user would be answered and once for the surest quote of all.
 
     Raises InputError, naming the question, where one cannot be asked or is judged on what no document says.
     """
     queries = [placed(query, snapshot.corpus) for query in questions]
 
-    def answer(query: LabelledQuestion, least: float | None) -> Answer:
+    def answer(query: LabelledQuestion, limit: int, least: float | None) -> Answer:
         try:
-            return ask(snapshot, encoder, query.text, limit=DEPTH, threshold=least)
+            return ask(snapshot, encoder, query.text, limit=limit, threshold=least)
         except InputError as error:
             raise InputError(f"{query.query_id}: {error.message}", error.hint, code=error.code) from error
 
-    def results(least: float | None) -> tuple[Result, ...]:
-        return tuple(judge(query, answer(query, least)) for query in queries)
+    def results(limit: int, least: float | None) -> tuple[Result, ...]:
+        return tuple(judge(query, answer(query, limit, least)) for query in queries)
 
     manifest = snapshot.manifest
-    return Trial(str(manifest.model), manifest.version, results(threshold), results(0.0))
+    return Trial(str(manifest.model), manifest.version, results(DEPTH, threshold), results(1, 0.0))
 
 
 def report(trial: Trial, other: Trial | None = None) -> JSON:

@@ -7,6 +7,7 @@ meaning and of contrary ones, French and English together.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -19,17 +20,23 @@ from qa.understanding.capitals import capitalised
 
 # The most stems of a sentence that is one clause.
 _SHORT = 8
+# The least root of « disallow ».
+_ROOT = 5
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_]{3})")
 _COMMA = re.compile(r",(?=\s)|[;:()«»—]")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence: its matter, whether it says no, and its contrary words (an axis, an end)."""
+    """A part of a sentence: its matter, whether it says no, and its contrary words (an axis, an end).
+
+    `reverses` are the stems whose contrary it holds by a prefix: "allow" of « disallow ».
+    """
 
     stems: tuple[str, ...]
     negated: bool
     poles: frozenset[tuple[int, int]]
+    reverses: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,21 @@ def claim_of(passage: Passage, language: str | None) -> Claim:
 
 
 def _clause(passage: Passage, start: int, end: int, language: str | None) -> Clause:
-    text = passage.span.text[start:end]
+    stems = _matter(passage, start, end, language)
     return Clause(
-        _matter(passage, start, end, language),
+        stems,
         _negated(passage, start, end),
-        frozenset(_contraries().among(words(text))),
+        frozenset(_contraries().among(words(passage.span.text[start:end]))),
+        frozenset(_reversed(stems)),
     )
+
+
+def _reversed(stems: Iterable[str]) -> Iterator[str]:
+    """What is left of `stems` behind a prefix that makes a contrary."""
+    prefixes = data()["reversing"].split()
+    for stem in stems:
+        rests = (stem.removeprefix(prefix) for prefix in prefixes if stem.startswith(prefix))
+        yield from (rest for rest in rests if len(rest) >= _ROOT)
 
 
 def _cut(text: str, size: int) -> list[tuple[int, int]]:

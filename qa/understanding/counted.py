@@ -94,7 +94,7 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
         # Within a case nouns may differ (« dix résidences » are homes), people and things may not.
         mixed = bool(groups(unit_of(figure))) != bool(asked.people)
         return 0.0 if same is False and mixed else 1.0 if same else 0.5
-    named = same is True and bool(asked.noun) and not asked.people
+    named = same is True and not asked.people
     if figure.kind in listed("cases"):
         # « quatre voitures » are four cars, whatever became of them; of people, cases are told apart.
         return 0.5 if named and not cases else 0.0
