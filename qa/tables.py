@@ -14,6 +14,11 @@ def read_table(reader: str, name: str) -> dict[str, Any]:
     return tomllib.loads(Path(reader).with_name(name).read_text(encoding="utf-8"))
 
 
+def read_phrases(reader: str, name: str) -> dict[str, str]:
+    """What the tables of `name` list, regular expressions, each table as one that is any of its lines."""
+    return {table: "|".join(phrases) for table, phrases in read_table(reader, name).items()}
+
+
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of `phrases`, which are regular expressions, where no word goes on before or behind it."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")

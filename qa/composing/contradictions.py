@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import combinations
 
 from index.lexical import fold, terms, words
 from index.types import Figure, Passage, Role
+from qa.tables import read_phrases
 from qa.types import Conflict, Contradiction, Quote
 from qa.understanding.claims import Claim, Clause, begin_alike, claim_of, data, meaning, negated_at
 from qa.understanding.parts import part_of
@@ -28,22 +30,8 @@ _MATTER = 0.4
 _CONTRARY, _ACT = "contrary", "act"
 # What two voices say of one thing stands this near, in characters.
 _NEAR = 150
-_THE_FIGURE = re.compile(
-    r"\b(?:(?:ce|cette|le|la|the|this|that) (?:chiffre|nombre|total|estimation|figure|number|estimate)"
-    r"|ce bilan|this toll|that toll)\b",
-    re.IGNORECASE,
-)
-_OWN = re.compile(r" (?:d[e'’]|of) ?")
-_ON_THE_CONTRARY = re.compile(r"\b(?:au contraire|on the contrary)\b", re.IGNORECASE)
-# « ce contrôle n'a pas eu lieu », "the cleaning never took place", and how near it is told before.
-_NEVER_WAS = re.compile(
-    r"\b(?:(?:l[ea]s?|ce|cet|cette|ces|the|this|that|such) |l')(\w{4,})(?: \w+){0,2}? (?:"
-    r"n'(?:a|ont|avait|avaient|aurait|auraient) (?:pas|jamais) (?:eu lieu|existe)"
-    r"|(?:has |have |had )?never (?:took|taken|happened|existed)|did(?: not|n't) (?:take place|happen))\b"
-)
-_CALLED_OFF = re.compile(r"\b(?:annul|cancel|postpon|reportee?s?\b|called off|suspen)")
+# What did not take place is told of at most this far before, in characters.
 _FURTHER = 300
-_VAGUE = re.compile(r"^\W*(?:several|plusieurs|thousands?|millions?|hundreds?|milliers?|centaines?)\b")
 
 # How two contradict each other, and the figures that do.
 Apart = tuple[Conflict, Figure | None, Figure | None]
@@ -112,7 +100,7 @@ def _answered(one: Quote, other: Quote, left: Claim, right: Claim) -> Apart | No
         return None
     if figures := _other_figure(left, right):
         return Conflict.FIGURES, *figures
-    contrary = _ON_THE_CONTRARY.search(other.passage.span.text)
+    contrary = _pattern("contrary").search(other.passage.span.text)
     follows = not any(character.isalnum() for character in between)
     return _CLAIMS if contrary and follows and one.passage.voices else None
 
@@ -120,12 +108,12 @@ def _answered(one: Quote, other: Quote, left: Claim, right: Claim) -> Apart | No
 def _other_figure(told: Claim, denied: Claim) -> tuple[Figure, Figure] | None:
     """A figure of `told`, and that which `denied` gives behind « ce chiffre », where no number suits both."""
     text, start = denied.passage.span.text, denied.passage.span.start
-    this = _THE_FIGURE.search(text)
+    this = _pattern("this_figure").search(text)
     if this is None or denied.changing or denied.tentative or not denied.times <= told.times:
         return None
     given = next((one for one in denied.passage.figures if one.span.start >= start + this.end()), None)
     # « Le chiffre de onze » is a figure of its own.
-    if given is None or _OWN.fullmatch(text, this.end(), given.span.start - start):
+    if given is None or _pattern("of").fullmatch(text, this.end(), given.span.start - start):
         return None
     meant = next((one for one in told.passage.figures if _counts_alike(told, denied, one, given)), None)
     return (meant, given) if meant and _apart(meant, given) else None
@@ -134,8 +122,9 @@ def _other_figure(told: Claim, denied: Claim) -> tuple[Figure, Figure] | None:
 def _never_was(told: Claim, denied: Claim) -> bool:
     """Whether `denied` says that what `told` tells of did not take place."""
     text = fold(told.passage.span.text)
-    event = _NEVER_WAS.search(fold(denied.passage.span.text))
-    if event is None or told.tentative or _CALLED_OFF.search(text) or _NEVER_WAS.search(text):
+    event = _pattern("never_was").search(fold(denied.passage.span.text))
+    known = any(_pattern(off).search(text) for off in ("called_off", "never_was"))
+    if event is None or told.tentative or known:
         return False
     return any(begin_alike(event[1], word) for word in words(text))
 
@@ -255,9 +244,8 @@ def _one_unit(one: Claim, other: Claim, first: Figure, second: Figure) -> bool |
 def _range(figure: Figure, factor: float) -> tuple[float, float]:
     loose = _LOOSE if figure.approx else _ROUNDED / 2
     low = 0.0 if figure.low is None else figure.low * (1 - loose)
-    high = (
-        math.inf if figure.high is None or _VAGUE.match(fold(figure.span.text)) else figure.high * (1 + loose)
-    )
+    vague = _pattern("vague").match(fold(figure.span.text))
+    high = math.inf if figure.high is None or vague else figure.high * (1 + loose)
     return low * factor, high * factor
 
 
@@ -313,3 +301,18 @@ def _two_lots(one: Claim, other: Claim) -> bool:
 def _reverses(one: Clause, other: Clause) -> bool:
     """Whether one clause holds the contrary of a stem of the other: « disallow » of "allow"."""
     return any(root in other.stems and root not in one.stems for root in one.reverses)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Where the words of contradictions.toml must stand to take up what was said."""
+    said = read_phrases(__file__, "contradictions.toml")
+    shapes = {
+        "this_figure": rf"\b(?:{said['this_figure']})\b",
+        "of": rf" (?:{said['of']}) ?",
+        "contrary": rf"\b(?:{said['contrary']})\b",
+        "never_was": rf"\b(?:{said['things']})(\w{{4,}})(?: \w+){{0,2}}? (?:{said['never']})\b",
+        "called_off": rf"\b(?:{said['called_off']})",
+        "vague": rf"^\W*(?:{said['vague']})\b",
+    }
+    return re.compile(shapes[name], re.IGNORECASE)

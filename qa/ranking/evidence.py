@@ -67,19 +67,29 @@ def _held(wants: Wants, text: str, language: str | None) -> tuple[tuple[float, t
 
 def _found(wants: Wants, text: str, language: str | None) -> Iterator[tuple[float, str]]:
     if wants in (Wants.PERSON, Wants.NAME):
-        for name in names(text):
-            named = [word for word in name if fold(word) not in _days(language)]
-            # A single name may be a place's or a body's.
-            yield (_SURE if wants is Wants.NAME or len(named) > 1 else _LIKELY), " ".join(named)
-        return
-    patterns = _patterns(language)
+        return _names(wants, text, language)
     if wants is Wants.PLACE:
-        # Places are known by their capitals.
-        for match in patterns["place"].finditer(text):
-            place = next(filter(None, reversed(match.groups())), "")
-            if fold(place) not in _days(language):
-                yield _SURE, place
-        return
+        return _places(text, language)
+    return _matches(wants, text, language)
+
+
+def _names(wants: Wants, text: str, language: str | None) -> Iterator[tuple[float, str]]:
+    for name in names(text):
+        named = [word for word in name if fold(word) not in _days(language)]
+        # A single name may be a place's or a body's.
+        yield (_SURE if wants is Wants.NAME or len(named) > 1 else _LIKELY), " ".join(named)
+
+
+def _places(text: str, language: str | None) -> Iterator[tuple[float, str]]:
+    # Places are known by their capitals.
+    for match in _patterns(language)["place"].finditer(text):
+        place = next(filter(None, reversed(match.groups())), "")
+        if fold(place) not in _days(language):
+            yield _SURE, place
+
+
+def _matches(wants: Wants, text: str, language: str | None) -> Iterator[tuple[float, str]]:
+    patterns = _patterns(language)
     if pattern := patterns.get(f"no_{wants.value}"):
         text = pattern.sub("", text)
     for sure, kind in ((_SURE, wants.value), (_LIKELY, f"{wants.value}_weak")):

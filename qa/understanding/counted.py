@@ -15,8 +15,10 @@ from qa.understanding.asked import Asked, asked_of, noun_of
 from qa.understanding.kinds import alike, are_a_nation, groups, known, listed, nations
 from qa.understanding.parts import ALL, part_of
 from qa.understanding.quantities import (
+    before,
     counts_tellers,
     is_measure,
+    is_millions,
     is_part,
     is_percent,
     is_share,
@@ -24,21 +26,6 @@ from qa.understanding.quantities import (
 )
 from qa.understanding.thesaurus import akin
 
-_MILLIONS = re.compile(r"\b(?:m|b)illi(?:on|ard)s?\b", re.IGNORECASE)
-# « 76 %, loin des 95 % nécessaires »: what a figure is held against, and its name; « et non 40 »: what
-# is said to be wrong.
-_HELD_AGAINST = re.compile(
-    r"\b(?:loin d(?:es?|u)|(?P<aim>seuil|objectif|threshold|target) (?:d(?:es?|u)|of)"
-    r"|far (?:from|below|short of)|short of|et non(?: pas)?|plutôt que?|au lieu des?|and not|not|rather than"
-    r"|instead of)(?: les?| the)?\W*$",
-    re.IGNORECASE,
-)
-# « sur les 26 navires, 19 sont à quai »: the whole, before the number that is told of it.
-_WHOLE = re.compile(
-    r"\b(?:sur|parmi|of|out of|among) (?:les?|ces|ses|the|these|its|their)\W*$", re.IGNORECASE
-)
-# « la police en compte 900 »: what they are stands in the sentence before.
-_OF_THEM = re.compile(r"\b(?:en|n'en|n’en) (?:\w+ ){1,2}(?:qu['’])?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()—]")
 _GRADES = {True: 1.0, None: 0.5, False: 0.0}
 
@@ -85,7 +72,7 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
         # « réclame 2,5 millions »: that money is meant need not be said.
         again = figure.unit is None and (
             any(other.kind in asked.kinds for other in passage.figures)
-            or ("cost" in asked.kinds and bool(_MILLIONS.search(figure.span.text)))
+            or ("cost" in asked.kinds and is_millions(figure))
         )
         return 0.5 if again and not is_percent(figure) else 0.0
     same = _same_thing(asked, figure, passage, language)
@@ -120,7 +107,7 @@ def stands_aside(asked: Asked, figure: Figure, passage: Passage, language: str |
     « neuf morts, dont deux enfants » gives nine dead, and two where children are asked for.
     What another figure is held against stands aside too: « 76 %, loin des 95 % nécessaires ».
     """
-    if held := _HELD_AGAINST.search(passage.span.text[: figure.span.start - passage.span.start]):
+    if held := before(figure, passage, "held_against"):
         return asked.matter.isdisjoint(stemmed([fold(held["aim"] or "")], language))
     suit = counts(asked, figure, passage, language)
     if not is_part(figure, passage):
@@ -152,7 +139,7 @@ def _is_of_another(asked: Asked, figure: Figure, passage: Passage) -> bool:
 
 def _told_of(figure: Figure, passage: Passage) -> Figure | None:
     """The number that is told of a whole: 19 of « sur les 26 navires, 19 sont à quai »; else None."""
-    if not _WHOLE.search(passage.span.text[: figure.span.start - passage.span.start]):
+    if not before(figure, passage, "whole"):
         return None
     behind = (other for other in passage.figures if other.span.start > figure.span.end)
     told = next(behind, None)
@@ -173,48 +160,65 @@ def _is_meant(asked: Asked, part: Figure, passage: Passage, language: str | None
 def _same_thing(asked: Asked, figure: Figure, passage: Passage, language: str | None) -> bool | None:
     """Whether a figure counts the noun that is asked for; None where the words do not show it."""
     unit = unit_of(figure)
-    people = groups(unit)
     if not asked.noun:
-        if not unit or not asked.kinds & listed("of_people"):
-            return None
-        return bool(people) or not asked.kinds.isdisjoint(known("asked").among(unit))
-    if any(alike(one, other) for one in unit for other in asked.noun):
+        return _same_case(asked, unit)
+    if figure.unit is None:
+        return _same_untold(asked, figure, passage, language)
+    people = groups(unit)
+    if _is_called(asked, unit):
         return True
     if people and asked.people:
-        if are_a_nation(unit) or are_a_nation(asked.noun):
-            return True if asked.nations & nations(unit) else None
-        return "anyone" in people | asked.people or not people.isdisjoint(asked.people)
-    # What people are called has groups of its own: a fighter is a soldier, and a jet is none.
-    if not asked.people and any(_akin(one, language, asked) for one in unit):
+        return _same_people(asked, unit)
+    if _is_akin(asked, unit, language):
         return True
-    if figure.unit is None:
-        if _OF_THEM.search(passage.span.text[: figure.span.start - passage.span.start]):
-            return None
-        if not asked.people and any(
-            _akin(one, language, asked) or any(alike(one, other) for other in asked.noun)
-            for one in _told_before(figure, passage)
-        ):
-            return True
-        return None if asked.people or language != asked.language else False
     # « 3 000 autres », and a name (« 50 Boeing »), may be the thing, and so may a foreign noun.
     if not unit or figure.unit.text[:1].isupper():
         return None
     return False if people or asked.people or language == asked.language else None
 
 
+def _same_case(asked: Asked, unit: tuple[str, ...]) -> bool | None:
+    """As `_same_thing`, where the question names a case and no noun: « combien d'arrestations ? »."""
+    if not unit or not asked.kinds & listed("of_people"):
+        return None
+    return bool(groups(unit)) or not asked.kinds.isdisjoint(known("asked").among(unit))
+
+
+def _same_people(asked: Asked, unit: tuple[str, ...]) -> bool | None:
+    """As `_same_thing`, where people are asked for and counted."""
+    if are_a_nation(unit) or are_a_nation(asked.noun):
+        return True if asked.nations & nations(unit) else None
+    people = groups(unit)
+    return "anyone" in people | asked.people or not people.isdisjoint(asked.people)
+
+
+def _same_untold(asked: Asked, figure: Figure, passage: Passage, language: str | None) -> bool | None:
+    """As `_same_thing`, where no unit stands by the figure: "the number of cases rose to 19"."""
+    if before(figure, passage, "of_them"):
+        return None
+    told = noun_of(_CLAUSE_END.split(passage.span.text[: figure.span.start - passage.span.start])[-1])
+    if not asked.people and (_is_called(asked, told) or _is_akin(asked, told, language)):
+        return True
+    return None if asked.people or language != asked.language else False
+
+
+def _is_called(asked: Asked, unit: tuple[str, ...]) -> bool:
+    """Whether a word of what is counted is the noun, or begins as it does."""
+    return any(alike(one, other) for one in unit for other in asked.noun)
+
+
+def _is_akin(asked: Asked, unit: tuple[str, ...], language: str | None) -> bool:
+    """Whether a word of what is counted is another word for the noun: « autos » for "cars".
+
+    What people are called has groups of its own: a fighter is a soldier, and a jet is none.
+    """
+    if asked.people:
+        return False
+    meant = {stems for word in asked.noun for stems in akin(word, asked.language)}
+    return any((stem,) in meant for stem in stemmed(unit, language))
+
+
 def _parted(figure: Figure, passage: Passage) -> frozenset[str]:
     """The nations that only a part of what `figure` counts is of."""
     after = next((other for other in passage.figures if other.span.start > figure.span.start), None)
     return nations(unit_of(after)) if after and is_part(after, passage) else frozenset()
-
-
-def _told_before(figure: Figure, passage: Passage) -> tuple[str, ...]:
-    """The words of what is counted where they stand before the number: "the number of cases rose to 19"."""
-    before = _CLAUSE_END.split(passage.span.text[: figure.span.start - passage.span.start])[-1]
-    return noun_of(before)
-
-
-def _akin(one: str, language: str | None, asked: Asked) -> bool:
-    """Whether a word of what is counted is another word for the noun: « policiers » for "cops"."""
-    [stem] = stemmed([one], language)
-    return any((stem,) in akin(word, asked.language) for word in asked.noun)

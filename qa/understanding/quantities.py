@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from index.lexical import words
 from index.types import Figure, Passage
+from qa.tables import read_phrases
 from qa.understanding.claims import meaning
 from qa.understanding.kinds import ALIKE, carrying, groups, listed, nations
 from qa.understanding.parts import part_of
-
-# « 50 000 hommes, dont 3 000 Nord-Coréens »: a part of what was counted before.
-_PART = re.compile(
-    r"\b(?:dont|parmi (?:eux|elles|lesquel(?:le)?s)|including|among them|of (?:whom|which))\W*$", re.I
-)
 
 
 def things_of(figure: Figure) -> tuple[str, ...]:
@@ -84,7 +80,31 @@ def unit_of(figure: Figure) -> tuple[str, ...]:
 
 def is_part(figure: Figure, passage: Passage) -> bool:
     """Whether a figure of `passage` is said to be a part of what was counted before."""
-    return bool(_PART.search(passage.span.text[: figure.span.start - passage.span.start]))
+    return bool(before(figure, passage, "part"))
+
+
+def before(figure: Figure, passage: Passage, table: str) -> re.Match[str] | None:
+    """What of a table of quantities.toml stands right before a figure of `passage`: "whole", "part", …"""
+    return _pattern(table).search(passage.span.text[: figure.span.start - passage.span.start])
+
+
+def is_millions(figure: Figure) -> bool:
+    """Whether its number is told in millions: « 2,5 millions »."""
+    return bool(_pattern("millions").search(figure.span.text))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Where the words of quantities.toml must stand beside a figure."""
+    said = read_phrases(__file__, "quantities.toml")
+    shapes = {
+        "held_against": rf"\b(?:{said['held_against']})(?: (?:{said['articles']}))?\W*$",
+        "whole": rf"\b(?:{said['whole']})\W*$",
+        "of_them": rf"\b(?:{said['of_them']})$",
+        "part": rf"\b(?:{said['part']})\W*$",
+        "millions": rf"\b(?:{said['millions']})\b",
+    }
+    return re.compile(shapes[name], re.IGNORECASE)
 
 
 def counts_tellers(figure: Figure, passage: Passage) -> bool:

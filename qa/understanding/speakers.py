@@ -8,7 +8,7 @@ from functools import cache
 from index.annotation.actors import load, plain
 from index.lexical import fold, words
 from index.types import Passage, Span, Stance, Voice, VoiceStance
-from qa.tables import read_table
+from qa.tables import read_phrases
 from qa.types import LANGUAGES
 from qa.understanding.capitals import NAMES
 from qa.understanding.heads import is_person, says_who
@@ -107,7 +107,7 @@ def _between(passage: Passage, one: Span, other: Span) -> int:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     """Where the words of speakers.toml must stand to part a voice from what is said, a name from another."""
-    said = {table: "|".join(phrases) for table, phrases in read_table(__file__, "speakers.toml").items()}
+    said = read_phrases(__file__, "speakers.toml")
     shapes = {
         "others": rf"{said['of_others']}|\b(?:{said['called_by_others']})\b",
         "cuts": rf"[,;:()]|\b(?:{said['cuts']})\b",

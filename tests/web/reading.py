@@ -27,6 +27,12 @@ def gives(body: Any, status: int = 200) -> Callable[[Route], None]:
     return lambda route: route.fulfill(status=status, content_type="application/json", body=json.dumps(body))
 
 
+def holding_time(page: Page) -> Callable[[float], None]:
+    """Lets so many seconds pass in the page, all at once, whenever it is called: no test sits a wait out."""
+    page.clock.install()
+    return lambda seconds: page.clock.run_for(round(1000 * seconds))
+
+
 def highlighted(page: Page) -> str:
     page.wait_for_selector(".hit")
     return "".join(page.locator(".hit").all_text_contents())

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from reading import MANY, QUESTION, ask, gives
+from reading import MANY, QUESTION, ask, gives, holding_time
 from samples import ADDED, HOLDER, STEPS, enriched, position
 
 pytestmark = pytest.mark.real
@@ -330,6 +330,7 @@ def test_a_quote_is_copied_with_its_source(open_page: Callable[..., Page]) -> No
     assert words
     assert title
     assert voice
+    passing = holding_time(page)
     for index, (name, begins) in enumerate((("Texte", "« "), ("Markdown", "> "), ("BibTeX", "@misc{"))):
         button = quote.locator("[data-action=copy]").nth(index)
         button.click()
@@ -340,6 +341,7 @@ def test_a_quote_is_copied_with_its_source(open_page: Callable[..., Page]) -> No
         assert title in copied
         if name != "BibTeX":
             assert re.search(rf"l’article \w+ · {voice} \(affirmation\)", copied, re.IGNORECASE)
+        passing(2)
         expect(button).to_have_text(name)
 
 
@@ -389,9 +391,11 @@ def test_a_download_that_fails_says_why(open_page: Callable[..., Page]) -> None:
     page = open_page()
     ask(page)
     page.route("**/ask?*", lambda route: route.abort())
+    passing = holding_time(page)
     button = page.locator(".colophon [data-format=BibTeX]")
     button.click()
     expect(button).to_have_text("Le service ne répond pas.")
+    passing(2)
     expect(button).to_have_text("BibTeX")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
-from reading import MANY, QUESTION, STANCES, ask, gives, highlighted
+from reading import MANY, QUESTION, STANCES, ask, gives, highlighted, holding_time
 
 from qa.http.page import WEB, parts
 
@@ -212,10 +212,12 @@ def test_who_pastes_too_much_is_told_that_it_is_cut(open_page: Callable[..., Pag
 def test_a_service_that_comes_back_is_asked_again(open_page: Callable[..., Page]) -> None:
     """A service that is away is asked again by itself; the question is not lost."""
     page = open_page()
+    passing = holding_time(page)
     page.route("**/ask", lambda route: route.abort())
     ask(page)
     expect(page.locator(".error .lead")).to_contain_text("Le service ne répond pas")
     page.unroute("**/ask")
+    passing(2)
     expect(page.locator(".quote").first).to_be_visible()
     expect(page.locator(".question")).to_have_text(QUESTION)
 
@@ -240,6 +242,7 @@ def test_more_passages_that_do_not_come_take_none_away(
     error = {"code": "x", "message": "m", "hint": "h"}
     refused = gives({"error": error}, failure) if failure else lambda route: route.abort()
     page.route("**/ask", refused)
+    passing = holding_time(page)
     more = page.locator("[data-action=more]")
     more.press("Enter")
     said = {429: "Trop de demandes", 503: "pas prêt", None: "ne répond pas"}[failure]
@@ -247,6 +250,7 @@ def test_more_passages_that_do_not_come_take_none_away(
     expect(page.get_by_role("status")).to_contain_text(said)
     expect(page.locator(".quote")).to_have_count(5)
     expect(page.locator(".error")).to_have_count(0)
+    passing(2)
     expect(more).to_have_text("Voir plus de passages")
     expect(more).to_be_focused()
     page.unroute("**/ask")
