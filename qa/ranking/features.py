@@ -166,6 +166,8 @@ def _called(found: Found) -> list[tuple[str, ...]]:
 
 def _speaking(found: Found, named: list[tuple[str, ...]]) -> NDArray[np.bool_]:
     """In which candidates somebody of these names, in stems, speaks."""
+    if not named:
+        return np.zeros(len(found.passages), dtype=bool)
     voiced = [passage.voices for passage in found.passages]
     return np.array([any(_is_named(voice, named) for voice in voices) for voices in voiced], dtype=bool)
 
