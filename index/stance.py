@@ -292,8 +292,8 @@ def _conditional(
         at = next(
             (k for k in range(verb.start, verb.head + 1) if is_conditional(words.words[k], lexicon)), None
         )
-        if at is None:
-            continue
+        if at is None or words.words[at + 1 : at + 2] == ("ce",):
+            continue  # « sans l'offrir, ne serait-ce qu'un jour »
         cue = (words.starts[verb.start], words.ends[verb.head])
         if not hypothetical and verb.opener is not None and _has_plain_main(words, verbs, lexicon):
             continue

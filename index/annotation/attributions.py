@@ -124,6 +124,8 @@ def by_noun(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
                     denies = word in named["attribution.nouns_deny"]
                     # « La critique a été lancée par le maire » says nothing else.
                     main = verb is not None and verb.opener is None
+                    # « Démenti du maire : le pont tient »
+                    main = main or (i == 0 and words.words[people[-1][1] :][:1] == (":",))
                     found.append(
                         Speech(
                             "noun",

@@ -15,6 +15,7 @@ from index.annotation.words import Words
 from index.cues import Lexicon
 
 _COMPARED = 5  # words that « plus souvent visitées que » may have before « que »
+_TAIL = 4  # words that may close « officials said | on Monday night. »
 _ASIDE = 9  # how long « , comme ses voisins, » may be
 
 
@@ -51,7 +52,7 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             if found and found[-1].use in FINITE and found[-1].head >= verb.start:
                 opener = found[-1].opener
                 found.pop()
-            elif opener is None and last_finite and _goes_on(words, verb, last_finite, found, named):
+            elif opener is None and last_finite and _goes_on(words, verb, last_finite, found, lexicon):
                 opener = last_finite.opener
             joined = words.words[verb.start - 1] in named["conjunctions"]
             if opener in named["as"] and joined and "omits_that" in named["traits"]:
@@ -107,13 +108,12 @@ def _closes(words: Words, comma: int, opener: str | None, lexicon: Lexicon) -> b
     # « moins visitées que les tombes d'hier, a dit le garde »
     if opener in named["that"] and _compared(words, comma, lexicon):
         return True
-    return _points(words, opener, comma, named)
+    return _points(words, opener, comma, lexicon)
 
 
-def _goes_on(
-    words: Words, verb: Verb, inner: Verb, found: list[Verb], named: dict[str, frozenset[str]]
-) -> bool:
+def _goes_on(words: Words, verb: Verb, inner: Verb, found: list[Verb], lexicon: Lexicon) -> bool:
     """Whether a finite verb stands in the clause of the one before it, which another word opened."""
+    named = lexicon.words
     if inner.opener is None:
         return False
     between = words.words[inner.head : verb.start]
@@ -121,7 +121,7 @@ def _goes_on(
     if fronted and "," not in between and not named["joins"].isdisjoint(between):
         return True  # « Si le vent tombe et la pluie cesse, … »: no comma ends the condition.
     joined = verb.start > 0 and words.words[verb.start - 1] in named["conjunctions"]
-    return joined and not _resumes(words, verb, inner, found, named)
+    return joined and not _resumes(words, verb, inner, found, lexicon)
 
 
 def _of_infinitive(words: Words, k: int, lexicon: Lexicon) -> bool:
@@ -157,11 +157,18 @@ def _compared(words: Words, comma: int, lexicon: Lexicon) -> bool:
     return verb and opens < comma - 1 and not named["comparing"].isdisjoint(near)
 
 
-def _points(words: Words, opener: str | None, comma: int, named: dict[str, frozenset[str]]) -> bool:
+def _points(words: Words, opener: str | None, comma: int, lexicon: Lexicon) -> bool:
     """« They want that kind of life, he said »: no verb came for « that », which only points."""
+    named, following = lexicon.words, words.words[comma + 1 : comma + 2]
     if "omits_that" not in named["traits"] or opener not in named["that"] - named["undecided"]:
         return False
-    return not named["nominative"].isdisjoint(words.words[comma + 1 : comma + 2])
+    if not named["nominative"].isdisjoint(following):
+        return True
+    # « …, said Ann Lee », « …, officials said on Monday. »: the last verb tells who says so.
+    told = [k for k in range(comma + 1, len(words.words)) if _gives_words(words.words[k], lexicon)]
+    rest = words.words[told[0] + 1 :] if told else ()
+    turned = told[:1] == [comma + 1] and words.capital(min(comma + 2, len(words.words) - 1))
+    return bool(told) and "," not in words.words[comma + 1 : told[0]] and (turned or len(rest) <= _TAIL)
 
 
 def _shares_be(words: Words, verb: Verb, earlier: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -245,10 +252,9 @@ def _counts(words: Words, comma: int, named: dict[str, frozenset[str]]) -> bool:
     return bool(few) or any(w[0].isdigit() or w in named["numbers"] or w.endswith("aine") for w in near)
 
 
-def _resumes(
-    words: Words, verb: Verb, inner: Verb, found: list[Verb], named: dict[str, frozenset[str]]
-) -> bool:
+def _resumes(words: Words, verb: Verb, inner: Verb, found: list[Verb], lexicon: Lexicon) -> bool:
     """« Il a dénoncé ce qu'il appelle un leurre et a promis … »: the tense goes back to the main clause."""
+    named = lexicon.words
     main = next((v for v in reversed(found) if v.use in FINITE and v.opener is None), None)
     if main is None:
         return False
@@ -256,6 +262,10 @@ def _resumes(
         return True  # « Il dit que le prix "a doublé" et a promis … »
     if [_several(words, v, named) == _several(words, verb, named) for v in (main, inner)] == [True, False]:
         return True  # « L'agence dit que les prix ont chuté et prévoit … »
+    # « They say that costs are rising and warned of cuts »
+    now = words.words[inner.start] in named["be_now"] and verb.start == verb.head
+    if now and words.words[verb.head].endswith(lexicon.past_endings):
+        return True
     if words.words[verb.start] not in named["have"]:
         return False
     with_have = [not named["have"].isdisjoint(words.words[v.start : v.head]) for v in (main, inner)]

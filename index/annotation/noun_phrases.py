@@ -144,7 +144,24 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
             stop -= 1
         if stop > cut:
             ranges.append((cut, stop))
-    return ranges
+    return _with_offices(words, ranges, determiners)
+
+
+def _with_offices(words: Words, ranges: list[Range], determiners: frozenset[str]) -> list[Range]:
+    """« Ann Lee, the mayor, Tom Roe, her deputy, and the police »: each name has its office behind it."""
+    named = [b - a > 1 and all(words.capital(k) for k in range(a, b)) for a, b in ranges]
+    # « Ann Lee, the mayor, and the police » may be three; « the nurse, Ann Lee, the mayor, Tom Roe, … »
+    if sum(named) < 2 or words.words[max(0, ranges[0][0] - 1)] == ",":
+        return ranges
+    kept: list[Range] = []
+    for n, (a, b) in enumerate(ranges):
+        office = n > 0 and named[n - 1] and words.words[a] in determiners and words.words[a - 1] == ","
+        closed = words.words[b : b + 1] == (",",) or n + 1 == len(ranges)
+        if office and closed:
+            kept[-1] = (kept[-1][0], b)
+        else:
+            kept.append((a, b))
+    return kept
 
 
 def _of_office(words: Words, k: int, start: int, named: dict[str, frozenset[str]]) -> bool:
@@ -217,6 +234,9 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             continue  # « La direction, elle, nie »
         if b - a == 1 and words.words[a].isdigit() and a > start:
             continue  # « Jo Lee, 27, and her brother, Max, 31, said »
+        counts = best is not None and b - a > 1 and words.words[a] in named["numbers"]
+        if counts and words.words[a + 1] in named["time_nouns"]:
+            break  # « Two days before the vote, one of the candidates, Jo Lee, said »
         opens = a < b and words.words[a] == "(" and ")" not in words.words[a:b]  # « (The bank said … ) »
         while a < b and (words.words[a] in "\"”»'" or opens):
             opens = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.annotation.clauses import impersonal
 from index.annotation.speakers import after_quote, nameable, past_infinitive
 from index.annotation.tallies import gives_number
 from index.annotation.verb_groups import FINITE, Verb
@@ -75,9 +76,34 @@ def class_of(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> t
         rule = "quoted"
     if rule is None and _counts(words, verb, lexicon.words):
         rule = "says_of_people"
+    if rule in (None, "quoted") and _leads_clause(words, verb, lexicon):
+        rule = "says_of_people"
     if rule == "denies" and verb.reflexive:
         return None, tail, False  # « La juge s'est récusée » denies nothing
     return rule, tail, False
+
+
+def _leads_clause(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
+    """« Le maire a tonné que le pont tiendrait »: somebody, a verb in no list, « que » and a clause.
+
+    What takes a clause and says nothing, « faire que », stands in the lists.
+    """
+    named, that = lexicon.words, verb.head + 1
+    quotes = any("quoted" in lexicon.classes.get(lemma, ()) for lemma in verb.lemmas)
+    if not quotes and any(verb.lemmas):
+        return False
+    if verb.use != "finite" or verb.negated or verb.reflexive or that + 1 >= len(words.words):
+        return False
+    # « je note que », « il ne dit que des bêtises »
+    others = named["first_person"] | named["negators"]
+    if not others.isdisjoint(words.words[max(0, verb.start - 1) : verb.head]) or impersonal(
+        words, verb, lexicon
+    ):
+        return False
+    opens = named["determiners"] | named["nominative"] | named["prepositions"] | named["numbers"]
+    # « patrolled that morning »
+    clause = words.words[that + 1] in opens or words.capital(that + 1)
+    return clause and words.words[that] in named["that"] - named["undecided"]
 
 
 def _counts(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -96,15 +122,15 @@ def _interposed(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -
     named = lexicon.words
     if verb.use not in FINITE or not named["never_interposed"].isdisjoint(verb.lemmas) or not verb.start:
         return False
-    if words.quoted[verb.head] or not named["never_interposed"]:
-        return False
     before = words.words[verb.start - 1]
+    if not named["never_interposed"] or (words.quoted[verb.head] and before != ","):
+        return False
     marked = after_quote(words, verb) and (before == "," or words.words[verb.start - 2] in "!?…,.")
     if not named["subject_clitics"].isdisjoint(words.words[verb.start + 1 : verb.head + 2]):
         told = any(v.use in FINITE and v.head < verb.start for v in verbs)
-        return marked or (before == "," and told and not words.low.rstrip().endswith("?"))
+        return marked or (before == "," and told and not words.low.rstrip(' »”"').endswith("?"))
     k = past_infinitive(words, verb.head + 1, named)
-    return marked and k < len(words.words) and nameable(words, k, named)
+    return marked and not words.quoted[verb.head] and k < len(words.words) and nameable(words, k, named)
 
 
 def _calls(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:

@@ -142,7 +142,9 @@ def _behind_quote(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, 
         k -= 1
     k -= words.words[k] == ","
     ends = 0 < k < verb.start - 1 and words.quoted[k] and words.words[k] in '"”»'
-    if not ends or words.words[k - 1] not in ",!?":
+    # « It was late: "We lost" she said »
+    led = ends and words.words[words.quotation(k)[0] - 1] == ":"
+    if not ends or (words.words[k - 1] not in ",!?" and not led):
         return False
     # « Though the text spoke of "friendship," the mayor said little »
     whole = any(v.use in FINITE and words.quotation(k)[0] <= v.head < k for v in verbs)

@@ -29,6 +29,8 @@ def subject_of(
         k = clitic
         mute = k > verb.head and words.words[k] in named["impersonal"] and words.words[k] != "il"
         return ([] if mute else [(k, k + 1)]), True
+    if shared := _shared(words, verb, verbs, lexicon, rule):
+        return shared, False
     if verb.start == verb.head == 0 and rule in _WORDS_ALONE and _opens_with(words, verb, named):
         return _with_name(words, noun_phrases.after(words, verb.head + 1, verbs, lexicon), named), True
     following = _past_cue(words, verb.head + 1, end, named)
@@ -49,6 +51,16 @@ def subject_of(
     if rule in _SPEAKING and verb.start and not hears:
         right = _in_tail(words, verb, verbs, lexicon, rule, following, left, end)
     return (left, False) if right is None else (right, True)
+
+
+def _shared(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule: str) -> list[Range]:
+    """« « On verra », dit le maire et ajoute que … »: who speaks behind one verb has the next one too."""
+    before = [v for v in verbs if v.use in FINITE and v.head < verb.start]
+    joined = verb.start > 0 and words.words[verb.start - 1] in lexicon.words["conjunctions"]
+    if not joined or not before or not after_quote(words, before[-1]):
+        return []
+    places, turned = subject_of(words, before[-1], verbs, lexicon, rule)
+    return places if turned and places and places[-1][1] == verb.start - 1 else []
 
 
 def _opens_with(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -314,13 +326,18 @@ def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> 
 def after_quote(words: Words, verb: Verb) -> bool:
     """« … », affirme X: a quotation, then its verb; without a comma it opens the sentence or is long."""
     k = verb.start - 1
-    while k >= 0 and words.words[k] in (",", "-", "–", "—"):
+    while k >= 0 and (words.words[k] in (",", "-", "–", "—") or _manner(words, k)):
         k -= 1
     # « …," said the mayor »: the comma within closes a quotation that another sentence may have opened.
     comma = k > 0 and words.text[words.starts[k] - 1] == ","
     apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?" or comma or _long(words, k)
     closes = words.words[k] in '»”"!?' or (words.words[k] == "'" and words.quoted[k])
     return k >= 0 and apart and closes
+
+
+def _manner(words: Words, k: int) -> bool:
+    """« … », quietly adds X»."""
+    return words.words[k].endswith("ly") and not words.quoted[k] and not words.capital(k)
 
 
 def _long(words: Words, k: int) -> bool:

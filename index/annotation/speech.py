@@ -102,6 +102,9 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     if spent:
         verb = replace(verb, negated=False)
     start = verb.start
+    if _told_before(words, verb, lexicon.words):
+        # « est parti après avoir dit que … », as « est parti en disant »
+        verb, rule = replace(verb, use="gerund"), rule.removesuffix(_OF_PEOPLE) + _OF_PEOPLE
     if verb.use == "infinitive":
         light = next((h for h in hits if h.table == "light" and 0 <= words.starts[start] - h.end <= 1), None)
         if light is None:
@@ -132,6 +135,18 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         rule = stance.value if stance is not VoiceStance.ASSERTS else rule
     cue = (words.starts[start], end)
     return Speech(rule, stance, cue, tuple(characters(words, place) for place in kept), scope, end)
+
+
+def _told_before(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« après avoir dit »: whoever does what the sentence tells has said so."""
+    group = words.words[verb.start : verb.head]
+    perfect = not named["have"].isdisjoint(group) and named["been"].isdisjoint(group)
+    return (
+        verb.use == "infinitive"
+        and perfect
+        and verb.start > 0
+        and words.words[verb.start - 1] in named["before_having"]
+    )
 
 
 def _says_nothing(words: Words, verb: Verb, rule: str, lexicon: Lexicon) -> bool:
@@ -251,11 +266,11 @@ def _parenthetic(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
         return False
     if words.words[verb.start - 1] != "," and not noun_phrases.dash(words, verb.start - 1):
         return False
-    if SAYING.isdisjoint(label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())):
-        return False
     for k in range(verb.start, min(following + 1, len(words.words))):
         if words.words[k] in named["subject_clitics"] and words.hyphened(k):
             return words.words[k] in named["nominative"]
+    if SAYING.isdisjoint(label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())):
+        return False
     k = past_complements(words, following, lexicon)
     return named["that"].isdisjoint(words.words[following:k]) and person(words, k, named)
 

@@ -52,8 +52,10 @@ def _of_gerund(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: 
     if "omits_that" in named["traits"]:
         if previous in named["as"] and (quoted := _quoted(words, verb, verbs, lexicon)):
             return quoted, "main"
-        if previous in named["of"]:
-            return None  # « the occasion of announcing a cut »: whose it is stands nowhere
+        if previous in named["of"] | named["determiners"]:
+            return (
+                None  # « the occasion of announcing a cut », « the ruling party »: whose it is stands nowhere
+            )
     # « un courrier indiquant que … »: it says more of the noun right before it.
     if previous in named["papers"] | named["documents"] | named["be"] or _is_gerund_noun(
         words, verb, lexicon
@@ -67,22 +69,26 @@ def _of_gerund(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: 
         return None  # « sachant que la nuit tombe »
     if rule in _CLAUSAL and not says_clause(words, verb, rule, verbs, lexicon):
         return None
-    if own := _own_subject(words, verb, lexicon) or _before_gerund(words, verb, verbs, lexicon):
+    if own := _own_subject(words, verb, verbs, lexicon) or _before_gerund(words, verb, verbs, lexicon):
         return own, "aside"
     apart = named["conjunctions"] | named["contrast"] | named["subordinators"]
     joined = "omits_that" in named["traits"] and previous[:1].isalnum() and previous not in apart
     noun = any(tag == "infinitive" for w in following for _, tag in lexicon.forms.get(w, ()))
     if joined and (noun or not says_clause(words, verb, rule, verbs, lexicon)):
         return None  # « plans a two-hour warning strike »
-    host = _host(verb, verbs, named)
+    host = _host(words, verb, verbs, named)
     if host is None or host.use == "passive":
         return None
     return subject_of(words, host, verbs, lexicon, rule)[0], "aside"
 
 
-def _host(verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> Verb | None:
+def _host(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> Verb | None:
     """The finite verb that a gerund hangs on."""
     before = [v for v in verbs if v.use in FINITE and v.head < verb.start]
+    near = bool(before) and "," not in words.words[before[-1].head : verb.start]
+    relative = near and words.words[before[-1].start - 1] == before[-1].opener
+    if relative and before[-1].opener in named["relatives"]:
+        return before[-1]  # « He met the man who left saying that … »
     if host := next((v for v in reversed(before) if v.opener is None), None):
         return host
     if before and before[-1].opener not in named["relatives"] | named["that"]:
@@ -122,10 +128,12 @@ def _of_finite(
     return places, "main" if main else "inside"
 
 
-def _own_subject(words: Words, verb: Verb, lexicon: Lexicon) -> list[Range]:
+def _own_subject(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:
     """« …, des clients s'étant plaints », « …; chaque camp accusant l'autre »: its own subject before it."""
     comma = next((k for k in range(verb.start - 1, -1, -1) if words.words[k] in ",;"), None)
-    if comma is None or verb.start - comma < 2 or (verb.start == verb.head and words.words[comma] == ","):
+    if comma is None or any(v.use in FINITE and comma < v.head < verb.start for v in verbs):
+        return []  # « Lundi, le maire est parti en disant que … »
+    if verb.start - comma < 2 or (verb.start == verb.head and words.words[comma] == ","):
         return []
     opens = words.words[comma + 1] in lexicon.words["determiners"]
     return subject(words, comma + 1, verb.start, lexicon) if opens else []

@@ -21,7 +21,8 @@ def readings_of(words: Words, i: int, lexicon: Lexicon) -> Readings:
     if _after_have(words, i, lexicon):
         return (("", "participle"),)
     if word in lexicon.words["sure_verbs"] or any(
-        tells(words, i, lexicon) for tells in (_looks_finite, _after_subject, _agrees, _closes_quotation)
+        tells(words, i, lexicon)
+        for tells in (_looks_finite, _turned, _after_subject, _agrees, _closes_quotation)
     ):
         return (("", "finite"),)
     plain = word.isalpha() and word not in lexicon.words["never_verbs"]
@@ -37,6 +38,15 @@ def contracted(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
         return False
     word = words.words[i]
     return word in named["contracted"] or (word == "s" and pronoun[:-1] in named["contracting"])
+
+
+def _turned(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« glapit-il »: what a subject is tied to is its verb."""
+    named, following = lexicon.words, words.words[i + 1 : i + 2]
+    tied = (
+        bool(following) and following[0] in named["subject_clitics"] - named["we_you"] - named["first_person"]
+    )
+    return tied and words.hyphened(i + 1)
 
 
 def _looks_finite(words: Words, i: int, lexicon: Lexicon) -> bool:
@@ -233,34 +243,50 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
         adverb = previous.endswith(tuple(named["adverb_ends"])) and previous not in others
         article = not before or before in named["determiners"] - named["pronouns"] - named["demonstratives"]
         counted = previous in named["numbers"] or previous.isdigit()
-        return (adverb and article) or (counted and following in named["people"])
+        # « the above mentioned cases », « the now closed plant »
+        told = previous in named["adverbs"] and before in named["determiners"]
+        return (adverb and article) or told or (counted and following in named["people"])
     plain = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
     if plain and previous in named["before_nouns"] and before in named["determiners"]:
         return True  # « the first stage »
+    if plain and _behind_one(words, i, following, named):
+        return True
     if word not in named["also_nouns"]:
         return False
     owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
     if owned or previous in named["numbers"] or previous.isdigit():
         return True
-    if _closes_object(words, i, lexicon) or _closes_governed(words, i, named):
+    if _closes_object(words, i, lexicon) or _closes_governed(words, i, lexicon):
         return True
     if previous in named["before_nouns"] or _is_object(words, i, lexicon) or _is_subject(words, i, lexicon):
         return True
     readings = lexicon.forms.get(following, ())
     finite = any(tag == "finite" for _, tag in readings) and following not in named["also_nouns"]
-    if following in named["sure_verbs"] or (finite and not any(tag == "infinitive" for _, tag in readings)):
-        return True
-    # « the annual report shows »: the plain form goes with several, or with a name of any number.
+    return following in named["sure_verbs"] or (
+        finite and not any(tag == "infinitive" for _, tag in readings)
+    )
+
+
+def _behind_one(words: Words, i: int, following: str, named: dict[str, frozenset[str]]) -> bool:
+    """« the annual report shows », « the mutual mistrust is »: the plain form goes with several.
+
+    A name may be of any number, and people, « the police », too.
+    """
+    word, previous = words.words[i], words.words[i - 1] if i else ""
+    before = words.words[i - 2] if i > 1 else ""
+    governs = following in named["determiners"] | named["that"]
+    if word not in named["also_nouns"]:
+        # Few other verbs are nouns: only where nothing follows that they could govern.
+        behind = named["of"] | named["conjunctions"] | named["sure_verbs"]
+        governs = following not in behind or before not in named["determiners"]
+    elif previous.isalpha() and words.capital(i - 1) and before in named["determiners"]:
+        return not governs  # "in the Foodwatch report"
     one = previous.isalpha() and not previous.endswith("s") and not words.capital(i - 1)
     # « people say », but « a newspaper report »
-    leans = previous in named["closed"] | named["adverbs"] | named["pronouns"]
+    leans = previous in named["closed"] | named["adverbs"] | named["pronouns"] | named["conjunctions"]
     leans = leans or (previous in named["people"] and before not in named["names_as"])
-    if previous.isalpha() and words.capital(i - 1) and before in named["determiners"] and plain:
-        return following not in named["determiners"] | named["that"]  # "in the Foodwatch report"
-    leans = (
-        leans or previous in named["conjunctions"] or previous.endswith("ly") or previous in named["modals"]
-    )
-    return plain and one and not leans and following not in named["determiners"] | named["that"]
+    leans = leans or previous.endswith("ly") or previous in named["modals"]
+    return one and not leans and not governs
 
 
 def _closes_object(words: Words, i: int, lexicon: Lexicon) -> bool:
@@ -269,12 +295,15 @@ def _closes_object(words: Words, i: int, lexicon: Lexicon) -> bool:
     if i < 3 or words.words[i - 2] not in named["determiners"] or not words.words[i - 1].isalpha():
         return False
     ends = not following or not following[0][0].isalnum() or following[0] in named["conjunctions"]
-    tags = {tag for _, tag in lexicon.forms.get(words.words[i - 3], ())}
-    return ends and "finite" in tags and "says_last" in named["traits"]
+    governs = words.words[i - 3]
+    tags = {tag for _, tag in lexicon.forms.get(governs, ())}
+    known = "finite" in tags or (not tags and governs.endswith(lexicon.participle_endings))
+    return ends and known and "says_last" in named["traits"]
 
 
-def _closes_governed(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+def _closes_governed(words: Words, i: int, lexicon: Lexicon) -> bool:
     """« a cover against possible claims, which … »: a preposition and a few plain words stand before it."""
+    named = lexicon.words
     following = words.words[i + 1 : i + 2]
     ends = following and (following[0] in ",.;" or following[0] in named["conjunctions"])
     if i < 2 or not ends or words.capital(i - 1) or "says_last" not in named["traits"]:
@@ -288,7 +317,14 @@ def _closes_governed(words: Words, i: int, named: dict[str, frozenset[str]]) -> 
         and words.words[k] not in others - named["before_nouns"]
     ):
         k -= 1
+    if words.words[i - 2] in named["to"] and words.words[i - 1].isalpha():
+        # « according to hospital figures, »
+        return not words.words[i - 1].endswith("s") and not _infinitive(words, i - 1, lexicon)
     return k < i - 1 and words.words[k] in (named["prepositions"] | named["of"] | named["as"]) - named["to"]
+
+
+def _infinitive(words: Words, k: int, lexicon: Lexicon) -> bool:
+    return any(tag == "infinitive" for _, tag in lexicon.forms.get(words.words[k], ()))
 
 
 def _is_object(words: Words, i: int, lexicon: Lexicon) -> bool:
@@ -297,7 +333,17 @@ def _is_object(words: Words, i: int, lexicon: Lexicon) -> bool:
     if previous in named["also_nouns"] or "what" in words.words[:i]:
         return False
     tags = {tag for _, tag in lexicon.forms.get(previous, ())}
+    if words.words[i].endswith("s") and not tags and _to_describe(words, i - 1, lexicon):
+        return True
     return "finite" in tags and "participle" not in tags and previous not in named["sure_verbs"]
+
+
+def _to_describe(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """« to include political | figures »: an infinitive, then a word that opens no noun phrase of one."""
+    named = lexicon.words
+    plain = words.words[k].isalpha() and words.words[k] not in named["closed"] | named["people"]
+    infinitive = k > 1 and words.words[k - 2] in named["to"]
+    return plain and infinitive and _infinitive(words, k - 1, lexicon) and not words.capital(k)
 
 
 def _is_subject(words: Words, i: int, lexicon: Lexicon) -> bool:

@@ -58,6 +58,10 @@ def verb_group(words: Words, i: int, lexicon: Lexicon) -> Verb | None:
         return Verb(start, i, lemmas, use, _negated(words, start, i, lexicon), reflexive, None)
     previous = words.words[i - 1] if i else ""
     following = words.words[i + 1] if i + 1 < len(words.words) else ""
+    # « un conseiller du maire »; in English an infinitive has no ending of its own.
+    article = previous in named["determiners"] - named["clitics"] - named["of"] - named["pronouns"]
+    if article and "omits_that" not in named["traits"]:
+        tags -= {"infinitive"}
     if _held(words, i, named):
         tags -= {"finite"}
     for use in ("conditional", "finite"):

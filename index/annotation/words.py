@@ -12,6 +12,8 @@ _TOKEN = re.compile(
 )
 # « dit-il », « a-t-il », and as it is often misspelled « at-il ».
 _CLITIC = re.compile(r"(a(?=t-)|.+?(?=-))(?:-?t)?-(?:ils?|elles?|on|je|nous|vous|ce)")
+# « dit-t'il », « indique t elle »: never right, so read as « -t- ».
+_MISTIED = re.compile(r"(?<=\w)[ -]t[' -](?=(?:il|elle)s?\b)")
 # It closes a quotation: something stands right before it, and no inches.
 _CLOSING = re.compile(r"(?<=[^\s\d(«“\"])[\"»”](?!\w)|(?<=\S[ \u00a0\u202f])»")
 _LINES, _FARTHEST = 6, 3000  # lines and characters that a quotation between straight marks may go on over
@@ -59,7 +61,7 @@ class Words:
 
     def hyphened(self, i: int) -> bool:
         """Whether a hyphen ties word `i` to the one before: « dit-il »."""
-        return self.text[self.starts[i] - 1] in "-‑"
+        return self.low[self.starts[i] - 1] == "-"
 
     def between_commas(self, i: int) -> bool:
         """« The mayor, though, disagrees »: such a word opens no clause."""
@@ -81,11 +83,11 @@ class Words:
 
 
 def lower(text: str) -> str:
-    """`text` in lower case with straight apostrophes, character for character."""
+    """`text` in lower case, « dit t’il » as « dit-t-il », character for character."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.replace("’", "'").replace("ʼ", "'").replace("‑", "-")
+    return _MISTIED.sub("-t-", low.replace("’", "'").replace("ʼ", "'").replace("‑", "-"))
 
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -768,3 +768,70 @@ def test_who_gives_no_reasons_is_silent() -> None:
     ):
         (voice,) = read(sentence, "en").voices
         assert (voice.holder.text, voice.stance) == (holder, VoiceStance.SILENT)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "holders"),
+    [
+        # Somebody, a verb that no list has, and a clause; but no thing, nobody, and no mere « that ».
+        ("fr", "Les riverains grommellent que le bruit a doublé.", ["Les riverains"]),
+        ("fr", "La ministre a tonné que le port rouvrirait.", ["La ministre"]),
+        ("fr", "La digue a gargouillé que le port fermait.", []),
+        ("fr", "Le maire n'a grommelé que des excuses.", []),
+        ("en", "Residents grumbled that the noise had doubled.", ["Residents"]),
+        ("en", "The agents patrolled that morning.", []),
+        ("en", "I grumbled that the noise had doubled.", []),
+        # A pronoun tied to a word makes it a verb, within the marks too, however it is tied.
+        ("fr", "Le pont tient, glapit-il.", ["il"]),
+        ("fr", "« Nous gagnerons, a-t-elle fanfaronné. »", ["elle"]),
+        ("fr", "« Le pont tient », dit-t’il.", ["il"]),
+        ("fr", "« Le pont tient », explique t elle.", ["elle"]),
+        ("fr", "« La digue tient. Mais, dans ce cas, viendra-t-elle ? »", []),
+        # Who does one thing after he said another has said it.
+        ("fr", "Le maire est parti après avoir dit que le pont tenait.", ["Le maire"]),
+        ("fr", "Après avoir nié les faits, Paul Durand est parti.", ["Paul Durand"]),
+        ("fr", "Le maire est parti après avoir été accusé de fraude.", []),
+        ("fr", "Le 3 mai, le maire a quitté la salle en disant que l'eau monte.", ["le maire"]),
+        ("fr", "Le maire rejette l'idée selon laquelle l'eau monte au nom de thèses soutenant cela.",
+         ["Le maire"]),
+        ("fr", "Puis-je vous suggérer de partir plus tôt.", []),
+        ("fr", "La ville a reçu Léo Diaz, un conseiller du port, qui dit que l'eau baisse.",
+         ["Léo Diaz, un conseiller du port"]),
+        # Who speaks behind one verb has the next one too, and the nearest clause what hangs on it.
+        ("fr", "« Le pont tient » dit Léo Diaz et ajoute que l'eau baisse.", ["Léo Diaz"]),
+        ("en", "She thanked the man who left saying that it would hold.", ["the man"]),
+        ("en", "Unions have protested that staff are being sacked and warned of strikes.", ["Unions"]),
+        # « that » may point to a thing before who says so.
+        ("en", "They want that kind of life, officials said.", ["officials"]),
+        ("en", "We loved that little house, said Joan Pryce.", ["Joan Pryce"]),
+        ("en", '"It will hold," quietly adds Pryce.', ["Pryce"]),
+        ("en", 'It was late: "We have lost the boat" she said in Leeds.', ["she"]),
+        # A plain form is no verb behind one thing; nor is a noun that an infinitive or « to » governs.
+        ("en", "The mutual mistrust is complicating talks.", []),
+        ("en", "The board failed to include political figures.", []),
+        ("en", "Ten are ill, according to hospital figures.", ["hospital figures"]),
+        ("en", "The above mentioned mayor denied it.", ["The above mentioned mayor"]),
+        ("en", "The firms became the ruling powers.", []),
+        ("en", "It proved more difficult than anticipated.", []),
+        # Each name has its office behind it; a time before them is none of them.
+        ("en", "Ann Lee, the mayor, Tom Roe, her deputy, and Jo Pryce, a nurse, said it held.",
+         ["Ann Lee, the mayor", "Tom Roe, her deputy", "Jo Pryce, a nurse"]),
+        ("en", "Two days before the vote, one of the candidates, Tom Roe, promised that it would hold.",
+         ["one of the candidates, Tom Roe"]),
+    ],
+)  # fmt: skip
+def test_who_speaks_is_told_by_the_grammar(language: str, sentence: str, holders: list[str]) -> None:
+    assert [v.holder.text for v in read(sentence, language).voices] == holders
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stance"),
+    [
+        ("fr", "Démenti de la mairie : le pont n'est pas fermé.", Stance.REPORTS),
+        ("fr", "Il reste là, ne serait-ce que par prudence.", Stance.ASSERTS),
+        ("en", "The firm called the report untrue.", Stance.REPORTS),
+        ("en", "The sheriff has dispelled any remaining doubts.", Stance.ASSERTS),
+    ],
+)
+def test_the_grammar_tells_a_report_from_a_statement(language: str, sentence: str, stance: Stance) -> None:
+    assert read(sentence, language).stance is stance
