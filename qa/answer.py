@@ -26,6 +26,7 @@ from qa.question import understand
 from qa.rank import rank
 from qa.rank import threshold as default_threshold
 from qa.ranking.found import Found
+from qa.ranking.held import held_to_speaker
 from qa.ranking.nearby import nearby
 from qa.ranking.rivals import with_rivals
 from qa.ranking.sequels import with_sequels
@@ -147,6 +148,7 @@ def _search(
         with_rivals(one, hits, all_, snapshot.corpus.document)
         for one, hits, all_ in zip(readings, likely, ranked, strict=False)
     ]
+    likely = [held_to_speaker(*each) for each in zip(readings, found, likely, strict=False)]
     return found[0], likely
 
 

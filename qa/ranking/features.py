@@ -10,13 +10,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import stems_of, words
-from index.types import Stance, Voice
+from index.lexical import words
+from index.types import Stance
 from qa.ranking.evidence import KINDS, evidence
 from qa.ranking.found import Found
+from qa.ranking.matter import matter_met
 from qa.ranking.named import names_around, names_met
+from qa.ranking.speaking import speaking, speaking_under
 from qa.types import Question, Wants
-from qa.understanding.asked_speakers import asked_speakers
+from qa.understanding.asked_speakers import asked_speakers, speakers_on_matter
 from qa.understanding.counted import suits
 from qa.understanding.quoted import quoted
 from qa.understanding.speech_acts import acts
@@ -115,16 +117,19 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
     """Whether somebody the question names speaks here, and takes the position it asks for."""
     asked = acts(question.text, question.language)
     named = _called(found)
-    voiced, speaks = [passage.voices for passage in found.passages], _speaking(found, named)
+    voiced, speaks = [passage.voices for passage in found.passages], speaking(found, named)
     taken = np.array([any(voice.stance in asked for voice in voices) for voices in voiced], dtype=bool)
     voices = np.array([bool(voices) for voices in voiced], dtype=bool)
-    says = "says" in asked
+    # "Did NATO deny it?" asks for NATO's words as well.
+    on_matter = speakers_on_matter(question, found.concepts)
+    says = "says" in asked or (question.wants is Wants.YES_NO and bool(on_matter))
+    told = matter_met(question, found, on_matter)
     # Who is asked for a figure and gives none has not answered.
     counted = np.array([bool(passage.figures) for passage in found.passages], dtype=bool)
     answers = speaks & counted if question.wants is Wants.NUMBER else speaks
     return {
         "speaks": speaks.astype(np.float64),
-        "speaks_asked": (answers & says).astype(np.float64),
+        "speaks_asked": (answers & says) * told,
         "speaks_other": (voices & ~speaks & (says and bool(named))).astype(np.float64),
         "voices_asked": (voices & (says and not named)).astype(np.float64),
         "position_asked": taken.astype(np.float64),
@@ -136,13 +141,10 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
 def _asked_alone(question: Question, found: Found) -> dict[str, Column]:
     """Whether whoever is asked for their words, and for nothing else, speaks here.
 
-    Under another word (« maire » for "mayor") only where nobody speaks under this one. Somebody who is
-    not named is told by the voices alone, so one of the candidates must have theirs.
+    Somebody who is not named is told by the voices alone, so one of the candidates must have theirs.
     """
     asked = asked_speakers(question, found.concepts)
-    speaks = _speaking(found, [stems for concept in asked for stems in concept.alternatives])
-    if not speaks.any():
-        speaks = _speaking(found, [stems for concept in asked for stems in concept.akin])
+    speaks = speaking_under(found, asked)
     told = bool(asked) and (bool(speaks.any()) or any(concept.name for concept in asked))
     return {
         "speaks_alone": (speaks & told).astype(np.float64),
@@ -162,19 +164,6 @@ def _quoting(question: Question, found: Found) -> dict[str, Column]:
 def _called(found: Found) -> list[tuple[str, ...]]:
     """Every name, in stems, of those whom the question names."""
     return [alternative for concept in found.concepts if concept.name for alternative in concept.alternatives]
-
-
-def _speaking(found: Found, named: list[tuple[str, ...]]) -> NDArray[np.bool_]:
-    """In which candidates somebody of these names, in stems, speaks."""
-    if not named:
-        return np.zeros(len(found.passages), dtype=bool)
-    voiced = [passage.voices for passage in found.passages]
-    return np.array([any(_is_named(voice, named) for voice in voices) for voices in voiced], dtype=bool)
-
-
-def _is_named(voice: Voice, named: list[tuple[str, ...]]) -> bool:
-    spoken = stems_of((voice.resolved or voice.holder).text)
-    return any(spoken.issuperset(alternative) for alternative in named)
 
 
 def _share(true: NDArray[np.bool_]) -> Column:

@@ -62,6 +62,24 @@ def asks_of_another(text: str, language: str) -> bool:
     return bool(_patterns("of_another", language)["told"].search(fold(text)))
 
 
+def in_front_of_matter(text: str, language: str) -> str:
+    """« que dit Anne Morel » of « que dit Anne Morel sur le pont ? », folded; "" where no matter is told."""
+    folded = fold(text)
+    found = _patterns("matter", language)["on"].search(folded)
+    asked = found and _patterns("acts", language)["says"].search(folded[: found.end()])
+    return folded[: found.start()] if found and asked else ""
+
+
+def in_front_of_side(text: str, language: str) -> str:
+    """ "did the mayor" of "did the mayor deny it?", folded; "" where nobody is asked to have taken a side."""
+    folded = fold(text)
+    sides = [*_patterns("acts", language).values(), *_patterns("judges", language).values()]
+    sides += _patterns("sides", language).values()
+    starts = [found.start() for pattern in sides if (found := pattern.search(folded))]
+    front = folded[: min(starts)] if starts else ""
+    return "" if _patterns("done_to", language)["passive"].search(front) else front
+
+
 @cache
 def _patterns(table: str, language: str) -> Mapping[str, re.Pattern[str]]:
     data = read_table(__file__, "speech_acts.toml")

@@ -8,10 +8,11 @@ from newsroom import write
 
 from index.build import build
 from index.storage.snapshot import Snapshot, open_snapshot
+from qa.answer import ask
 from qa.question import understand
 from qa.ranking.features import features
 from qa.retrieve import retrieve
-from qa.understanding.asked_speakers import asked_speakers
+from qa.understanding.asked_speakers import asked_speakers, speakers_on_matter
 from qa.understanding.concepts import concepts
 
 ENCODER = TrigramEncoder()
@@ -82,3 +83,81 @@ def test_somebody_named_who_speaks_nowhere_lacks_everywhere(snapshot: Snapshot) 
 def test_an_office_that_speaks_nowhere_decides_nothing(snapshot: Snapshot) -> None:
     """Voices that were not read would hide what is there."""
     assert set(told(snapshot, "Que dit la préfecture ?").values()) == {(0.0, 0.0)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Que dit le maire du pont de Vireval ?", ["maire"]),
+        ("Que dit Anne Morel sur le pont ?", ["anne", "morel"]),
+        ("Que dit l'avocate Anne Morel du procès ?", ["avocate", "anne", "morel"]),
+        ("Quelle est la position du syndicat sur le pont ?", ["syndicat"]),
+        ("what does the mayor say about Anne Morel?", ["mayor"]),
+        ("Anne Morel a-t-elle démenti la fermeture ?", ["anne", "morel"]),
+        ("did the mayor oppose the closure?", ["mayor"]),
+        ("Is it true that Anne Morel denied the closure?", ["anne", "morel"]),
+        ("Anne Morel a-t-elle été accusée par le maire ?", []),
+        ("was Anne Morel criticised?", []),
+        ("Que dit-on du maire ?", []),
+        ("what is said about the mayor?", []),
+        ("Combien de morts sur le pont selon le maire ?", []),
+        ("Qui parle du maire ?", []),
+        ("Que perdra-t-on si l'on tarde, d'après Anne Morel ?", []),
+    ],
+)
+def test_whoever_is_asked_on_a_matter(text: str, words: list[str]) -> None:
+    """They stand in front of it, whether it is asked what they say or whether they took a side."""
+    question = understand(text)
+    found = speakers_on_matter(question, concepts(question, lambda stem: True, lambda: ()))
+    assert sorted(concept.word for concept in found) == sorted(words)
+
+
+DISPUTE = {
+    "morel.txt": "Anne Morel a confirmé la fermeture du pont de Vireval.\n",
+    "haras.txt": "Anne Morel a dit aimer les chevaux.\n",
+    "durand.txt": "Paul Durand a dénoncé la fermeture du pont de Vireval.\n",
+    "parti.txt": "Le parti a condamné la fermeture du pont de Vireval.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def dispute(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    place = tmp_path_factory.mktemp("dispute")
+    build(place / "store", [write(place / "news", DISPUTE)], ENCODER)
+    return open_snapshot(place / "store")
+
+
+def quoted(snapshot: Snapshot, text: str) -> set[str]:
+    found = ask(snapshot, ENCODER, text, threshold=0.0001, limit=20)
+    return {quote.document.doc_id for quote in found.quotes}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Que dit Anne Morel de la fermeture du pont ?", "Anne Morel a-t-elle démenti la fermeture du pont ?"],
+)
+def test_others_are_not_quoted_for_whoever_is_asked(dispute: Snapshot, text: str) -> None:
+    """Who has no name (« le parti ») may be the one that is asked."""
+    assert quoted(dispute, text) == {"morel.txt", "haras.txt", "parti.txt"}
+
+
+def test_where_whoever_is_asked_does_not_speak_all_stay(dispute: Snapshot) -> None:
+    assert quoted(dispute, "Que dit Claire Petit de la fermeture du pont ?") == set(DISPUTE)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Que dit Anne Morel de la fermeture du pont ?", {"morel.txt"}),
+        ("Anne Morel a-t-elle démenti la fermeture du pont ?", {"morel.txt"}),
+        ("Que dit Anne Morel ?", {"morel.txt", "haras.txt"}),
+        ("Anne Morel a-t-elle vu la fermeture du pont ?", set()),
+    ],
+)
+def test_their_words_count_on_the_matter_alone(dispute: Snapshot, text: str, asked: set[str]) -> None:
+    """Also those by which they took another side than the one asked for."""
+    question = understand(text)
+    vectors, tokens = ENCODER.encode_questions([question.text])
+    found = retrieve(dispute, question, vectors[0], tokens[0] if tokens else None)
+    speaks = features(question, found)["speaks_asked"]
+    assert {passage.doc_id for passage, value in zip(found.passages, speaks, strict=True) if value} == asked
