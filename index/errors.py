@@ -20,6 +20,8 @@ No message carries a traceback, and none is worded as a statement about the news
 
 from __future__ import annotations
 
+import json
+
 _SHOWN = 200  # characters of a value in a message
 
 
@@ -40,8 +42,8 @@ class SelonError(Exception):
 
 
 def shown(value: object) -> str:
-    """A value that somebody gave, as messages name it: as it was written, cut where it is long."""
-    written = repr(value)
+    """A value that somebody gave, as messages name it: a text quoted, else as JSON; cut where it is long."""
+    written = repr(value) if isinstance(value, str) else json.dumps(value, default=repr)
     return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
 
 

@@ -219,7 +219,7 @@ def rollback(store: Path, version: str | None = None) -> Root:
             raise UnknownVersion(
                 f"No version before {root.current} is kept.", f"Kept: {', '.join(root.kept)}."
             )
-        manifest = read_manifest(store, version or earlier[-1])
+        manifest = read_manifest(store, earlier[-1] if version is None else version)
         root = replace(root, current=manifest.version)
         swap_root(store, root)
         return root

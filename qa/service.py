@@ -29,7 +29,7 @@ from qa.answer import ask
 from qa.composing.export import FORMATS, written
 from qa.http import failures, shapes
 from qa.http.access import Access
-from qa.http.bodies import AskBody, AskLink, DocumentLink, DocumentsLink, Errors, wrong
+from qa.http.bodies import AskBody, AskLink, DocumentLink, DocumentsLink, Errors, check_once, wrong
 from qa.http.desk import Desk
 from qa.http.events import events
 from qa.http.guard import Guard
@@ -122,6 +122,7 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
         exception_handlers=_FAILURES,
+        dependencies=[Depends(_once)],
     )
     app.state.desk = desk
     app.add_middleware(Guard, bound_to=host, allow_hosts=tuple(allow_hosts))
@@ -335,6 +336,10 @@ def _add_probes(app: FastAPI, doors: _Doors, reader: Reader, access: Access, met
     )
     def get_metrics() -> Response:
         return Response(metrics.written(), headers={"content-type": MEDIA})
+
+
+def _once(request: Request) -> None:
+    check_once(request.query_params.multi_items())
 
 
 def _address(request: Request) -> str:

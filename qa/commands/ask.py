@@ -28,7 +28,7 @@ Ask = Callable[[str, list[str]], Answer]
 def ask(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     given.question = " ".join(given.question) if given.question else None
     form = _form(given)
-    filters = read_filters({name: value for name in NAMES if (value := getattr(given, name))})
+    filters = read_filters({name: getattr(given, name) for name in NAMES})
     # A bad file is said before a model is loaded.
     lines = [raw for _, raw in read_lines(given.source)] if given.source else []
     if given.source and not lines:

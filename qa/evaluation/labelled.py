@@ -95,8 +95,8 @@ def holds_nothing(path: Path) -> InputError:
 
 def _labelled(raw: Mapping[str, Any], place: str) -> LabelledQuestion:
     try:
-        relevant = _spans(raw["relevant"])
-        best = _spans(raw["best"]) if "best" in raw else relevant
+        relevant = _spans(raw, "relevant")
+        best = _spans(raw, "best") if "best" in raw else relevant
         if bool(best) != bool(relevant) or not set(best) <= set(relevant):
             raise TypeError('"best", which names one or more of "relevant"')
         return LabelledQuestion(
@@ -117,11 +117,14 @@ def _labelled(raw: Mapping[str, Any], place: str) -> LabelledQuestion:
         ) from error
 
 
-def _spans(raw: Any) -> tuple[Judged, ...]:
-    return tuple(_span(one) for one in raw)
+def _spans(raw: Mapping[str, Any], name: str) -> tuple[Judged, ...]:
+    spans = raw[name]
+    if not isinstance(spans, list) or not all(isinstance(one, dict) for one in spans):
+        raise TypeError(f'"{name}", which is {shown(spans)} and no list of objects')
+    return tuple(map(_span, spans))
 
 
-def _span(raw: Any) -> Judged:
+def _span(raw: Mapping[str, Any]) -> Judged:
     if "start" in raw or "end" in raw:
         judged = Judged(raw["doc"], raw["start"], raw["end"])
         right = type(judged.start) is type(judged.end) is int and 0 <= judged.start < judged.end

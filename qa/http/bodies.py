@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, model_validator
 
 from index.errors import InputError, shown
 from index.types import Stance
@@ -20,16 +20,21 @@ from qa.types import JSON, LANGUAGES
 from qa.understanding.filters import LONGEST_VOICE, NAMES
 
 # What pydantic adds to what it wants.
-_MORE = re.compile(r" after validation|, unable to parse")
+_MORE = re.compile(r" after validation|, unable to parse| or object to extract")
 Errors = dict[int | str, JSON]
 # What is checked where it is used, so that its error has a code of its own, is described here.
 _QUESTION: JSON = {"minLength": 1, "maxLength": LONGEST}
 _QUOTES: JSON = {"minimum": QUOTES[0], "maximum": QUOTES[-1]}
+_DOCUMENTS: JSON = {"minimum": DOCUMENTS[0], "maximum": DOCUMENTS[-1]}
 _LANGUAGE: JSON = {"enum": [*LANGUAGES, None]}
-_VOICE: JSON = {"anyOf": [{"type": "string", "maxLength": LONGEST_VOICE}, {"type": "null"}]}
+_NAME: JSON = {"type": "string", "maxLength": LONGEST_VOICE}
+_VOICE: JSON = {"anyOf": [{**_NAME, "minLength": 1}, {"type": "null"}]}
 _DAY: JSON = {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
-# A form whose field is left empty sends it all the same.
+# As a link has them, in which a field may be empty.
+_LINKED_VOICE: JSON = {"anyOf": [_NAME, {"type": "null"}]}
+_LINKED_LANGUAGE: JSON = {"enum": [*LANGUAGES, "", None]}
 _LINKED_DAY: JSON = {"anyOf": [*_DAY["anyOf"], {"const": ""}]}
+_LINKED_NUMBER: JSON = {"type": ["integer", "string"], "maxLength": 0}
 
 
 def _some(one: JSON) -> JSON:
@@ -49,80 +54,129 @@ _FILTERS: JSON = {
 }
 
 
+def _whole(value: Any) -> Any:
+    """A number without a fraction as an integer: JSON has one kind of number, and 5.0 is 5."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class AskBody(BaseModel):
-    """A question and how to answer it."""
+    """A question and how to answer it; what is null is as not given."""
 
     model_config = ConfigDict(extra="forbid")
     question: str = Field(examples=["Combien de soldats ?"], json_schema_extra=_QUESTION)
-    limit: StrictInt = Field(USUAL_QUOTES, description="how many quotes at most", json_schema_extra=_QUOTES)
+    limit: Annotated[StrictInt, BeforeValidator(_whole)] = Field(
+        USUAL_QUOTES,
+        description="how many quotes at most",
+        json_schema_extra={"type": ["integer", "null"], **_QUOTES},
+    )
     history: list[str] = Field(
         default=[],
         description=f"earlier questions of the conversation, oldest first; the last {DEEPEST} count",
+        json_schema_extra={"type": ["array", "null"]},
     )
     language: str | None = Field(None, description="detected when null", json_schema_extra=_LANGUAGE)
     version: str | None = Field(None, description="a kept version of the index; the current one when null")
     filters: dict[str, Any] = Field(
         default={},
         description="what the search is restricted to; days are inclusive",
-        json_schema_extra=_FILTERS,
+        json_schema_extra={"type": ["object", "null"], **_FILTERS},
         examples=[{"stance": ["doubts"]}],
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _given(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        return {name: value for name, value in raw.items() if value is not None or name not in _optional(cls)}
 
-def _filled(value: str | list[str] | None) -> str | list[str] | None:
-    """The value of a field without what is empty in it: a form sends such fields all the same."""
-    return [one for one in value if one] if isinstance(value, list) else value
+
+def _optional(model: type[BaseModel]) -> set[str]:
+    return {name for name, field in model.model_fields.items() if not field.is_required()}
 
 
-class AskLink(BaseModel):
-    """A question as a link asks it: the fields of `AskBody` and of its filters, side by side."""
+class _Link(BaseModel):
+    """What a link carries; what is empty is as not given, since a form sends such fields all the same."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _given(cls, raw: dict[str, Any]) -> dict[str, Any]:
+        filled = {
+            name: [one for one in value if one] if isinstance(value, list) else value
+            for name, value in raw.items()
+        }
+        return {name: value for name, value in filled.items() if value or name not in _optional(cls)}
+
+
+class AskLink(_Link):
+    """A question as a link asks it: the fields of `AskBody` and of its filters, side by side."""
+
     q: str = Field(description="the question", json_schema_extra=_QUESTION)
-    limit: int = Field(USUAL_QUOTES, json_schema_extra=_QUOTES)
+    limit: int = Field(USUAL_QUOTES, json_schema_extra={**_LINKED_NUMBER, **_QUOTES})
     history: list[str] = Field(
         default=[], description=f"earlier questions, oldest first; the last {DEEPEST} count"
     )
-    language: str | None = Field(None, json_schema_extra=_LANGUAGE)
+    language: str | None = Field(None, json_schema_extra=_LINKED_LANGUAGE)
     version: str | None = Field(None, description="a kept version of the index")
-    stance: list[Annotated[str, Field(json_schema_extra={"enum": list(Stance)})]] = []
-    voice: str | None = Field(None, json_schema_extra=_VOICE)
+    stance: list[Annotated[str, Field(json_schema_extra={"enum": [*Stance, ""]})]] = []
+    voice: str | None = Field(None, json_schema_extra=_LINKED_VOICE)
     document: list[str] = []
     publisher: list[str] = []
     after: str | None = Field(None, json_schema_extra=_LINKED_DAY)
     before: str | None = Field(None, json_schema_extra=_LINKED_DAY)
     format: Literal["json", "markdown", "bibtex", "text"] = Field(
-        "json", description="how the answer is written"
+        "json",
+        description="how the answer is written",
+        json_schema_extra={"enum": ["json", "markdown", "bibtex", "text", ""]},
     )
-    quote: int | None = Field(None, description="one quote alone, counted from 1; not with json")
+    quote: int | None = Field(
+        None,
+        description="one quote alone, counted from 1; not with json",
+        json_schema_extra={"anyOf": [_LINKED_NUMBER, {"type": "null"}]},
+    )
 
     def body(self) -> AskBody:
-        """The same question as a program posts it; a field that is left empty asks for nothing."""
-        filters = {name: value for name in NAMES if (value := _filled(getattr(self, name)))}
+        """The same question as a program posts it."""
         return AskBody(
             question=self.q,
             limit=self.limit,
             history=self.history,
-            language=self.language or None,
-            version=self.version or None,
-            filters=filters,
+            language=self.language,
+            version=self.version,
+            filters={name: getattr(self, name) for name in NAMES},
         )
 
 
-class DocumentsLink(BaseModel):
+class DocumentsLink(_Link):
     """Which page of the documents of which version."""
 
-    model_config = ConfigDict(extra="forbid")
-    limit: int = Field(100, json_schema_extra={"minimum": DOCUMENTS[0], "maximum": DOCUMENTS[-1]})
+    limit: int = Field(100, json_schema_extra={**_LINKED_NUMBER, **_DOCUMENTS})
     after: str | None = Field(None, description="the last id of the page before")
     version: str | None = Field(None, description="a kept version of the index; else the current one")
 
 
-class DocumentLink(BaseModel):
+class DocumentLink(_Link):
     """Which version of a document: that of an answer, to check its quotes."""
 
-    model_config = ConfigDict(extra="forbid")
     version: str | None = Field(None, description="a kept version of the index; else the current one")
+
+
+_LISTS = {name for name, field in AskLink.model_fields.items() if isinstance(field.default, list)}
+
+
+def check_once(given: Iterable[tuple[str, str]]) -> None:
+    """Raises InputError for a field of a link that takes one value and has several: none is passed over."""
+    values: dict[str, list[str]] = {}
+    for name, value in given:
+        values.setdefault(name, []).extend([value] if value else [])
+    for name, several in values.items():
+        if len(several) > 1 and name not in _LISTS:
+            raise InputError(
+                f"The request has query.{name} {len(several)} times: {shown(several)}.",
+                f"Give it once; {', '.join(sorted(_LISTS))} may be repeated.",
+            )
 
 
 class PostedDocument(BaseModel):
@@ -167,7 +221,7 @@ def misread(found: Mapping[str, Any]) -> InputError:
         return InputError(f"The request has {place}, which is not known.", "GET /docs shows what is.")
     # A list of the wrong length is named by that, and a number says no more than that it should be one.
     given = found.get("ctx", {}).get("actual_length", shown(value))
-    wanted = _MORE.split(found["msg"])[0]
+    wanted = _MORE.split(found["msg"])[0].replace("a valid dictionary", "an object")
     return InputError(f"The request is wrong at {place or 'body'}: {wanted}, not {given}.", hint)
 
 

@@ -36,12 +36,12 @@ def read_filters(raw: Mapping[str, Any]) -> Filters:
         if stance not in list(Stance):
             raise _bad("stance", stance, list(Stance))
     voice = raw.get("voice")
-    if voice not in (None, "") and not _is_name(voice):
+    if voice is not None and not _is_name(voice):
         wanted = f"a name of at most {LONGEST_VOICE} characters, with a letter or a digit"
         raise _garbled("voice", voice, wanted)
     return Filters(
         stance=tuple(Stance(stance) for stance in stances),
-        voice=voice or None,
+        voice=voice,
         document=_list(raw.get("document"), "document"),
         publisher=_list(raw.get("publisher"), "publisher"),
         after=_day(raw.get("after"), "after"),

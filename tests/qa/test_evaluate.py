@@ -152,6 +152,7 @@ SPANS = '{"query_id": "a", "text": "a", "best": [], "relevant": [%s]}'
         SPANS % '{"doc": ["a"], "start": 0, "end": 5}',
         SPANS % '{"doc": "a", "start": 5, "end": 5}',
         SPANS % '"a"',
+        *(SPANS.replace("[%s]", wrong) for wrong in ("null", "{}", '"a"', "[null]")),
         SPANS.replace('"best": [], ', "") % '{"doc": "a", "text": " "}',
         SPANS.replace('"best": [], ', "") % '{"doc": "a", "text": 5}',
         SPANS.replace('"best": [], ', "") % '{"doc": "a", "end": 5}',
@@ -168,6 +169,14 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text("\n" + line + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"bad\.jsonl:2"):
+        read_questions(path)
+
+
+def test_what_is_no_list_of_labels_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    """{} would else be taken for « no answer », and the message be in words of Python."""
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"query_id": "a", "text": "a", "relevant": {"doc": null}}', encoding="utf-8")
+    with pytest.raises(InputError, match=r'"relevant", which is {"doc": null} and no list of objects'):
         read_questions(path)
 
 

@@ -72,9 +72,12 @@ def test_rollback_says_what_is_current(run_selon: Run, store: Path) -> None:
     assert current_version(store) == first
     assert run_selon("rollback", second, "--store", str(store)).returncode == 0
     assert current_version(store) == second
-    wrong = run_selon("rollback", "000009-none", "--store", str(store))
-    assert wrong.returncode == 2
-    assert first in wrong.stderr
+    for unknown in ("000009-none", ""):
+        wrong = run_selon("rollback", unknown, "--store", str(store))
+        assert wrong.returncode == 2
+        assert f"{unknown!r} is not kept" in wrong.stderr
+        assert first in wrong.stderr
+    assert current_version(store) == second
 
 
 def test_verify_names_what_is_damaged(run_selon: Run, store: Path) -> None:

@@ -74,12 +74,38 @@ def test_a_link_carries_history_and_filters(client: TestClient) -> None:
     assert client.get("/ask", params={"q": "a", "colour": "red"}).status_code == 422
 
 
-@pytest.mark.parametrize("field", [*NAMES, "history", "language", "version"])
+@pytest.mark.parametrize("field", [*NAMES, "history", "language", "version", "limit", "format", "quote"])
 def test_a_field_that_a_form_leaves_empty_asks_for_nothing(client: TestClient, field: str) -> None:
     """A form sends every field it has; an empty one restricts and chooses nothing."""
     asked = {"q": "Combien de soldats ?"}
     plain, empty = (client.get("/ask", params=one).json() for one in (asked, {**asked, field: ""}))
     assert {**empty, "took_ms": 0} == {**plain, "took_ms": 0}
+
+
+def test_the_pages_of_documents_may_be_asked_for_with_empty_fields(client: TestClient) -> None:
+    """What holds for a question holds for the list and for one document."""
+    empty = {"limit": "", "after": "", "version": ""}
+    assert client.get("/documents", params=empty).json() == client.get("/documents").json()
+    one = f"/documents/{client.get('/documents').json()['documents'][0]['id']}"
+    assert client.get(one, params={"version": ""}).json() == client.get(one).json()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *({name: None} for name in ("limit", "history", "language", "version", "filters")),
+        *({"filters": {name: None}} for name in NAMES),
+        {"limit": 5.0},
+    ],
+    ids=str,
+)
+def test_what_is_null_is_as_not_given(client: TestClient, given: dict[str, object]) -> None:
+    """Programs send every field they have, and some write every number with a point."""
+    plain, sent = (
+        client.post("/ask", json={"question": "Combien de soldats ?", **fields}).json()
+        for fields in ({}, given)
+    )
+    assert {**sent, "took_ms": 0} == {**plain, "took_ms": 0}
 
 
 @pytest.mark.parametrize("form", ["markdown", "bibtex", "text"])
@@ -184,6 +210,15 @@ def test_health_and_ready(client: TestClient) -> None:
         ("POST", "/ask", {"question": "a", "limit": 0}, 400, "bad_limit"),
         ("POST", "/ask", {"question": "a", "limit": 1000}, 400, "bad_limit"),
         ("POST", "/ask", {"question": "a", "limit": "five"}, 422, "bad_request"),
+        ("POST", "/ask", {"question": None}, 422, "bad_request"),
+        ("POST", "/ask", {"question": "a", "colour": None}, 422, "bad_request"),
+        ("POST", "/ask", {"question": "a", "history": [None]}, 422, "bad_request"),
+        ("POST", "/ask", {"question": "a", "limit": True}, 422, "bad_request"),
+        ("POST", "/ask", {"question": "a", "limit": 1.5}, 422, "bad_request"),
+        ("POST", "/ask", {"question": "a", "filters": {"voice": ""}}, 400, "unknown_filter"),
+        ("GET", "/ask?q=a&colour=", None, 422, "bad_request"),
+        ("GET", "/ask?q=a&voice=Kiev&voice=Moscou", None, 422, "bad_request"),
+        ("GET", "/ask?q=a&q=b", None, 422, "bad_request"),
         ("POST", "/ask", {"question": "a", "colour": "red"}, 422, "bad_request"),
         ("POST", "/ask", {"question": "a", "language": "de"}, 400, "unknown_language"),
         ("POST", "/ask", {"question": "a", "version": "000099-none"}, 404, "unknown_version"),
@@ -225,6 +260,9 @@ def test_bad_input_has_one_shape(
         ("/ask", '{"question": "a", "limit": "five"}', "application/json", "'five'"),
         ("/ask", '{"question": "a", "limits": 5}', "application/json", "body.limits, which is not known"),
         ("/ask", '{"question": "?!"}', "application/json", "'?!' says nothing"),
+        ("/ask", '{"question": null}', "application/json", "not null"),
+        ("/ask", '{"question": "a", "filters": [true]}', "application/json", "an object, not [true]"),
+        ("/ask", "[]", "application/json", "an object, not []"),
         ("/documents", '{"documents": []}', "application/json", "at least 1 item, not 0."),
         ("/documents", '{"documents": ', "application/json", "not JSON"),
         ("/documents", '{"documents": [{"name": "a.txt"}]}', "application/json", "lacks documents.0.text"),
