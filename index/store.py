@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import (
@@ -117,7 +117,7 @@ def load_manifest(store: Path, version: str) -> Manifest:
         if raw["format"] != FORMAT:
             raise StoreMismatch(
                 f"The store {str(store)!r} has format {raw['format']}; this Selon reads format {FORMAT}.",
-                REBUILD,
+                "Build it again, naming all it is made of: selon build PATH …",
             )
         return manifest_from_json(raw)
     except (OSError, KeyError, TypeError, ValueError) as error:
@@ -205,24 +205,6 @@ def publish(store: Path, manifest: Manifest, root: Root | None, keep: int = KEPT
     published = Root(manifest.version, tuple(kept), root.forgotten if root else ())
     swap_root(store, published)
     return published
-
-
-def rollback(store: Path, version: str | None = None) -> Root:
-    """Make a kept version (default: the one before the current) the current one again.
-
-    The versions after it stay, until builds push them out. Raises NoStore, UnknownVersion
-    or StoreDamaged (the version itself is not whole).
-    """
-    with changing(store) as root:
-        earlier = [name for name in root.kept if ordinal(name) < ordinal(root.current)]
-        if version is None and not earlier:
-            raise UnknownVersion(
-                f"No version before {root.current} is kept.", f"Kept: {', '.join(root.kept)}."
-            )
-        manifest = read_manifest(store, earlier[-1] if version is None else version)
-        root = replace(root, current=manifest.version)
-        swap_root(store, root)
-        return root
 
 
 def clear(store: Path, root: Root | None) -> list[Path]:

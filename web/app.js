@@ -179,7 +179,9 @@ const writing = createWriting({
 		if (!turns.length) drawConversation();
 		if (opened?.id !== SHELF) return;
 		opened.found = library;
-		panel.querySelector(".shelf").replaceWith(shelf(library.documents, mayWrite()));
+		const list = panel.querySelector(".shelf");
+		if (!list) return drawPanel(); // it was still to come
+		list.replaceWith(shelf(library.documents, mayWrite()));
 		searchShelf(panel);
 		keepFocus();
 	},

@@ -63,7 +63,7 @@ def _version(place: Path, name: str, current: bool) -> JSON:
 
 def _line(found: JSON) -> str:
     if "problem" in found:
-        told = f"damaged: {found['problem']}"
+        told = f"cannot be read: {found['problem']}"
     else:
         size = size_of(found["documents"], found["passages"], found["bytes"])
         told = f"{found['built']}  {size}, {found['model']}"
@@ -72,7 +72,9 @@ def _line(found: JSON) -> str:
 
 def rollback(given: argparse.Namespace, settings: dict[str, Any]) -> int:
     """Make a kept version current."""
-    root = store.rollback(settings["store"], given.version)
+    from index.storage.rollback import rollback as make_current
+
+    root = make_current(settings["store"], given.version)
     manifest = store.read_manifest(settings["store"])
     size = size_of(manifest.documents, manifest.passages, manifest.bytes)
     print(f"Version {root.current} of {manifest.built} is current: {size}.")

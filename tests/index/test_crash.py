@@ -15,9 +15,10 @@ from newsroom import TEXTS, PowerCut, Trial, answers, leftovers, write
 from index.build import build
 from index.errors import StoreError, UnknownDocument
 from index.storage.forget import forget
+from index.storage.rollback import rollback
 from index.storage.snapshot import open_snapshot
 from index.storage.verify import verify
-from index.store import current_version, kept_versions, rollback
+from index.store import current_version, kept_versions
 
 CHANGED = {
     "alba.txt": TEXTS["alba.txt"].replace("300", "400"),

@@ -15,6 +15,7 @@ from index.build import build
 from index.errors import StoreDamaged, StoreMismatch
 from index.storage.forget import forget
 from index.storage.manifest import FORMAT
+from index.storage.rollback import rollback
 from index.storage.seal import sealed, unseal
 from index.storage.snapshot import open_snapshot
 from index.storage.verify import verify
@@ -197,6 +198,19 @@ def test_a_reader_keeps_its_version_when_the_next_is_damaged(two: Path, tmp_path
         reader.snapshot(second)
     build(store, [], TrigramEncoder())
     assert reader.snapshot().manifest.version == current_version(store)
+
+
+def test_a_version_that_does_not_open_is_not_rolled_back_to(two: Path, tmp_path: Path) -> None:
+    """The current one stays; nobody is told that the damaged one answers."""
+    store, (first, second) = tmp_path / "store", kept_versions(two)
+    shutil.copytree(two, store)
+    rollback(store)
+    for file in added(store).iterdir():
+        file.write_bytes(b"")
+    with pytest.raises(StoreDamaged):
+        rollback(store, second)
+    assert current_version(store) == first
+    assert rollback(store, first).current == first
 
 
 def test_a_store_of_another_format_is_refused(tmp_path: Path) -> None:

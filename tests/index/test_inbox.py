@@ -20,9 +20,10 @@ from index.sources.names import Place
 from index.storage import disk
 from index.storage.forget import forget, remember
 from index.storage.manifest import manifest_json
+from index.storage.rollback import rollback
 from index.storage.seal import sealed
 from index.storage.snapshot import open_snapshot
-from index.store import read_manifest, rollback
+from index.store import read_manifest
 from index.types import Document
 
 DUNA = "Duna attend\n\nLes 50 soldats de Duna attendent la fermeture du pont de Vireval."

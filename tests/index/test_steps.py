@@ -18,8 +18,9 @@ from index.errors import UnknownDocument
 from index.storage import compact, disk
 from index.storage.forget import forget, remember
 from index.storage.manifest import ordinal
+from index.storage.rollback import rollback
 from index.storage.verify import verify
-from index.store import current_version, kept_versions, rollback
+from index.store import current_version, kept_versions
 
 NAMES = ("alba.txt", "bruma.txt", "cardo.txt", "duna.txt")
 SENTENCES = (

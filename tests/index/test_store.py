@@ -19,10 +19,11 @@ from index.storage import compact
 from index.storage import forget as forgetting
 from index.storage.base import Base
 from index.storage.forget import forget, remember
+from index.storage.rollback import rollback
 from index.storage.segment import open_segment
 from index.storage.snapshot import open_snapshot
 from index.storage.verify import verify
-from index.store import current_version, kept_versions, read_manifest, rollback, segment_folder
+from index.store import current_version, kept_versions, read_manifest, segment_folder
 from index.types import Document
 
 MORE = "Duna attend\n\nLes 50 soldats de Duna attendent la fermeture du pont de Vireval."

@@ -16,8 +16,9 @@ from newsroom import TEXTS, answers, leftovers, write
 
 from index.build import BuildReport, build
 from index.errors import StoreBusy, UnknownVersion
+from index.storage.rollback import rollback
 from index.storage.verify import verify
-from index.store import kept_versions, rollback, writing
+from index.store import kept_versions, writing
 from qa.answer import ask
 from qa.http.reader import Reader
 from tests.index.publisher import articles

@@ -16,8 +16,9 @@ from newsroom import TEXTS, write
 from index.build import build
 from index.errors import StoreError
 from index.sources.inbox import remove
+from index.storage.rollback import rollback
 from index.storage.snapshot import open_snapshot
-from index.store import current_version, kept_versions, rollback
+from index.store import current_version, kept_versions
 from qa.cli import main
 
 Run = Callable[..., "CompletedProcess[str]"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,20 @@ def upload(page: Page, *files: tuple[str, bytes]) -> None:
     page.locator(".files").set_input_files(
         [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files]
     )
+
+
+def drop(page: Page, place: str) -> bool:
+    """Drop a file on what `place` selects; tells whether the browser would open it itself."""
+    unclaimed: bool = page.evaluate(
+        """(place) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File(["Un texte."], "a.txt"));
+            const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+            return document.querySelector(place).dispatchEvent(drop);
+        }""",
+        place,
+    )
+    return unclaimed
 
 
 def give_key(page: Page, key: str) -> None:
@@ -248,22 +263,35 @@ def test_a_dropped_file_is_sent_where_writing_is_on(
     page = open_page(SHELF if place.startswith("#article") else "/", routes=routes)
     expect(page.locator(f"{place} li").first).to_be_visible()
     page.wait_for_load_state("networkidle")
-    unclaimed = page.evaluate(
-        """(place) => {
-            const dataTransfer = new DataTransfer();
-            dataTransfer.items.add(new File(["Un texte."], "a.txt"));
-            const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
-            return document.querySelector(place).dispatchEvent(drop);
-        }""",
-        place,
-    )
-    assert not unclaimed
+    assert not drop(page, place)
     if writing == "key":
         expect(page.locator("#article .fates li")).to_have_text(["Ajouté : a.txt"])
         assert "Un texte." in sent[0]
     else:
         expect(page.locator(".fates li")).to_have_count(0)
         assert not sent
+
+
+def test_a_list_that_is_still_to_come_is_drawn_when_the_index_is_new(open_page: Callable[..., Page]) -> None:
+    """The new list may come before the one that the opening drawer asked for."""
+    held: list[Route] = []
+
+    def documents(route: Route) -> None:
+        if route.request.method == "POST":
+            gives({"files": [{"name": "a.txt", "documents": ["a"], "notes": []}], "job": JOB}, 202)(route)
+        elif not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page = open_page(routes={"**/ready": WRITABLE})
+    expect(page.locator("#conversation li").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.route(re.compile(r"/documents\b"), documents)
+    drop(page, "#conversation")
+    expect(page.locator("#article .shelf li").first).to_be_visible()
+    assert held
+    held[0].continue_()
 
 
 def test_more_files_than_a_request_may_have_go_in_several(open_page: Callable[..., Page]) -> None:
