@@ -15,6 +15,8 @@ _SOMEBODY = (
         re.compile(r"(?<=selon )(?:elle|lui)\b|(?<=d'après )(?:elle|lui)\b|(?<=d’après )(?:elle|lui)\b"),
         r"{name}",
     ),
+    # « Martin a démenti », as it is asked aloud.
+    (re.compile(r"^(?:[Ii]l|[Ee]lle)(?= )"), r"{name}"),
     # « que dit Martin », « où Martin vit-il », « Martin fait-il appel ».
     (re.compile(r"(?<=^[Qq]ue )(\w+)-(?:t-)?(?:il|elle)\b"), r"{verb} {name}"),
     (re.compile(rf"(?=(?<![\w'’-])(?:{_CLITICS})*\w+-(?:t-)?(?:il|elle)\b)"), r"{name} "),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from index.language import detect_question
 from index.lexical import fold
+from qa.types import LANGUAGES
 from qa.understanding.anaphora import with_name
 from qa.understanding.ellipsis import (
     inside,
@@ -38,7 +39,7 @@ from qa.understanding.slots import (
     without_speaker,
     without_who_says,
 )
-from qa.understanding.speech_acts import without_acts
+from qa.understanding.speech_acts import acts, without_acts
 
 _LONGEST = 300  # characters of a question that another stands behind
 # So many terms make a question whole, one less with a name, one more behind « et ».
@@ -82,8 +83,11 @@ def following(question: str, last: Turn) -> Turn | None:
     if pattern_of("adverbials").fullmatch(flat(question)):
         return _asked_otherwise(question, last)
     if " " in question and (named := _with_name(question, last)) != question:
-        # "does he deny it?": what "it" is stands in the question before.
-        return behind(question, last) if leans(named) and not has_matter(question) else Turn(named)
+        # "does he deny it?": what "it" is stands in the question before, unless that was "who is he?".
+        told_before = not has_matter(question) and not _asks_only_who(last)
+        if told_before and (leans(named) or _takes_side(question)):
+            return behind(question, last)
+        return Turn(named)
     if _is_whole(question, opened):
         return None
     if len(terms_of(question)) < 2 or leans(question):
@@ -138,6 +142,16 @@ def _counted_elsewhere(question: str, last: Turn) -> str | None:
     rest = question[start:]
     elsewhere = end_of("sayings", flat(rest)) or is_time(rest) or is_place(rest, opened=True)
     return rest if elsewhere else None
+
+
+def _asks_only_who(last: Turn) -> bool:
+    """Whether it brings a name and nothing that « il a démenti ? » could be about: « qui est Durand ? »."""
+    return last.matter <= set(terms_of(" ".join(names_in(last.text))))
+
+
+def _takes_side(question: str) -> bool:
+    """Whether it asks if somebody denies or confirms, be it said what or not: « a-t-il démenti ? »."""
+    return any(acts(question, language) - {"says"} for language in LANGUAGES)
 
 
 def _asks_who_says(last: Turn) -> bool:

@@ -45,6 +45,16 @@ DIALOGUES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").split
         (["Durand a-t-il été jugé ?"], "fait-il appel ?", "Durand fait-il appel ?"),
         (["Durand a-t-il été jugé ?"], "pourquoi l'a-t-il tué ?", "Pourquoi Durand l'a-t-il tué ?"),
         (["Durand a-t-il été jugé ?"], "que dit-il ?", "Que dit Durand ?"),
+        # As it is asked aloud; « il y a » is nobody.
+        (["Où vit Anne Morel ?"], "elle est mariée ?", "Anne Morel est mariée ?"),
+        (["Durand a-t-il été jugé ?"], "il y a combien de témoins ?",
+         "Durand a-t-il été jugé, et il y a combien de témoins ?"),
+        # Who it is leaves nothing that « démentir » could be about, the gas does.
+        (["Qui est Durand ?"], "il a démenti ?", "Durand a démenti ?"),
+        (["Qui est Kim Jong-un ?"], "a-t-il démenti ?", "Kim Jong-un a-t-il démenti ?"),
+        (["Who is Ann Price?"], "did she deny it?", "Did Ann Price deny it?"),
+        (["Que dit Durand du gaz ?"], "il dément ?", "Que dit Durand du gaz, et il dément ?"),
+        (["Que dit Durand du gaz ?"], "a-t-il démenti ?", "Que dit Durand du gaz, et a-t-il démenti ?"),
         (["Que dit Martin ?"], "selon qui ?", "Que dit Martin, selon qui ?"),
         (["Is the drug safe?"], "says who?", "Is the drug safe, says who?"),
         (["Pourquoi Durand a-t-il fui ?"], "quand ?", "Quand Durand a-t-il fui ?"),
