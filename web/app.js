@@ -19,6 +19,7 @@ const THEMES = ["light dark", "light", "dark"]; // both: as the system is
 
 const element = (id) => document.getElementById(id);
 const [conversation, box, panel] = ["conversation", "question", "article"].map(element);
+const inside = (name) => panel.querySelector(name);
 const store = createStore(() => localStorage);
 const session = createStore(() => sessionStorage);
 
@@ -38,8 +39,8 @@ let returnTo = null; // what had the focus before
 function submit(text, chosen = {}) {
 	const question = text.trim();
 	if (!question) return;
-	const sound = turns.filter(({ error }) => error?.status !== 400); // what was no question is no context
-	const history = sound.slice(-REMEMBERED).map((earlier) => earlier.question);
+	// What was no question is no context.
+	const history = turns.filter(({ error }) => error?.status !== 400).slice(-REMEMBERED).map((earlier) => earlier.question);
 	const turn = { id: `t${Date.now() + Math.random()}`, question, history, ...chosen };
 	turns.push(turn);
 	if (turns.length > 1) conversation.append(drawn(turn));
@@ -154,7 +155,7 @@ function drawPanel() {
 	panel.ariaLabel = t("documents");
 	panel.hidden = false;
 	document.body.className = "reading";
-	const [hit, search] = [".hit", ".search"].map((name) => panel.querySelector(name));
+	const [hit, search] = [".hit", ".search"].map(inside);
 	if (search && sought) {
 		search.value = sought;
 		searchShelf(panel);
@@ -165,7 +166,7 @@ function drawPanel() {
 
 const writing = createWriting({
 	changed(news) {
-		panel.querySelector(".writing-state")?.replaceWith(writing.render());
+		inside(".writing-state")?.replaceWith(writing.render());
 		keepFocus();
 		if (news) announce(news);
 	},
@@ -178,10 +179,9 @@ const writing = createWriting({
 		}
 		if (!turns.length) drawConversation();
 		if (opened?.id !== SHELF) return;
+		if (!opened.found) return followRoute(); // the list that is to come may be an older one
 		opened.found = library;
-		const list = panel.querySelector(".shelf");
-		if (!list) return drawPanel(); // it was still to come
-		list.replaceWith(shelf(library.documents, mayWrite()));
+		inside(".shelf").replaceWith(shelf(library.documents, mayWrite()));
 		searchShelf(panel);
 		keepFocus();
 	},
@@ -189,7 +189,7 @@ const writing = createWriting({
 
 // The button that had the focus may be gone with what it was for: the undoing of that is nearest.
 function keepFocus() {
-	if (document.activeElement === document.body) focusOn(panel.querySelector(".fates button") ?? panel);
+	if (document.activeElement === document.body) focusOn(inside(".fates button") ?? panel);
 }
 
 function hidePanel() {

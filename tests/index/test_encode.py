@@ -169,6 +169,9 @@ def test_serving_loads_no_torch(real_store: Path) -> None:
         "    inner.start()\n"
         "    port = sockets[0].getsockname()[1]\n"
         "    urllib.request.urlopen(f'http://127.0.0.1:{port}/ask?q=Combien', timeout=60).read()\n"
+        # A thread that still runs when Python ends may end it by a signal.
+        "    self.should_exit = True\n"
+        "    inner.join()\n"
         "original, uvicorn.Server.run = uvicorn.Server.run, run\n"
         f"assert main(['serve', '--port', '0', '--store', {str(real_store)!r}]) == 0"
     )
