@@ -81,7 +81,8 @@ def serve(settings: dict[str, Any], load: Callable[[], Encoder]) -> None:
             timeout_keep_alive=KEEP_ALIVE,
             timeout_graceful_shutdown=PATIENCE,
         )
-        Thread(target=_rehearse, args=(settings["store"], encoder), daemon=True).start()
+        # Python waits for it: a thread that it left in the midst of compiled code would end all by an abort.
+        Thread(target=_rehearse, args=(settings["store"], encoder)).start()
         Server(config).run(sockets=[bound])
 
 
