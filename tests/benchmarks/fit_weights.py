@@ -59,6 +59,8 @@ BY_LANGUAGE = (
     *("cosine", "words", "words_akin", "tokens", "tokens_weakest"),
     *("q_words", "q_cosine", "q_tokens", "q_unknown"),
 )
+# Too few of these questions tell them; weights.toml says what they were chosen on.
+BY_HAND = ("position_alone", "lacks_role", "speaks_alone", "lacks_voice", "cosine_around")
 FOLDS, KEPT = 8, 0.93
 ORDER_PENALTY = 10.0
 # What an answered question counts in the chance once it is varied so that nothing answers.
@@ -263,6 +265,11 @@ def moving(names: Sequence[str]) -> np.ndarray:
     return np.array([not name.startswith("q_") for name in every])
 
 
+def free(names: Sequence[str]) -> np.ndarray:
+    """Which of the widened columns are fitted, shape (columns,)."""
+    return np.array([name not in BY_HAND for name in (*names, *BY_LANGUAGE, "q_french")])
+
+
 def fit(chosen: Sequence[Example], names: Sequence[str], penalty: float) -> Weights:
     """Both sets of weights. The order is fitted twice: to know what is read, and with what was read."""
     own, before, order = moving(names), in_force(names), None
@@ -276,19 +283,28 @@ def fit(chosen: Sequence[Example], names: Sequence[str], penalty: float) -> Weig
             [e.relevant for _, e in asked],
             [e.shares[0] for _, e in asked],
             before.order,
+            free(names)[own],
         )
     rows = [widened(example, names, order) for example in chosen]
     first = [np.argsort(-(own_rows[:, own] @ order), kind="stable")[:MOST] for own_rows in rows]
     every = np.vstack([own_rows[at] for own_rows, at in zip(rows, first, strict=True)])
     right = np.concatenate([e.relevant[at] for e, at in zip(chosen, first, strict=True)])
     shares = np.concatenate([np.full(len(at), e.shares[1]) for e, at in zip(chosen, first, strict=True)])
-    return Weights(order, *fit_chance(every, right, shares, before.chance, penalty))
+    return Weights(order, *fit_chance(every, right, shares, before.chance, free(names), penalty))
 
 
 def fit_chance(
-    rows: np.ndarray, right: np.ndarray, shares: np.ndarray, before: np.ndarray, penalty: float
+    rows: np.ndarray,
+    right: np.ndarray,
+    shares: np.ndarray,
+    before: np.ndarray,
+    fitted: np.ndarray,
+    penalty: float,
 ) -> tuple[np.ndarray, float]:
-    """A logistic regression, near `before` where the questions say nothing: weights (columns,) and bias."""
+    """A logistic regression, near `before` where the questions say nothing: weights (columns,) and bias.
+
+    What is not `fitted` stays as it was before.
+    """
     scaler = StandardScaler().fit(rows, sample_weight=shares)
     every, known = scaler.transform(rows), before * scaler.scale_
 
@@ -296,7 +312,8 @@ def fit_chance(
         odds, moved = every @ weights[:-1] + weights[-1], weights[:-1] - known
         missed = float((shares * np.logaddexp(0, np.where(right, -odds, odds))).sum())
         pull = shares * (expit(odds) - right)
-        return missed + moved @ moved / penalty / 2, np.append(every.T @ pull + moved / penalty, pull.sum())
+        down = fitted * (every.T @ pull + moved / penalty)
+        return missed + moved @ moved / penalty / 2, np.append(down, pull.sum())
 
     found = minimize(loss, np.append(known, 0.0), jac=True, method="L-BFGS-B", options={"maxiter": 1_000}).x
     chance = found[:-1] / scaler.scale_
@@ -304,9 +321,16 @@ def fit_chance(
 
 
 def fit_order(
-    rows: list[np.ndarray], relevant: list[np.ndarray], shares: list[float], before: np.ndarray
+    rows: list[np.ndarray],
+    relevant: list[np.ndarray],
+    shares: list[float],
+    before: np.ndarray,
+    fitted: np.ndarray,
 ) -> np.ndarray:
-    """Weights by which the candidates that are relevant come first, shape (columns,); near `before`."""
+    """Weights by which the candidates that are relevant come first, shape (columns,); near `before`.
+
+    What is not `fitted` stays as it was before.
+    """
     # News alone set the scale, so that the penalty means the same whatever is fitted beside.
     scaler = StandardScaler().fit(np.vstack([r for r, share in zip(rows, shares, strict=True) if share == 1]))
     every, right, share = scaler.transform(np.vstack(rows)), np.concatenate(relevant), np.array(shares)
@@ -320,7 +344,7 @@ def fit_order(
         all_, those = np.add.reduceat(raised, first), np.add.reduceat(raised * right, first)
         pull = share[question] * (raised / all_[question] - raised * right / those[question])
         missed = float((share * np.log(all_ / those)).sum() + ORDER_PENALTY * (moved @ moved) / 2)
-        return missed, every.T @ pull + ORDER_PENALTY * moved
+        return missed, fitted * (every.T @ pull + ORDER_PENALTY * moved)
 
     found = minimize(loss, known, jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return np.asarray(found.x / scaler.scale_)
