@@ -45,9 +45,14 @@ def document_row(entry: Entry, read: str) -> DocumentRow:
 
 
 def _terms(passage: Passage, beside: str, language: str | None) -> list[str]:
-    """The terms under which a passage is found: its words, those beside it, and the positions taken in it."""
-    taken = sorted({position_term(voice.stance) for voice in passage.voices})
-    return [*terms(passage.span.text + beside, language), *taken]
+    """The terms under which a passage is found: its words, those beside it, and the positions taken in it.
+
+    With an answer of an interview its question, and who gives it.
+    """
+    taken = sorted({position_term(voice.stance) for voice in passage.heard})
+    asked = f"\n{passage.asked.text}" if passage.asked else ""
+    speaks = f"\n{passage.speaker.holder.text}" if passage.speaker else ""
+    return [*terms(passage.span.text + asked + speaks + beside, language), *taken]
 
 
 def _title_beside(entry: Entry) -> str:
@@ -60,8 +65,13 @@ def _title_beside(entry: Entry) -> str:
 
 
 def encoder_input(passage: Passage) -> str:
-    """What an encoder is given of a passage: passages with equal inputs share one vector."""
-    return passage.span.text
+    """What an encoder is given of a passage: passages with equal inputs share one vector.
+
+    An answer of an interview means little without its question and whoever gives it.
+    """
+    asked = f"{passage.asked.text} " if passage.asked else ""
+    speaks = f"{passage.speaker.holder.text}: " if passage.speaker else ""
+    return asked + speaks + passage.span.text
 
 
 def key_of(encoded: str) -> bytes:

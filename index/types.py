@@ -96,8 +96,10 @@ class Figure:
 class Passage:
     """One sentence, title, heading or line: the unit of retrieval and of annotation.
 
-    `split` makes it with its place alone; `annotate` fills stance, cue, voices and
-    figures. `paragraph` numbers the block of the article it stands in, from 0.
+    `split` makes it with its place alone; `annotate` fills stance, cue, voices, figures, and in
+    interviews `asked`, the article's own question that it answers, and `speaker`, whose words all of
+    it is: a voice whose holder is named elsewhere, or in a label. `paragraph` numbers the block of the
+    article it stands in, from 0.
     """
 
     passage_id: str
@@ -110,6 +112,13 @@ class Passage:
     cue: Span | None = None
     voices: tuple[Voice, ...] = ()
     figures: tuple[Figure, ...] = ()
+    asked: Span | None = None
+    speaker: Voice | None = None
+
+    @property
+    def heard(self) -> tuple[Voice, ...]:
+        """All who take a position in it: its voices, and its speaker."""
+        return self.voices if self.speaker is None else (*self.voices, self.speaker)
 
 
 @dataclass(frozen=True, slots=True)

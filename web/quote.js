@@ -7,7 +7,9 @@ import { documentRoute } from "./route.js";
 const LONG = 2500; // characters from which a quote scrolls in its own box
 
 export function renderQuote(quote, id, number) {
-	const { document, text, stance, before, after, score, heading } = quote;
+	const { document, text, stance, before, after, score } = quote;
+	// In an interview an answer means little without its question.
+	const heading = quote.asked?.text ?? quote.heading;
 	const lang = document.language;
 	const notes = [];
 	const around = (words) => words && h("p.around", { dir: "auto" }, isolated(words));
@@ -60,8 +62,8 @@ function explained({ cue, stance, voices }) {
 	return spans;
 }
 
-function voices({ voices: all = [], document: { language } }) {
-	const items = all
+function voices({ voices: all = [], speaker, document: { language } }) {
+	const items = [...all, ...(speaker ? [speaker] : [])]
 		.filter(({ holder }) => holder)
 		.map(({ holder, stance, resolved }) => [
 			filterBy("voice", (resolved ?? holder).text, isolated(holder.text, language)),

@@ -89,6 +89,7 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
     words["closed"] = frozenset[str]().union(*(words[name] for name in _CLOSED))
     words |= {f"conditional.{k}": frozenset(v.split()) for k, v in conditional.items() if isinstance(v, str)}
     words |= {f"attribution.{k}": frozenset(v.split()) for k, v in attribution.items() if isinstance(v, str)}
+    words |= {f"interview.{name}": frozenset(value.split()) for name, value in data["interview"].items()}
     tables = {f"stance.{name}": phrases for name, phrases in stance.items()}
     tables |= {f"attribution.{k}": v for k, v in attribution.items() if isinstance(v, list)}
     tables |= {

@@ -33,19 +33,23 @@ def passage_from_json(raw: dict[str, Any]) -> Passage:
         heading=_span(raw["heading"]),
         stance=Stance(raw["stance"]),
         cue=_span(raw["cue"]),
-        voices=tuple(
-            Voice(
-                holder=Span(**voice["holder"]),
-                stance=VoiceStance(voice["stance"]),
-                cue=_span(voice["cue"]),
-                resolved=_span(voice["resolved"]),
-            )
-            for voice in raw["voices"]
-        ),
+        voices=tuple(_voice(voice) for voice in raw["voices"]),
         figures=tuple(
             Figure(**{**figure, "span": Span(**figure["span"]), "unit": _span(figure["unit"])})
             for figure in raw["figures"]
         ),
+        # Versions built before interviews were read have neither.
+        asked=_span(raw.get("asked")),
+        speaker=_voice(raw["speaker"]) if raw.get("speaker") else None,
+    )
+
+
+def _voice(raw: dict[str, Any]) -> Voice:
+    return Voice(
+        holder=Span(**raw["holder"]),
+        stance=VoiceStance(raw["stance"]),
+        cue=_span(raw["cue"]),
+        resolved=_span(raw["resolved"]),
     )
 
 

@@ -193,4 +193,9 @@ def _disk(store: Path) -> Iterator[Finding]:
     cure = "" if free >= _LEAST_FREE else "Free some space, or choose another folder with --store."
     yield Finding("disk", not cure, f"{free / 1e9:.1f} GB free", cure)
     if not os.access(folder, os.W_OK):
-        yield Finding("rights", False, f"{folder} cannot be written", "Builds write there: take the right to, or choose another folder with --store.")
+        yield Finding(
+            "rights",
+            False,
+            f"{folder} cannot be written",
+            "Builds write there: take the right to, or choose another folder with --store.",
+        )

@@ -156,10 +156,12 @@ def _quote(number: int, quote: Quote, words: Mapping[str, Any]) -> Text:
     passage = quote.passage
     text = Text(f"{number}. ", style="bold")
     text.append(words["stance"][passage.stance], style=STYLES[passage.stance])
-    for voice in passage.voices:
+    for voice in passage.heard:
         text.append(f" · {name_of(voice)} ({words['position'][voice.stance]})", style="italic")
     for figure in passage.figures:
         text.append(f" · {as_counted(figure, passage)}", style="cyan")
+    if passage.asked:
+        text.append(f"\n   « {passage.asked.text} »", style="dim not bold")
     text.append(f"\n   « {passage.span.text} »", style="not bold")
     title = quote.document.title or f"{words['untitled']} ({quote.document.doc_id})"
     source = [title, quote.document.publisher, quote.document.published, quote.document.url]

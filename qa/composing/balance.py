@@ -58,6 +58,6 @@ def _novelty(hit: Hit, chosen: Sequence[Hit]) -> int:
     """How much of article, speakers and stance is not yet among the chosen."""
     documents = {one.passage.doc_id for one in chosen}
     stances = {one.passage.stance for one in chosen}
-    voices = {identity(voice, one.passage.doc_id) for one in chosen for voice in one.passage.voices}
-    fresh = {identity(voice, hit.passage.doc_id) for voice in hit.passage.voices} - voices
+    voices = {identity(voice, one.passage.doc_id) for one in chosen for voice in one.passage.heard}
+    fresh = {identity(voice, hit.passage.doc_id) for voice in hit.passage.heard} - voices
     return 2 * (hit.passage.doc_id not in documents) + bool(fresh) + (hit.passage.stance not in stances)

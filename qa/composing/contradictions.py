@@ -131,7 +131,7 @@ def _never_was(told: Claim, denied: Claim) -> bool:
 
 def _another_speaks(one: Passage, other: Passage) -> bool:
     """Whether somebody speaks in `other`, and nobody who speaks in `one` does."""
-    here, there = ({key_of(voice) for voice in passage.voices} for passage in (one, other))
+    here, there = ({key_of(voice) for voice in passage.heard} for passage in (one, other))
     return bool(there) and here.isdisjoint(there)
 
 

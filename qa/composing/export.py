@@ -136,12 +136,15 @@ def _figures(rows: Sequence[FigureRow], spread: Spread | None, words: Mapping[st
 def _markdown_quote(quote: Quote, language: str) -> str:
     # A line of its own for each line of the passage, or the quotation would end early.
     lines = [_marked(line) for line in quote.passage.span.text.splitlines() or [""]]
+    if asked := quote.passage.asked:
+        lines = [*(f"*{_marked(line)}*" for line in asked.text.splitlines()), "", *lines]
     lines += ["", f"— {_marked(_source(quote, language))}"]
     return "".join(f"> {line}".rstrip() + "\n" for line in lines)
 
 
 def _text_quote(quote: Quote, language: str) -> str:
-    return f"« {quote.passage.span.text} »\n— {_source(quote, language)}\n"
+    asked = f"« {quote.passage.asked.text} »\n" if quote.passage.asked else ""
+    return f"{asked}« {quote.passage.span.text} »\n— {_source(quote, language)}\n"
 
 
 def _source(quote: Quote, language: str) -> str:
@@ -150,7 +153,7 @@ def _source(quote: Quote, language: str) -> str:
     document = quote.document
     title = document.title or f"{words['untitled']} ({document.doc_id})"
     known = (title, document.publisher, document.published, _address(document))
-    voices = [f"{name_of(voice)} ({words['position'][voice.stance]})" for voice in quote.passage.voices]
+    voices = [f"{name_of(voice)} ({words['position'][voice.stance]})" for voice in quote.passage.heard]
     return " · ".join([", ".join(filter(None, known)), words["stance"][quote.passage.stance], *voices])
 
 

@@ -26,10 +26,10 @@ def positions(question: Question, quotes: Sequence[Quote]) -> tuple[Position, ..
     for number, quote in enumerate(quotes):
         denying = {
             identity(voice, quote.passage.doc_id)
-            for voice in quote.passage.voices
+            for voice in quote.passage.heard
             if voice.stance is VoiceStance.DENIES
         }
-        for voice in quote.passage.voices:
+        for voice in quote.passage.heard:
             key = identity(voice, quote.passage.doc_id)
             # Who « dément et dénonce une campagne » asserts nothing beside.
             if key in denying and voice.cue is not None and judges(voice.cue.text):

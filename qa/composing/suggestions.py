@@ -82,7 +82,7 @@ def _unheard(
     language: str,
 ) -> Iterator[Spoken]:
     """Voices that no quote shown has: of the best a few, the short names first."""
-    heard = {key for passage in shown for voice in passage.voices for key in _keys(voice)}
+    heard = {key for passage in shown for voice in passage.heard for key in _keys(voice)}
     found = islice(_new_voices(heard, unseen, document_of, language), _LOOKED_AT)
     yield from sorted(found, key=lambda one: len(one.inside.split()) > _SHORT)
 
@@ -91,7 +91,7 @@ def _new_voices(
     heard: set[str], unseen: Iterable[Passage], document_of: Callable[[str], Document], language: str
 ) -> Iterator[Spoken]:
     for passage in unseen:
-        for voice in passage.voices:
+        for voice in passage.heard:
             if voice.stance is VoiceStance.SILENT or not heard.isdisjoint(_keys(voice)):
                 continue
             if spoken := spoken_as(voice, document_of(passage.doc_id), language):

@@ -44,13 +44,19 @@ class Voice(TypedDict):
 
 
 class Passage(Span):
-    """A sentence, title or heading, with what was found in it."""
+    """A sentence, title or heading, with what was found in it.
+
+    In interviews `asked` is the article's own question that it answers, and `speaker` whoever says all of it
+    and is named elsewhere.
+    """
 
     passage_id: str
     heading: str | None
+    asked: Span | None
     stance: Stance
     cue: Span | None
     voices: list[Voice]
+    speaker: Voice | None
     figures: list[Figure]
 
 

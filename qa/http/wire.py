@@ -119,9 +119,11 @@ def passage_json(passage: Passage) -> shapes.Passage:
         "end": passage.span.end,
         "text": passage.span.text,
         "heading": passage.heading.text if passage.heading else None,
+        "asked": _span(passage.asked),
         "stance": passage.stance,
         "cue": _span(passage.cue),
         "voices": [_voice(voice) for voice in passage.voices],
+        "speaker": _voice(passage.speaker) if passage.speaker else None,
         "figures": [_figure(figure) for figure in passage.figures],
     }
 

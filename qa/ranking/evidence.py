@@ -49,7 +49,7 @@ def evidence(
     asked = stems_of(question.text)
     held = _held(question.wants, passage.span.text, language)
     if question.wants is Wants.PERSON:
-        spoken = ((voice.resolved or voice.holder).text for voice in passage.voices)
+        spoken = ((voice.resolved or voice.holder).text for voice in passage.heard)
         held += tuple((_SURE if name != name.lower() else _LIKELY, _words(name)) for name in spoken)
     told = question.wants in _TOLD
     return max((sure for sure, named in held if told or _new(named, asked)), default=0.0)

@@ -117,7 +117,7 @@ def _voiced(question: Question, found: Found) -> dict[str, Column]:
     """Whether somebody the question names speaks here, and takes the position it asks for."""
     asked = acts(question.text, question.language)
     named = _called(found)
-    voiced, speaks = [passage.voices for passage in found.passages], speaking(found, named)
+    voiced, speaks = [passage.heard for passage in found.passages], speaking(found, named)
     taken = np.array([any(voice.stance in asked for voice in voices) for voices in voiced], dtype=bool)
     voices = np.array([bool(voices) for voices in voiced], dtype=bool)
     # "Did NATO deny it?" asks for NATO's words as well.

@@ -31,5 +31,5 @@ def held_to_speaker(question: Question, found: Found, hits: Sequence[Hit]) -> li
 def _of_others(passage: Passage, names: Sequence[tuple[str, ...]]) -> bool:
     """Whether all who speak in `passage` surely are others, and it has none of the `names`, in stems."""
     told = stems_of(passage.span.text)
-    others = all(actor_of(voice) or is_one(name_of(voice)) for voice in passage.voices)
-    return bool(passage.voices) and others and not any(told.issuperset(name) for name in names)
+    others = all(actor_of(voice) or is_one(name_of(voice)) for voice in passage.heard)
+    return bool(passage.heard) and others and not any(told.issuperset(name) for name in names)

@@ -17,7 +17,7 @@ def speaking(found: Found, named: Sequence[tuple[str, ...]]) -> NDArray[np.bool_
     """In which candidates somebody of these names, in stems, speaks."""
     if not named:
         return np.zeros(len(found.passages), dtype=bool)
-    voiced = [passage.voices for passage in found.passages]
+    voiced = [passage.heard for passage in found.passages]
     return np.array([any(_is_named(voice, named) for voice in voices) for voices in voiced], dtype=bool)
 
 

@@ -139,7 +139,7 @@ def negated_at(passage: Passage, span: Span) -> bool:
 
 def denies_before(passage: Passage, language: str | None) -> bool:
     """Whether somebody in `passage` denies what stands before it and nothing else: "Lee denied that."."""
-    denied = [voice for voice in passage.voices if voice.stance is VoiceStance.DENIES]
+    denied = [voice for voice in passage.heard if voice.stance is VoiceStance.DENIES]
     spans = [span for voice in denied for span in (voice.holder, voice.cue) if span is not None]
     known = {word for span in spans for word in words(span.text)}
     timeless = _pattern("times").sub(" ", fold(passage.span.text))

@@ -76,7 +76,7 @@ def is_heard(name: str, passage: Passage) -> bool:
 
     `name` finds its longer forms, word by word: « Durand » finds « Paul Durand » and no « Durandal ».
     """
-    return any(goes_by(name, voice) for voice in passage.voices)
+    return any(goes_by(name, voice) for voice in passage.heard)
 
 
 def goes_by(name: str, voice: Voice) -> bool:
@@ -112,7 +112,7 @@ def check_voice(filters: Filters, corpus: Records) -> None:
         for passage in corpus.passages_of(document.doc_id):
             if is_heard(filters.voice, passage):
                 return
-            heard.update(name_of(voice) for voice in passage.voices)
+            heard.update(name_of(voice) for voice in passage.heard)
     raise _bad("voice", filters.voice, [name for name, _ in heard.most_common()])
 
 

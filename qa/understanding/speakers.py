@@ -61,8 +61,11 @@ def speaker_of(passage: Passage, span: Span) -> Voice | None:
     """The voice that gives what stands in `span`: the nearest, a comma counting as far away.
 
     None where nobody speaks, or only in a clause beside, or several do and none of them near.
-    Who denies or doubts a figure does not give it.
+    Who denies or doubts a figure does not give it. Where no voice stands in the passage, whoever
+    speaks all of it gives it.
     """
+    if not passage.voices:
+        return passage.speaker
     far = {voice: _distance(passage, voice, span) for voice in passage.voices}
     gives = (voice for voice in far if voice.stance not in (VoiceStance.DENIES, VoiceStance.DOUBTS))
     here = (voice for voice in gives if not _beside(passage, voice, span))
@@ -72,7 +75,7 @@ def speaker_of(passage: Passage, span: Span) -> Voice | None:
 
 def dissents(passage: Passage) -> bool:
     """Whether the article, or somebody in it, doubts or denies."""
-    said = {voice.stance for voice in passage.voices}
+    said = {voice.stance for voice in passage.heard}
     return passage.stance in (Stance.DOUBTS, Stance.DENIES) or bool(
         said & {VoiceStance.DOUBTS, VoiceStance.DENIES}
     )

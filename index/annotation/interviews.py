@@ -1,0 +1,226 @@
+"""Interviews: which question of the article a passage answers, and whose words it is.
+
+« Avez-vous été prévenus ? » in one paragraph, « Oui, à quatre heures. » in the next: the answer means
+nothing without its question, and whoever gives it is named elsewhere, in a label or in the lead.
+An article may ask without being an interview; then nobody is given its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.annotation.actors import load as load_actors
+from index.annotation.words import quotations
+from index.capitals import CAPITALS
+from index.cues import load
+from index.types import Document, Passage, Role, Span, Stance, Voice, VoiceStance
+
+# A question of the article, in characters and sentences; and how many make an interview.
+_LONGEST, _SENTENCES, _LEAST = 300, 3, 2
+# Paragraphs that a speaker must be named within, before the first question.
+_LEAD = 8
+_WORD = re.compile(r"[^\W\d_]+(?:['’](?![^\W\d_])|['’](?:m|ve|d|ll|re)\b)?")
+_CLOSING = " \u00a0\u202f»”\"’')]*_"
+_NAME = rf"[{CAPITALS}][\w.'’-]*(?: (?:[a-z]{{1,3}} )?[{CAPITALS}][\w.'’-]*){{0,3}}"
+_LABEL = re.compile(rf"(?:[-–—•*]+\s*)?(?P<name>{_NAME}|[^\W\d_]+)\s?(?::|\.\s?[–—-])\**\s")
+# Two words with a capital side by side: « Anne Morel », « Jan van der Berg ».
+_PERSON = re.compile(
+    rf"(?<![\w’'-])[{CAPITALS}][\w’'-]+ (?:(?:van|von|ben|bin|el|al|de|di|da|der|den) )*[{CAPITALS}][\w’'-]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Passages `first` to `last`, end exclusive; whether the article asks in it, and the label before it."""
+
+    first: int
+    last: int
+    span: Span
+    asks: bool
+    label: Span | None
+
+
+def read_interviews(document: Document, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, those that answer a question of the article with it and with whoever speaks."""
+    filled = list(passages)
+    paragraphs = _paragraphs(document, passages)
+    for asking, answering in zip(paragraphs, paragraphs[1:], strict=False):
+        if asking.asks and not answering.asks:
+            for i in _sentences(filled, answering):
+                filled[i] = replace(filled[i], asked=asking.span)
+    if document.language is None or document.language not in ("fr", "en"):
+        return filled
+    for paragraph, speaker in _spoken(document, filled, paragraphs):
+        for i in _sentences(filled, paragraph):
+            filled[i] = _said(filled[i], speaker, document.language)
+    return filled
+
+
+def _paragraphs(document: Document, passages: Sequence[Passage]) -> list[_Paragraph]:
+    starts = [i for i, one in enumerate(passages) if not i or one.paragraph != passages[i - 1].paragraph]
+    found = []
+    for first, last in zip(starts, [*starts[1:], len(passages)], strict=True):
+        start, end = passages[first].span.start, passages[last - 1].span.end
+        label = _LABEL.match(document.text, start, end)
+        named = label and Span.cut(document.text, label.start("name"), label.end("name"))
+        span = Span.cut(document.text, start, end)
+        found.append(_Paragraph(first, last, span, _asks(passages[first:last], span, document), named))
+    return found
+
+
+def _asks(passages: Sequence[Passage], span: Span, document: Document) -> bool:
+    """Whether a paragraph only asks, or tells somebody something and asks them of it."""
+    if len(passages) > _SENTENCES or len(span.text) > _LONGEST or passages[0].role is Role.TITLE:
+        return False
+    asking = [one.span.text.rstrip(_CLOSING).endswith("?") for one in passages]
+    if not asking[-1] or any(one.voices for one in passages if not one.span.text.startswith(("«", "“", '"'))):
+        return all(asking) and not any(one.voices for one in passages)
+    return all(asking) or _speaks(span.text, "asked_as", document.language)
+
+
+def _spoken(
+    document: Document, passages: Sequence[Passage], paragraphs: Sequence[_Paragraph]
+) -> Iterator[tuple[_Paragraph, Span]]:
+    """The paragraphs of an interview in which somebody answers, each with the name of who does."""
+    labels = _speakers(document, paragraphs)
+    if labels:
+        yield from _labelled(document, passages, paragraphs, labels)
+        return
+    turns = _turns(passages, paragraphs)
+    own = quotations(document.text)
+    personal = [
+        _speaks(asking.span.text, "asked_as", document.language)
+        or any(_of_oneself(document, one, own) for one in answers)
+        for asking, answers in turns
+    ]
+    if len(turns) < _LEAST or sum(personal) * 2 < len(turns):
+        return
+    speaker = _presented(document, passages[: turns[0][1][0].first])
+    if speaker is None:
+        return
+    for number, (_, answers) in enumerate(turns):
+        for place, one in enumerate(answers):
+            # Nothing tells where the last answer ends but that somebody speaks of themselves.
+            if number + 1 < len(turns) or not place or _of_oneself(document, one, own):
+                yield one, speaker
+
+
+def _turns(
+    passages: Sequence[Passage], paragraphs: Sequence[_Paragraph]
+) -> list[tuple[_Paragraph, list[_Paragraph]]]:
+    """Every question of the article with the paragraphs up to the next one, where there are any."""
+    turns: list[tuple[_Paragraph, list[_Paragraph]]] = []
+    for paragraph in paragraphs:
+        if paragraph.asks:
+            turns.append((paragraph, []))
+        elif turns and passages[paragraph.first].role is Role.SENTENCE:
+            turns[-1][1].append(paragraph)
+    return [(asking, answers) for asking, answers in turns if answers]
+
+
+def _speakers(document: Document, paragraphs: Sequence[_Paragraph]) -> dict[str, bool]:
+    """The labels that name speakers, and whether theirs is to ask; none where labels are a list's.
+
+    « Bilan : », « Date : » name nobody: a label is a name of two words, the last word of one that stands
+    in the article, or says that it asks or answers. One of them comes back.
+    """
+    interview = load(document.language or "").words
+    roles = dict.fromkeys(interview["interview.asker_labels"], True)
+    roles |= dict.fromkeys(interview["interview.answerer_labels"], False)
+    counts = Counter(one.label.text for one in paragraphs if one.label)
+    found: dict[str, bool] = {}
+    for label in counts:
+        own = [one for one in paragraphs if one.label and one.label.text == label]
+        if label.lower() in roles:
+            found[label] = roles[label.lower()]
+        elif _PERSON.fullmatch(label) or re.search(
+            rf"[{CAPITALS}][\w’'-]+ {re.escape(label)}\b", document.text
+        ):
+            found[label] = sum(one.asks for one in own) * 2 > len(own)
+    several = len(found) > 1 and max(counts[label] for label in found) > 1
+    return found if several else {}
+
+
+def _labelled(
+    document: Document,
+    passages: Sequence[Passage],
+    paragraphs: Sequence[_Paragraph],
+    labels: dict[str, bool],
+) -> Iterator[tuple[_Paragraph, Span]]:
+    own, speaker = quotations(document.text), None
+    first = next(one for one in paragraphs if one.label and one.label.text in labels)
+    presented = _presented(document, passages[: first.first])
+    for paragraph in paragraphs:
+        label = paragraph.label
+        if label and label.text in labels:
+            speaker = None if labels[label.text] else label if len(label.text) > 2 else presented
+            if label.text.lower() in load(document.language or "").words["interview.answerer_labels"]:
+                speaker = presented
+        elif paragraph.asks or not _of_oneself(document, paragraph, own):
+            continue
+        if speaker is not None and passages[paragraph.first].role is Role.SENTENCE:
+            yield paragraph, speaker
+
+
+def _presented(document: Document, lead: Sequence[Passage]) -> Span | None:
+    """Who is interviewed: the one person named in the lead, or in its sentence that says so; else None."""
+    named: list[tuple[Span, bool]] = []
+    cues = load(document.language or "").words["interview.presented_by"]
+    for passage in lead[-_LEAD:]:
+        says_so = not cues.isdisjoint(_words(passage.span.text))
+        for match in _PERSON.finditer(document.text, passage.span.start, passage.span.end):
+            if load_actors().resolve(match.group()) is None:
+                named.append((Span.cut(document.text, match.start(), match.end()), says_so))
+    for chosen in ([span for span, says_so in named if says_so], [span for span, _ in named]):
+        if len({span.text for span in chosen}) == 1:
+            return chosen[0]
+    return None
+
+
+def _said(passage: Passage, speaker: Span, language: str) -> Passage:
+    """The passage as the words of `speaker`: the article only passes them on."""
+    stance = {Stance.DENIES: VoiceStance.DENIES, Stance.DOUBTS: VoiceStance.DOUBTS}.get(passage.stance)
+    refuses = stance is None and _refuses(passage, language)
+    voice = Voice(speaker, VoiceStance.DENIES if refuses else stance or VoiceStance.ASSERTS, None)
+    told = passage if passage.stance is Stance.NEUTRAL else replace(passage, stance=Stance.REPORTS)
+    if speaker.overlap(passage.span):
+        return replace(told, voices=(voice, *passage.voices)) if not passage.voices else told
+    return replace(told, speaker=voice)
+
+
+def _refuses(passage: Passage, language: str) -> bool:
+    """« Non, … », "A: Never.": whether an answer begins with a no that a mark ends."""
+    interview = load(language).words
+    parts = (part.strip() for part in re.split(r"[.,;:!–—]", passage.span.text.lower()))
+    opening = next((part for part in parts if part not in interview["interview.answerer_labels"]), "")
+    return passage.asked is not None and opening in interview["interview.refuses"]
+
+
+def _sentences(passages: Sequence[Passage], paragraph: _Paragraph) -> list[int]:
+    return [i for i in range(paragraph.first, paragraph.last) if passages[i].role is Role.SENTENCE]
+
+
+def _of_oneself(document: Document, paragraph: _Paragraph, quotes: Sequence[tuple[int, int]]) -> bool:
+    """Whether somebody speaks of themselves, in quotation marks only where all of it stands in them."""
+    start, end = paragraph.span.start, paragraph.span.end
+    within = [(a, b) for a, b in quotes if a < end and start < b]
+    if any(a <= start + 1 and end - 1 <= b for a, b in within):
+        within = []
+    kept, at = [], start
+    for a, b in within:
+        kept.append(document.text[at:a])
+        at = b
+    return _speaks(" ".join([*kept, document.text[at:end]]), "answers_as", document.language)
+
+
+def _speaks(text: str, person: str, language: str | None) -> bool:
+    if language not in ("fr", "en"):
+        return False
+    return not load(language).words[f"interview.{person}"].isdisjoint(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return [word.replace("’", "'").lower() for word in _WORD.findall(text)]
