@@ -25,6 +25,7 @@ _LEAD = 8
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?![^\W\d_])|['’](?:m|ve|d|ll|re)\b)?")
 _CLOSING = " \u00a0\u202f»”\"’')]*_"
 _NAME = rf"[{CAPITALS}][\w.'’-]*(?: (?:[a-z]{{1,3}} )?[{CAPITALS}][\w.'’-]*){{0,3}}"
+LANGUAGES = ("fr", "en")
 _LABEL = re.compile(rf"(?:[-–—•*]+\s*)?(?P<name>{_NAME}|[^\W\d_]+)\s?(?::|\.\s?[–—-])\**\s")
 # Two words with a capital side by side: « Anne Morel », « Jan van der Berg ».
 _PERSON = re.compile(
@@ -34,28 +35,38 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """Passages `first` to `last`, end exclusive; whether the article asks in it, and the label before it."""
+    """Passages `first` to `last`, end exclusive; whether the article asks in it, and the label before it.
+
+    In an interview it asks as well where it `may_ask`: tells something and asks of it.
+    """
 
     first: int
     last: int
     span: Span
     asks: bool
+    may_ask: bool
     label: Span | None
 
 
 def read_interviews(document: Document, passages: Sequence[Passage]) -> list[Passage]:
     """The passages, those that answer a question of the article with it and with whoever speaks."""
-    filled = list(passages)
     paragraphs = _paragraphs(document, passages)
-    for asking, answering in zip(paragraphs, paragraphs[1:], strict=False):
-        if asking.asks and not answering.asks:
-            for i in _sentences(filled, answering):
-                filled[i] = replace(filled[i], asked=asking.span)
-    if document.language is None or document.language not in ("fr", "en"):
-        return filled
-    for paragraph, speaker in _spoken(document, filled, paragraphs):
-        for i in _sentences(filled, paragraph):
-            filled[i] = _said(filled[i], speaker, document.language)
+    spoken = _spoken(document, passages, paragraphs)
+    filled = list(passages)
+    asked: Span | None = None
+    for paragraph in paragraphs:
+        speaker = spoken.get(paragraph.first)
+        if paragraph.asks or (spoken and paragraph.may_ask and speaker is None):
+            asked = paragraph.span
+            continue
+        for i in range(paragraph.first, paragraph.last):
+            if filled[i].role is Role.SENTENCE:
+                filled[i] = replace(filled[i], asked=asked)
+                if speaker is not None:
+                    filled[i] = _said(filled[i], speaker, document.language or "")
+        if speaker is None:
+            # Elsewhere than in an interview what comes later is no answer any more.
+            asked = None
     return filled
 
 
@@ -67,45 +78,56 @@ def _paragraphs(document: Document, passages: Sequence[Passage]) -> list[_Paragr
         label = _LABEL.match(document.text, start, end)
         named = label and Span.cut(document.text, label.start("name"), label.end("name"))
         span = Span.cut(document.text, start, end)
-        found.append(_Paragraph(first, last, span, _asks(passages[first:last], span, document), named))
+        may_ask = _may_ask(passages[first:last], span)
+        asks = may_ask and _only_asks(passages[first:last], span, document.language)
+        found.append(_Paragraph(first, last, span, asks, may_ask, named))
     return found
 
 
-def _asks(passages: Sequence[Passage], span: Span, document: Document) -> bool:
-    """Whether a paragraph only asks, or tells somebody something and asks them of it."""
-    if len(passages) > _SENTENCES or len(span.text) > _LONGEST or passages[0].role is Role.TITLE:
-        return False
-    asking = [one.span.text.rstrip(_CLOSING).endswith("?") for one in passages]
-    if not asking[-1] or any(one.voices for one in passages if not one.span.text.startswith(("«", "“", '"'))):
-        return all(asking) and not any(one.voices for one in passages)
-    return all(asking) or _speaks(span.text, "asked_as", document.language)
+def _may_ask(passages: Sequence[Passage], span: Span) -> bool:
+    """Whether a short paragraph ends with a question that is no quotation."""
+    short = len(passages) <= _SENTENCES and len(span.text) <= _LONGEST
+    ends = span.text.rstrip(_CLOSING).endswith("?") and span.text[-1] not in "»”"
+    return short and ends and passages[0].role is not Role.TITLE
+
+
+def _only_asks(passages: Sequence[Passage], span: Span, language: str | None) -> bool:
+    """Whether a paragraph that may ask has questions alone, or speaks to somebody."""
+    asks = all(one.span.text.rstrip(_CLOSING).endswith("?") for one in passages)
+    return asks or _speaks(span.text, "asked_as", language)
 
 
 def _spoken(
     document: Document, passages: Sequence[Passage], paragraphs: Sequence[_Paragraph]
-) -> Iterator[tuple[_Paragraph, Span]]:
-    """The paragraphs of an interview in which somebody answers, each with the name of who does."""
-    labels = _speakers(document, paragraphs)
-    if labels:
-        yield from _labelled(document, passages, paragraphs, labels)
-        return
-    turns = _turns(passages, paragraphs)
+) -> dict[int, Span]:
+    """The paragraphs in which somebody answers, by their first passage, with the name of who does.
+
+    None where the article is no interview, or does not tell whose.
+    """
+    if document.language not in LANGUAGES:
+        return {}
+    if labels := _speakers(document, paragraphs):
+        return dict(_labelled(document, passages, paragraphs, labels))
     own = quotations(document.text)
+    turns = _turns(passages, paragraphs)
     personal = [
         _speaks(asking.span.text, "asked_as", document.language)
         or any(_of_oneself(document, one, own) for one in answers)
         for asking, answers in turns
     ]
     if len(turns) < _LEAST or sum(personal) * 2 < len(turns):
-        return
-    speaker = _presented(document, passages[: turns[0][1][0].first])
+        return {}
+    speaker = _presented(document, passages[: turns[0][0].first])
     if speaker is None:
-        return
-    for number, (_, answers) in enumerate(turns):
-        for place, one in enumerate(answers):
-            # Nothing tells where the last answer ends but that somebody speaks of themselves.
-            if number + 1 < len(turns) or not place or _of_oneself(document, one, own):
-                yield one, speaker
+        return {}
+    return {
+        one.first: speaker
+        for number, (_, answers) in enumerate(turns)
+        for place, one in enumerate(answers)
+        # Nothing tells where the last answer ends but that somebody speaks of themselves.
+        if number + 1 < len(turns) or not place or _of_oneself(document, one, own)
+        if not (place and one.may_ask) or _of_oneself(document, one, own)
+    }
 
 
 def _turns(
@@ -149,7 +171,7 @@ def _labelled(
     passages: Sequence[Passage],
     paragraphs: Sequence[_Paragraph],
     labels: dict[str, bool],
-) -> Iterator[tuple[_Paragraph, Span]]:
+) -> Iterator[tuple[int, Span]]:
     own, speaker = quotations(document.text), None
     first = next(one for one in paragraphs if one.label and one.label.text in labels)
     presented = _presented(document, passages[: first.first])
@@ -162,7 +184,7 @@ def _labelled(
         elif paragraph.asks or not _of_oneself(document, paragraph, own):
             continue
         if speaker is not None and passages[paragraph.first].role is Role.SENTENCE:
-            yield paragraph, speaker
+            yield paragraph.first, speaker
 
 
 def _presented(document: Document, lead: Sequence[Passage]) -> Span | None:
@@ -182,25 +204,27 @@ def _presented(document: Document, lead: Sequence[Passage]) -> Span | None:
 
 def _said(passage: Passage, speaker: Span, language: str) -> Passage:
     """The passage as the words of `speaker`: the article only passes them on."""
+    text, end = passage.span.text, speaker.end - passage.span.start
+    labelled = speaker.overlap(passage.span) > 0
     stance = {Stance.DENIES: VoiceStance.DENIES, Stance.DOUBTS: VoiceStance.DOUBTS}.get(passage.stance)
-    refuses = stance is None and _refuses(passage, language)
-    voice = Voice(speaker, VoiceStance.DENIES if refuses else stance or VoiceStance.ASSERTS, None)
+    if stance is None:
+        refuses = passage.asked is not None and _refuses(text[end:] if labelled else text, language)
+        stance = VoiceStance.DENIES if refuses else VoiceStance.ASSERTS
     told = passage if passage.stance is Stance.NEUTRAL else replace(passage, stance=Stance.REPORTS)
-    if speaker.overlap(passage.span):
-        return replace(told, voices=(voice, *passage.voices)) if not passage.voices else told
-    return replace(told, speaker=voice)
+    if not labelled:
+        return replace(told, speaker=Voice(speaker, stance, None))
+    colon = next(place for place in range(end, len(text)) if not text[place].isspace())
+    cue = Span.cut(text, colon, colon + 1)
+    cue = replace(cue, start=cue.start + passage.span.start, end=cue.end + passage.span.start)
+    return told if passage.voices else replace(told, voices=(Voice(speaker, stance, cue),))
 
 
-def _refuses(passage: Passage, language: str) -> bool:
+def _refuses(answer: str, language: str) -> bool:
     """« Non, … », "A: Never.": whether an answer begins with a no that a mark ends."""
     interview = load(language).words
-    parts = (part.strip() for part in re.split(r"[.,;:!–—]", passage.span.text.lower()))
-    opening = next((part for part in parts if part not in interview["interview.answerer_labels"]), "")
-    return passage.asked is not None and opening in interview["interview.refuses"]
-
-
-def _sentences(passages: Sequence[Passage], paragraph: _Paragraph) -> list[int]:
-    return [i for i in range(paragraph.first, paragraph.last) if passages[i].role is Role.SENTENCE]
+    parts = (part.strip() for part in re.split(r"[.,;:!–—-]", answer.lower()))
+    labels = interview["interview.answerer_labels"]
+    return next((part for part in parts if part and part not in labels), "") in interview["interview.refuses"]
 
 
 def _of_oneself(document: Document, paragraph: _Paragraph, quotes: Sequence[tuple[int, int]]) -> bool:
