@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’](?![^\W\d_])|['’](?:m|ve|d|ll|re)\b)?")
 _CLOSING = " \u00a0\u202f»”\"’')]*_"
 _NAME = rf"[{CAPITALS}][\w.'’-]*(?: (?:[a-z]{{1,3}} )?[{CAPITALS}][\w.'’-]*){{0,3}}"
 LANGUAGES = ("fr", "en")
-_LABEL = re.compile(rf"(?:[-–—•*]+\s*)?(?P<name>{_NAME}|[^\W\d_]+)\s?(?::|\.\s?[–—-])\**\s")
+_LABEL = re.compile(rf"(?:[-–—•*]+\s*)?(?P<name>{_NAME}|[^\W\d_]+)(?:\s?:|\s?\.\s?[–—-]|\s[–—])\**\s")
 # Two words with a capital side by side: « Anne Morel », « Jan van der Berg ».
 _PERSON = re.compile(
     rf"(?<![\w’'-])[{CAPITALS}][\w’'-]+ (?:(?:van|von|ben|bin|el|al|de|di|da|der|den) )*[{CAPITALS}][\w’'-]+"
@@ -188,17 +188,25 @@ def _labelled(
 
 
 def _presented(document: Document, lead: Sequence[Passage]) -> Span | None:
-    """Who is interviewed: the one person named in the lead, or in its sentence that says so; else None."""
-    named: list[tuple[Span, bool]] = []
-    cues = load(document.language or "").words["interview.presented_by"]
+    """Who is interviewed: the one person named in the lead's sentence that says so, else in all of it."""
+    named = load(document.language or "").words
+    says_so, others = set(), set()
+    found: dict[str, Span] = {}
     for passage in lead[-_LEAD:]:
-        says_so = not cues.isdisjoint(_words(passage.span.text))
+        words = _words(passage.span.text)
         for match in _PERSON.finditer(document.text, passage.span.start, passage.span.end):
-            if load_actors().resolve(match.group()) is None:
-                named.append((Span.cut(document.text, match.start(), match.end()), says_so))
-    for chosen in ([span for span, says_so in named if says_so], [span for span, _ in named]):
-        if len({span.text for span in chosen}) == 1:
-            return chosen[0]
+            if load_actors().resolve(match.group()) is not None:
+                continue
+            found.setdefault(match.group(), Span.cut(document.text, match.start(), match.end()))
+            before = _words(document.text[passage.span.start : match.start()])[-1:]
+            if not named["interview.presented_by"].isdisjoint(words):
+                says_so.add(match.group())
+            # « in Quay Street », and what a title names, are seldom who speaks.
+            elif passage.role is Role.SENTENCE and named["prepositions"].isdisjoint(before):
+                others.add(match.group())
+    for chosen in (says_so, others, {*found}):
+        if len(chosen) == 1:
+            return found[chosen.pop()]
     return None
 
 

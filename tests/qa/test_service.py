@@ -45,8 +45,8 @@ def test_ask_answers_as_the_contract_says(client: TestClient) -> None:
     }  # fmt: skip
     quote = answer["quotes"][0]
     assert set(quote) == {
-        "text", "start", "end", "passage_id", "heading", "document", "stance", "cue", "voices", "figures",
-        "score", "before", "after", "also_in",
+        "text", "start", "end", "passage_id", "heading", "asked", "document", "stance", "cue", "voices",
+        "speaker", "figures", "score", "before", "after", "also_in",
     }  # fmt: skip
     assert set(quote["document"]) == {
         "id", "title", "publisher", "url", "published", "published_from", "language", "sha256", "stance",
