@@ -30,8 +30,7 @@ export function renderQuote(quote, id, number) {
 	);
 }
 
-// Holders and cues are underlined, figures strong. Explanations are hidden notes beside the quote, whose own text
-// so stays to the letter.
+// Holders and cues are underlined, figures strong. Notes are hidden beside the quote: its text stays to the letter.
 function marked(quote, id, notes) {
 	return cut(quote.text, quote.start, explained(quote)).map((piece) => {
 		const words = emphasised(piece, quote.figures ?? []);
@@ -49,28 +48,29 @@ function emphasised({ text, start, end }, figures) {
 	return cut(text, start, inside).map((piece) => (piece.spans.length ? h("strong.number", piece.text) : piece.text));
 }
 
-function explained({ cue, stance, voices }) {
-	const spans = [];
-	if (cue) spans.push({ ...cue, kind: "cue", note: `${t.does(stance)}. ${t.of("means", stance)}` });
-	for (const { holder, resolved, cue: own, stance: position } of voices ?? []) {
+const heard = ({ voices = [], speaker }) => voices.concat(speaker ?? []);
+
+function explained(quote) {
+	const { cue, stance } = quote;
+	const spans = cue ? [{ ...cue, kind: "cue", note: `${t.does(stance)}. ${t.of("means", stance)}` }] : [];
+	for (const { holder, resolved, cue: own, stance: position } of heard(quote)) {
 		const said = t.of("voice", position);
-		const who = () => isolated((resolved ?? holder)?.text ?? "");
+		const who = () => isolated((resolved ?? holder).text);
 		const meant = resolved && [" ", t.parts("note_resolved", { who: who() })];
-		if (holder) spans.push({ ...holder, kind: "holder", note: [t("note_holder", { stance: said }), meant] });
+		spans.push({ ...holder, kind: "holder", note: [t("note_holder", { stance: said }), meant] });
 		if (own) spans.push({ ...own, kind: "cue", note: t.parts("note_voice", { who: who(), stance: said }) });
 	}
 	return spans;
 }
 
-function voices({ voices: all = [], speaker, document: { language } }) {
-	const items = [...all, ...(speaker ? [speaker] : [])]
-		.filter(({ holder }) => holder)
-		.map(({ holder, stance, resolved }) => [
-			filterBy("voice", (resolved ?? holder).text, isolated(holder.text, language)),
-			resolved && [" (", t.parts("that_is", { who: isolated(resolved.text, language) }), ")"],
-			h("span.muted", ` · ${t.of("voice", stance)}`),
-		]);
-	return items.length > 0 && h("div.voices", h("span.muted", t("voices")), list("ul", items));
+function voices(quote) {
+	const lang = quote.document.language;
+	const items = heard(quote).map(({ holder, stance, resolved }) => [
+		filterBy("voice", (resolved ?? holder).text, isolated(holder.text, lang)),
+		resolved && [" (", t.parts("that_is", { who: isolated(resolved.text, lang) }), ")"],
+		h("span.muted", ` · ${t.of("voice", stance)}`),
+	]);
+	return items[0] && h("div.voices", h("span.muted", t("voices")), list("ul", items));
 }
 
 function source({ document, before, after, also_in: others = [], ...span }) {
@@ -78,7 +78,7 @@ function source({ document, before, after, also_in: others = [], ...span }) {
 	return h(
 		"footer.source",
 		h("p", joined([h("cite", title(document)), ...origins(document)])),
-		others.length > 0 && h("p.muted", t("also_in"), " ", joined(others.map((other) => titleLink(other.document ?? other, other)))),
+		others[0] && h("p.muted", t("also_in"), " ", joined(others.map((other) => titleLink(other.document ?? other, other)))),
 		h(
 			"div.actions",
 			h("a.read", { href: documentRoute(id, span) }, t("read")),

@@ -20,7 +20,7 @@ export function renderWelcome({ documents, next }, coverage) {
 		"section.welcome",
 		h("p.welcome-lead", t("welcome")),
 		n === 0 && noArticles(),
-		questions.length > 0 && [h("h2", t("examples")), list("ul.examples", questions.map((question) => button("try", isolated(question))))],
+		questions[0] && [h("h2", t("examples")), list("ul.examples", questions.map((question) => button("try", isolated(question))))],
 		n > 0 && [h("h2", t("articles", { n })), shelf(documents.slice(0, FIRST)), n > FIRST && h("p", h("a", { href: SHELF }, t("all_articles")))],
 	);
 }
@@ -36,7 +36,7 @@ export function renderTurn(turn, titles) {
 		"article.turn",
 		{ id, tabindex: -1, "aria-labelledby": `${id}-q`, "aria-busy": !answer && !error && "true" },
 		h("h2.question", { id: `${id}-q`, lang, dir: "auto", tabindex: question.length > LONG && 0 }, question),
-		chosen.length > 0 && h("p.restricted.muted", t("restricted"), " ", joined(chosen), " ", (answer || error) && button("free", t("free"))),
+		chosen[0] && h("p.restricted.muted", t("restricted"), " ", joined(chosen), " ", (answer || error) && button("free", t("free"))),
 		answer ? renderAnswer(turn) : error ? renderError(error) : skeleton(),
 	);
 }
@@ -106,9 +106,9 @@ function renderQuotes({ id, answer }) {
 	const more = total > n && n < MOST;
 	return [
 		h("div.summary", h("span", more ? t("quoted_of", { quoted: t("quoted", { n }), total }) : t("quoted", { n })), tallies(stances, true)),
-		figures?.length > 0 && renderFigures(figures, spread, id),
-		positions?.length > 0 && renderPositions(positions, id),
-		contradictions?.length > 0 && renderContradictions(contradictions, quotes, id),
+		figures?.[0] && renderFigures(figures, spread, id),
+		positions?.[0] && renderPositions(positions, id),
+		contradictions?.[0] && renderContradictions(contradictions, quotes, id),
 		h("ol.quotes", quotes.map((quote, index) => renderQuote(quote, `${id}-${index}`, index + 1))),
 		more && h("p.actions", button("more", t("more"))),
 	];

@@ -30,10 +30,10 @@ function table(name, rows, open, id) {
 	const heads = ["figure", "according"].map((key) => h("th", { scope: "col" }, t(key)));
 	const bodies = [...Map.groupBy(rows, ({ part, figure }) => part ?? figure.kind)];
 	const whole = h("table.figures", { "aria-label": t(name) }, h("thead", h("tr", heads)), bodies.map(([kind, entries]) => body(kind, entries, id)));
-	return rows.length > 0 && h("details", { id: `${id}-${name}`, open }, h("summary", t(name)), whole);
+	return rows[0] && h("details", { id: `${id}-${name}`, open }, h("summary", t(name)), whole);
 }
 
-// A row for each figure, beside it all who give it.
+// A row a figure, beside it all who give it.
 function body(kind, rows, id) {
 	const groups = Map.groupBy(rows, (row) => row.group ?? row);
 	return h(
@@ -134,7 +134,7 @@ function change(one, id) {
 	const steps = one.steps.map(({ stance, quotes, published }) =>
 		h("span", position(stance), " ", numbered(id, quotes), one.dated && h("span.muted", t.date(published))),
 	);
-	// An arrow only where the days are known: else the order is that of the quotes.
+	// An arrow only where the days are known.
 	return [name(one), " ", h("span.steps", joined(steps, one.dated ? " → " : " · "))];
 }
 

@@ -63,7 +63,7 @@ def read_interviews(document: Document, passages: Sequence[Passage]) -> list[Pas
             if filled[i].role is Role.SENTENCE:
                 filled[i] = replace(filled[i], asked=asked)
                 if speaker is not None:
-                    filled[i] = _said(filled[i], speaker, document.language or "")
+                    filled[i] = _said(document, filled[i], speaker)
         if speaker is None:
             # Elsewhere than in an interview what comes later is no answer any more.
             asked = None
@@ -210,21 +210,26 @@ def _presented(document: Document, lead: Sequence[Passage]) -> Span | None:
     return None
 
 
-def _said(passage: Passage, speaker: Span, language: str) -> Passage:
+def _said(document: Document, passage: Passage, speaker: Span) -> Passage:
     """The passage as the words of `speaker`: the article only passes them on."""
-    text, end = passage.span.text, speaker.end - passage.span.start
     labelled = speaker.overlap(passage.span) > 0
     stance = {Stance.DENIES: VoiceStance.DENIES, Stance.DOUBTS: VoiceStance.DOUBTS}.get(passage.stance)
+    # What shows the denial shows the speaker's.
+    shown, cue = (passage.cue, None) if stance else (None, passage.cue)
     if stance is None:
-        refuses = passage.asked is not None and _refuses(text[end:] if labelled else text, language)
+        answer = document.text[speaker.end : passage.span.end] if labelled else passage.span.text
+        refuses = passage.asked is not None and _refuses(answer, document.language or "")
         stance = VoiceStance.DENIES if refuses else VoiceStance.ASSERTS
-    told = passage if passage.stance is Stance.NEUTRAL else replace(passage, stance=Stance.REPORTS)
+    told = passage
+    if passage.stance is not Stance.NEUTRAL:
+        told = replace(passage, stance=Stance.REPORTS, cue=cue)
     if not labelled:
-        return replace(told, speaker=Voice(speaker, stance, None))
-    colon = next(place for place in range(end, len(text)) if not text[place].isspace())
-    cue = Span.cut(text, colon, colon + 1)
-    cue = replace(cue, start=cue.start + passage.span.start, end=cue.end + passage.span.start)
-    return told if passage.voices else replace(told, voices=(Voice(speaker, stance, cue),))
+        return replace(told, speaker=Voice(speaker, stance, shown))
+    if passage.voices:
+        return told
+    mark = next(at for at in range(speaker.end, passage.span.end) if not document.text[at].isspace())
+    shown = shown or Span.cut(document.text, mark, mark + 1)
+    return replace(told, voices=(Voice(speaker, stance, shown),))
 
 
 def _refuses(answer: str, language: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from index.prepare import encoder_input, prepare
 from index.read import read_file
 from index.storage.records import passage_from_json, to_json
-from index.types import Document, Passage, Stance, VoiceStance
+from index.types import Document, Passage, Stance
 
 ARTICLES = Path(__file__).parents[1] / "gold" / "interviews" / "articles"
 
@@ -67,18 +67,25 @@ def test_an_answer_has_its_question_and_whoever_gives_it(
 def test_a_speaker_in_the_passage_is_a_voice_and_one_elsewhere_is_kept_apart() -> None:
     """The holder of a voice lies inside its passage; where the speaker is named lies in the document."""
     found = passages("dialogue")
-    first, later = found["Luc Derain : Ce chiffre est faux."], found["Le dividende était de 12 millions."]
+    first = found["Nadia Belkacem : C'est une honte."]
+    later = found["Le groupe a versé 40 millions à ses actionnaires l'an dernier."]
     (voice,) = first.voices
     assert first.speaker is None
-    assert voice.stance is VoiceStance.DENIES
     assert voice.cue is not None
-    assert voice.cue.text == ":"
     start = first.span.start
-    assert first.span.text[voice.holder.start - start : voice.holder.end - start] == "Luc Derain"
+    assert first.span.text[voice.holder.start - start : voice.holder.end - start] == "Nadia Belkacem"
     assert first.span.text[voice.cue.start - start : voice.cue.end - start] == ":"
     assert not later.voices
     assert later.speaker is not None
     assert later.speaker.holder == voice.holder
+
+
+def test_what_shows_a_denial_shows_the_speakers() -> None:
+    denial = passages("maire")["Non, c'est faux."]
+    assert denial.cue is None
+    assert denial.speaker is not None
+    assert denial.speaker.cue is not None
+    assert denial.speaker.cue.text == "c'est faux"
 
 
 def test_who_is_quoted_within_an_answer_keeps_their_voice() -> None:
