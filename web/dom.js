@@ -25,7 +25,7 @@ export function h(name, ...rest) {
 }
 
 /** A list, or nothing where it would be empty. */
-export const list = (name, items) => items.length > 0 && h(name, items.map((item) => h("li", item)));
+export const list = (name, items) => items[0] && h(name, items.map((item) => h("li", item)));
 
 /** Buttons and links to quotes carry data-action; app.js acts on them. */
 export const button = (action, text, { data, ...attributes } = {}) =>
@@ -94,5 +94,5 @@ export function profile(stance) {
 		part.style.flexGrow = stance.counts[name];
 		return part;
 	});
-	return parts.length > 0 && h("div.profile", h("span.bar", parts), tallies(stance.counts));
+	return parts[0] && h("div.profile", h("span.bar", parts), tallies(stance.counts));
 }

@@ -77,7 +77,7 @@ function renderAnswer(turn) {
 	const next = list("ul.examples", suggestions.map(({ text }, number) => button("suggestion", isolated(text, language), { data: { number } })));
 	return [
 		rewritten &&
-			h("p.rewritten.muted", { tabindex: rewritten.length > LONG && 0 }, t.parts("rewritten", { question: isolated(rewritten, language) }), " ", history?.length > 0 && button("alone", t("alone"))),
+			h("p.rewritten.muted", { tabindex: rewritten.length > LONG && 0 }, t.parts("rewritten", { question: isolated(rewritten, language) }), " ", history?.[0] && button("alone", t("alone"))),
 		version && index?.built && h("p.muted", t("as_of", { date: t.date(index.built.slice(0, 10)) })),
 		answered && quotes.length
 			? renderQuotes(turn)

@@ -33,7 +33,7 @@ function table(name, rows, open, id) {
 	return rows[0] && h("details", { id: `${id}-${name}`, open }, h("summary", t(name)), whole);
 }
 
-// A row a figure, beside it all who give it.
+// A row for each figure, beside it all who give it.
 function body(kind, rows, id) {
 	const groups = Map.groupBy(rows, (row) => row.group ?? row);
 	return h(
@@ -134,7 +134,7 @@ function change(one, id) {
 	const steps = one.steps.map(({ stance, quotes, published }) =>
 		h("span", position(stance), " ", numbered(id, quotes), one.dated && h("span.muted", t.date(published))),
 	);
-	// An arrow only where the days are known.
+	// An arrow only where the days are known: else the order is that of the quotes.
 	return [name(one), " ", h("span.steps", joined(steps, one.dated ? " → " : " · "))];
 }
 
