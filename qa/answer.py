@@ -174,14 +174,9 @@ def _quote(snapshot: Engine, told: Told) -> Quote:
 
 
 def _around(document: Document, passage: Passage) -> tuple[str, str]:
-    """The text before and after a passage, up to `CONTEXT` characters, within its paragraph.
-
-    Before what opens an answer stands the question that it answers.
-    """
+    """The text before and after a passage, up to `CONTEXT` characters, within its paragraph."""
     text, start, end = document.text, passage.span.start, passage.span.end
     before = text[max(0, start - CONTEXT) : start].rpartition("\n")[2]
-    if passage.asked and not before.strip():
-        before = passage.asked.text
     after = text[end : end + CONTEXT].partition("\n")[0]
     return before, after
 

@@ -1,11 +1,11 @@
 """Measure an encoder on translation pairs and on questions over articles.
 
-  python -m index.models.evaluate --pairs PAIRS --gold GOLD --teacher TEACHER [--model FOLDER ...]
+  python -m index.models.evaluate --pairs PAIRS --gold GOLD [--teacher TEACHER] [--model FOLDER ...]
 
 PAIRS holds eval.*.tsv.gz (French <tab> English); GOLD holds passages_dev.jsonl and
-questions_dev.jsonl; TEACHER is a folder with all-MiniLM-L6-v2.  Without --model, the
-model that ships with Selon is measured.  None of the data are part of this project,
-and none of them were trained on.
+questions_dev.jsonl; TEACHER is a folder with all-MiniLM-L6-v2, or with any model whose
+English vectors are to be compared.  Without --model, the model that ships with Selon is
+measured.  None of the data are part of this project, and none of them were trained on.
 
 Printed for each model: the share of sentences whose nearest neighbour on the other
 side is their translation, each way; the cosine between the teacher's and the model's
@@ -82,7 +82,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--pairs", type=Path, required=True)
     ap.add_argument("--gold", type=Path, required=True)
-    ap.add_argument("--teacher", type=str, required=True)
+    ap.add_argument("--teacher", type=str)
     ap.add_argument("--model", action="append", default=[])
     ap.add_argument("--only-questions", action="store_true")
     ap.add_argument("--threads", type=int, default=2)
@@ -103,7 +103,7 @@ def main() -> None:
         and q["relevant"]
         and q["relevant"] == by_id[t]["relevant"]
     ]
-    teacher = load(args.teacher)
+    teacher = load(args.teacher) if args.teacher else None
     known: dict[str, NDArray[np.float32]] = {}
     for place in args.model or ["bundled"]:
         model = load(place)
@@ -112,15 +112,16 @@ def main() -> None:
             with gzip.open(args.pairs / f"eval.{name}.tsv.gz", "rt", encoding="utf-8") as lines:
                 fr, en = zip(*(line.rstrip("\n").split("\t")[:2] for line in lines), strict=True)
             a, b = vectors(model, list(fr)), vectors(model, list(en))
-            if name not in known:
+            if teacher and name not in known:
                 known[name] = vectors(teacher, list(en))
+            likeness = f"{(b * known[name]).sum(1).mean():.4f}" if teacher else "not asked"
             score = a @ b.T
             gold = np.arange(len(a))
             print(
                 f"{name:20} French to English {(score.argmax(1) == gold).mean():.4f}  "
                 f"English to French {(score.argmax(0) == gold).mean():.4f}  "
                 f"pair cosine {score.diagonal().mean():.3f}  "
-                f"English: teacher and model {(b * known[name]).sum(1).mean():.4f}",
+                f"English: teacher and model {likeness}",
                 flush=True,
             )
         near = [float(vectors(model, [f["text"]])[0] @ vectors(model, [e["text"]])[0]) for f, e in twins]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 NAME = "selon-mini-fr-en"
-SHA256 = "12d8b3623c219a867e54b69b4a2f3e7ecd34fff66a4718230ea2c8ef667c6e7d"
+SHA256 = "079cd0f72970c15e622f0c01b1d42a70b7424fa92bc1d124afa41a18c385e478"
 FOLDER = Path(__file__).with_name(NAME)
 MAX_TOKENS, DIMENSION = 256, 384
 REFERENCE = "reference.npz"

@@ -394,11 +394,11 @@ def test_readings_are_told_in_turns() -> None:
 )
 def test_suggestions_are_answered(snapshot: Snapshot, history: list[str], text: str) -> None:
     """Each suggested question, asked with its filters, has an answer: a follow-up's by itself too."""
-    answer = ask(snapshot, TrigramEncoder(), text, history=history, limit=3, threshold=0.2)
+    answer = ask(snapshot, TrigramEncoder(), text, history=history, limit=3, threshold=0.05)
     assert answer.suggestions
     for suggestion in answer.suggestions:
         filters = read_filters(filters_json(suggestion.filters))
-        again = ask(snapshot, TrigramEncoder(), suggestion.question, filters=filters, threshold=0.2)
+        again = ask(snapshot, TrigramEncoder(), suggestion.question, filters=filters, threshold=0.05)
         assert again.answered, suggestion
     assert ask(snapshot, TrigramEncoder(), text, history=history, threshold=1.0).suggestions == ()
 
