@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.annotation.actors import load as load_actors
 from index.annotation.words import quotations
@@ -73,7 +74,7 @@ def read_interviews(document: Document, passages: Sequence[Passage]) -> list[Pas
 def _paragraphs(document: Document, passages: Sequence[Passage]) -> list[_Paragraph]:
     starts = [i for i, one in enumerate(passages) if not i or one.paragraph != passages[i - 1].paragraph]
     found = []
-    for first, last in zip(starts, [*starts[1:], len(passages)], strict=True):
+    for first, last in pairwise([*starts, len(passages)]):
         start, end = passages[first].span.start, passages[last - 1].span.end
         label = _LABEL.match(document.text, start, end)
         named = label and Span.cut(document.text, label.start("name"), label.end("name"))

@@ -81,7 +81,7 @@ def test_the_development_scores_of_english_news_do_not_fall() -> None:
         assert getattr(scores, name) >= floor, (name, scores.misses)
 
 
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150)
 @given(_TEXTS, st.sampled_from(["fr", "en", None]))
 def test_every_span_lies_in_its_passage_and_is_its_text(text: str, language: str | None) -> None:
     passage = read(text, language)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from files import MAKERS, docx, eml, html, pdf, rss, text, zipped
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
@@ -562,7 +562,7 @@ def test_the_reading_process_is_kept_from_what_no_reader_needs() -> None:
     assert found == ("tried",)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_mutated_files_give_documents_or_an_error(data: st.DataObject) -> None:
     """Bytes changed, cut or doubled: documents whose passages are cut from their text, or a named error."""
@@ -576,8 +576,9 @@ def test_mutated_files_give_documents_or_an_error(data: st.DataObject) -> None:
     _read_or_refuse(bytes(content), suffix)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(content=st.binary(max_size=400), suffix=st.sampled_from(SUFFIXES))
+@example(b"#0", ".txt")
 def test_any_bytes_give_documents_or_an_error(content: bytes, suffix: str) -> None:
     """Whatever is sent under whatever ending."""
     _read_or_refuse(content, suffix)

@@ -316,7 +316,7 @@ def test_what_does_not_exist_is_said(store: Path, tmp_path: Path) -> None:
 
 
 @given(doc_id=st.text(min_size=1, max_size=60), text=st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_id_and_text_comes_back(tmp_path_factory: pytest.TempPathFactory, doc_id: str, text: str) -> None:
     """Names such as « ../../etc/passwd » never become paths: every file lies in the inbox itself."""
     store = tmp_path_factory.mktemp("inbox")

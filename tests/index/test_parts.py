@@ -78,7 +78,7 @@ def shares(index: LexicalIndex, question: Sequence[str]) -> NDArray[np.float32]:
 
 
 @given(parts=st.lists(corpora, min_size=1, max_size=3), data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_words_over_segments_weigh_as_in_one(
     tmp_path_factory: pytest.TempPathFactory, parts: list[Passages], data: st.DataObject
 ) -> None:
@@ -122,7 +122,7 @@ def test_a_corpus_without_words_answers_nothing(tmp_path: Path) -> None:
     k=st.integers(1, 45),
     data=st.data(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_vectors_over_segments_are_found_as_in_one(
     tmp_path_factory: pytest.TempPathFactory, rows: np.ndarray, cuts: set[int], k: int, data: st.DataObject
 ) -> None:

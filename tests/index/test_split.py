@@ -232,7 +232,7 @@ PARTS = st.sampled_from([*MARKS, *WORDS.split("|"), "title: x\n", "😀", "한�
 TEXTS = st.one_of(st.lists(PARTS, max_size=60).map("".join), st.text(max_size=80))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_passages_furniture_and_white_space_cover_the_text(text: str) -> None:
     """Spans are verbatim, in order, apart, and leave out but white space and marks; twice is the same."""

@@ -129,7 +129,6 @@ class TestSteps(Steps.TestCase):
     settings = settings(
         max_examples=15,
         stateful_step_count=14,
-        deadline=None,
         # A failure is shown as it was found: to make it smaller would take minutes.
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow],

@@ -520,7 +520,7 @@ def test_a_body_is_read_up_to_its_limit(client: TestClient, path: str, most: int
 
 
 @given(name=st.text(min_size=0, max_size=300))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_name_becomes_a_path(client: TestClient, tmp_path: Path, name: str) -> None:
     """Whatever a file is called, it is taken or refused with an error; it lands nowhere but in the inbox."""
     sent = client.post("/documents", json={"documents": [{"name": name + ".txt", "text": DUNA}]})
