@@ -1,6 +1,6 @@
 """Finds page furniture: what a page says around its article, and must never be quoted.
 
-Navigation, section labels, theme switches, biographies, subscription, consent and
+Navigation, section labels, datelines, theme switches, biographies, subscription, consent and
 copyright lines, share buttons, photo credits, links to other articles, front matter,
 code. The words are in `furniture/*.toml`; only the logic is here. Losing a sentence of
 an article is worse than keeping a line of furniture, so what is not sure is kept.
@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 
 from index.capitals import CAPITALS
+from index.dateline import dateline
 from index.layout import front_matter, lines
 from index.lexical import fold
 from index.types import Span
@@ -62,6 +63,8 @@ def furniture(text: str) -> tuple[Span, ...]:
     body, _ = front_matter(text)
     marked, prose = _code(text, list(lines(text, body)))
     top = _top(text, prose)
+    dated = dateline(text, body)
+    days = {dated.span.start} if dated else set()
     spans = [(0, body), *marked] if body else marked
     kept: list[tuple[int, int]] = []
     under = False
@@ -75,7 +78,7 @@ def furniture(text: str) -> tuple[Span, ...]:
         if short and _rules().openers.fullmatch(_fold(line).rstrip(" :>")):
             under = True
             spans.append((start, end))
-        elif _is_line(line, above=start < top, around=around) or (under and _lists(line)):
+        elif start in days or _is_line(line, above=start < top, around=around) or (under and _lists(line)):
             spans.append((start, end))
         else:
             under = False

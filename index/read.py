@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.dateline import dateline
 from index.errors import DocumentError
 from index.formats import archive
 from index.formats.bounded import parse
@@ -133,11 +135,13 @@ def _article(article: Extract, name: str, known: Metadata) -> Document:
     )
     # What is known of a file of several articles holds for its parts, but for what names one of them.
     given = known if not article.part else Metadata(publisher=known.publisher, language=known.language)
-    found = inside.over(given).over(beside)
+    dated = dateline(text, body)
+    told = Metadata(published=dated.day, published_from="dateline") if dated else NOTHING
+    found = inside.over(given).over(beside).over(told)
     return Document(
         doc_id=found.url or doc_id,
         text=text,
-        title=found.title or _title(text, body) or "",
+        title=found.title or _title(text, body, [dated.span] if dated else []) or "",
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         publisher=found.publisher,
         url=found.url,
@@ -166,10 +170,10 @@ def _check_text(text: str, body: int, doc_id: str) -> None:
         )
 
 
-def _title(text: str, body: int) -> str | None:
-    """The first heading of the text, where it is plainly a title."""
+def _title(text: str, body: int, without: Sequence[Span]) -> str | None:
+    """The first heading of the text from `body` on, outside `without`, where it is plainly a title."""
     head = text[: body + 4_000]
-    found = paragraphs(head, (Span.cut(text, 0, body),))
+    found = paragraphs(head, (Span.cut(text, 0, body), *without))
     title = first_title(head, [part for part in found if _plainly(head[part.start : part.end])])
     return " ".join(bare_heading(head[title.start : title.end]).split()) if title else None
 

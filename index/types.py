@@ -138,7 +138,8 @@ class Document:
 
     `title` is "" where it has none. `published` is an ISO day, `language` an ISO 639-1 code; each is
     None where nothing proves it. `published_from` tells where the day stands: "front matter",
-    "sidecar", "sender", "page", "feed", "mail" or "export". `sha256` is that of the text in UTF-8.
+    "sidecar", "sender", "page", "feed", "mail", "export", or "dateline" for a line of the text. `sha256`
+    is that of the text in UTF-8.
     """
 
     doc_id: str

@@ -148,13 +148,17 @@ def exemplifies(word: str, named: dict[str, frozenset[str]]) -> bool:
 
 
 def _compared(words: Words, comma: int, lexicon: Lexicon) -> bool:
-    """Whether « plus … que le pont » closes at a comma and a verb follows it: it only compares."""
+    """Whether « plus … que le pont » closes at a comma and a verb follows it: it only compares.
+
+    Likewise « ce ne serait qu'une copie, croit savoir … », which only restricts.
+    """
     named = lexicon.words
     opens = next(k for k in range(comma - 1, -1, -1) if words.words[k] in named["that"])
     told = words.words[comma + 1 : comma + 2]
     near = words.words[max(0, opens - _COMPARED) : opens]
     verb = bool(told) and (told[0] in named["have"] | named["be"] or _gives_words(told[0], lexicon))
-    return verb and opens < comma - 1 and not named["comparing"].isdisjoint(near)
+    only = not named["restricting"].isdisjoint(near) and named["negations"].isdisjoint(near)
+    return verb and opens < comma - 1 and (only or not named["comparing"].isdisjoint(near))
 
 
 def _points(words: Words, opener: str | None, comma: int, lexicon: Lexicon) -> bool:

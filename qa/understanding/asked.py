@@ -57,8 +57,8 @@ def asked_of(question: Question) -> Asked:
     if not noun and kinds <= listed("moving") and known("moves").among(spoken):
         # « de combien les loyers augmentent-ils ? » asks for a share or a price.
         kinds = set(listed("change"))
-    elif kinds & listed("measures"):
-        # A price to come is a price.
+    elif kinds & listed("measures") or (not noun and _AMOUNT.search(text)):
+        # A price to come is a price, and "how much will they get?" asks for no people.
         kinds -= {"planned"}
     # « combien d'arrestations » names the case, and no thing.
     thing = tuple(word for word in noun if kinds.isdisjoint(asked.of(word)))

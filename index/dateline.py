@@ -1,0 +1,138 @@
+"""The line near the headline that says when an article was published.
+
+« La Dépêche du Littoral, 3 février 2025 » is no title, no heading of what stands under it, and nothing
+to quote; but it proves the day. Precision first: beside the day nothing but names may stand, so
+« Élections du 3 février 2025 » stays a title. A day that can be read in two ways (3/2/2025) is none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from unicodedata import normalize
+
+from index.layout import lines
+from index.types import Span
+
+# So many lines from the top may tell the day; a line longer than this is prose.
+_DEPTH, _LONGEST = 6, 130
+# Names beside the day, and the words of one.
+_NAMES, _WORDS = 4, 6
+_MARK = r"[,;:|·•/()\[\]–—-]"
+_APART = re.compile(rf"(?:\A|\s){_MARK}+(?=\s|\Z)|{_MARK}(?=\s|\Z)|[()\[\]|]")
+_TIME = re.compile(
+    r"(?:\b(?:à|at)\s+)?\b\d{1,2}(?:\s?[:h.]\s?\d{0,2})?(?:\s?[ap]\.?m\b\.?|(?<=[:h.\d]))(?:\s[A-Z]{2,4}\b)?"
+)
+_STOPS = re.compile(r"[.!?…][»”\"’)*_]*\Z")
+_ELISION = re.compile(r"\A[ldLD]['’](?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The whole line, and the ISO day that it tells."""
+
+    span: Span
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    days: tuple[re.Pattern[str], ...]
+    months: dict[str, int]
+    published: re.Pattern[str]
+    before: re.Pattern[str]
+    small: frozenset[str]
+
+
+def dateline(text: str, start: int = 0) -> Dateline | None:
+    """The first line near the top of `text[start:]` that says when it was published."""
+    found = [*lines(text, start)]
+    for place, (first, last) in enumerate(found[:_DEPTH]):
+        if last - first > _LONGEST:
+            return None
+        later = (text[slice(*line)] for line in found[place + 1 :])
+        # Above the first line there is no headline, so one has to follow.
+        if (place or not _is_prose(next(later, ""))) and (day := _told(text[first:last])):
+            # A chronicle has one day after another; none of them is that of its publication.
+            chronicle = any(_told(line) and not _says_published(line) for line in later)
+            return None if chronicle else Dateline(Span.cut(text, first, last), day)
+    return None
+
+
+def _is_prose(line: str) -> bool:
+    return not line or len(line) > _LONGEST or bool(_STOPS.search(line))
+
+
+def _says_published(line: str) -> bool:
+    return bool(_words().published.match(_bare(line)))
+
+
+def _bare(line: str) -> str:
+    return normalize("NFC", line).strip("*_ \t")
+
+
+def _told(line: str) -> str | None:
+    """The day in a line that says it was published then, or that holds beside it names alone."""
+    if len(line) > _LONGEST:
+        return None
+    words, bare = _words(), _bare(line)
+    matches = [found for pattern in words.days if (found := pattern.search(bare))]
+    if not matches or _STOPS.search(bare):
+        return None
+    found = min(matches, key=re.Match.start)
+    lead, rest = words.before.sub("", bare[: found.start()]), _TIME.sub("", bare[found.end() :])
+    runs_on = (lead.strip() and not re.search(rf"{_MARK}\s*\Z", lead)) or re.match(r"\s*\w", rest)
+    names = [part.split() for side in (lead, rest) for part in _APART.split(side) if part.strip()]
+    if _says_published(bare) or (not runs_on and len(names) <= _NAMES and all(map(_is_name, names))):
+        return _iso(found)
+    return None
+
+
+def _is_name(words: list[str]) -> bool:
+    """Whether each word has a capital, or is one that joins names."""
+    bare = [_ELISION.sub("", word).strip("'’\"«»“”") for word in words]
+    small = _words().small
+    return len(words) <= _WORDS and all(
+        not word[:1].isalpha() or word[0].isupper() or word in small for word in bare
+    )
+
+
+def _iso(found: re.Match[str]) -> str | None:
+    part = found.groupdict()
+    month = _words().months.get(part["month"].lower()) or int(part["month"])
+    with suppress(ValueError):
+        return date(int(part["year"]), month, int(part["day"])).isoformat()
+    return None
+
+
+@cache
+def _words() -> _Words:
+    data = tomllib.loads(resources.files("index").joinpath("dateline.toml").read_text("utf-8"))
+    months = {name: n for n, names in enumerate(data["months"], 1) for name in names.split()}
+    return _Words(
+        days=tuple(re.compile(rf"(?<!\w){day}(?!\w)", re.IGNORECASE) for day in _days(data, months)),
+        months=months,
+        published=re.compile("|".join(map(str.strip, data["published"].splitlines())), re.IGNORECASE),
+        before=re.compile(rf"(?<!\w)(?:{'|'.join(data['before'].split())})\s+\Z", re.IGNORECASE),
+        small=frozenset(data["small"].split()),
+    )
+
+
+def _days(data: dict[str, str], months: dict[str, int]) -> Iterator[str]:
+    """How a day is written, with the groups `day`, `month` and `year`."""
+    weekday = rf"(?:(?:{'|'.join(data['weekdays'].split())})\.?,?\s+)?"
+    month = rf"(?P<month>{'|'.join(sorted(months, key=len, reverse=True))})\b\.?"
+    day, year = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)"
+    yield rf"{weekday}{day}\s+{month},?\s+{year}"
+    yield rf"{weekday}{month}\s+{day},?\s+{year}"
+    yield r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)"
+    # Only where no other part can be the month.
+    late, number = r"(?P<day>1[3-9]|2\d|3[01])", r"(?P<month>0?[1-9]|1[0-2])"
+    yield rf"{weekday}{late}[/.]{number}[/.]{year}"
+    yield rf"{weekday}{number}/{late}/{year}"
