@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from index import figures, stance, voices
 from index.annotation import clauses, mentions, speech, spoken, words
+from index.annotation.continued import read_continued
 from index.annotation.interviews import read_interviews
 from index.annotation.mentions import Mention
 from index.capitals import CAPITALS
@@ -48,7 +49,8 @@ def annotate(document: Document, passages: Sequence[Passage]) -> tuple[Passage, 
             part = passage if len(spans) == 1 else replace(passage, span=Span.cut(document.text, start, end))
             parts.append(_one(document, part, quotes, done, named))
         done.append(parts[0] if len(parts) == 1 else _joined(passage, parts))
-    return tuple(read_interviews(document, _titled(document.text, _signed(done))))
+    continued = read_continued(document, _titled(document.text, _signed(done)))
+    return tuple(read_interviews(document, continued))
 
 
 def _one(

@@ -64,7 +64,7 @@ def furniture(text: str) -> tuple[Span, ...]:
     marked, prose = _code(text, list(lines(text, body)))
     top = _top(text, prose)
     dated = dateline(text, body)
-    days = {dated.span.start} if dated else set()
+    days = {dated.span.start} if dated and dated.span else set()
     spans = [(0, body), *marked] if body else marked
     kept: list[tuple[int, int]] = []
     under = False

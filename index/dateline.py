@@ -29,16 +29,17 @@ _APART = re.compile(rf"(?:\A|\s){_MARK}+(?=\s|\Z)|{_MARK}(?=\s|\Z)|[()\[\]|]")
 _TIME = re.compile(
     r"(?:\b(?:à|at)\s+)?\b\d{1,2}(?:\s?[:h.]\s?\d{0,2})?(?:\s?[ap]\.?m\b\.?|(?<=[:h.\d]))(?:\s[A-Z]{2,4}\b)?"
 )
+_DASH = re.compile(r"\s[–—-]{1,2}\s")
 _STOPS = re.compile(r"[.!?…][»”\"’)*_]*\Z")
 _ELISION = re.compile(r"\A[ldLD]['’](?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The whole line, and the ISO day that it tells."""
+    """The ISO day that is told, and the line that tells nothing else; None where a sentence follows in it."""
 
-    span: Span
     day: str
+    span: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,27 @@ class _Words:
 
 
 def dateline(text: str, start: int = 0) -> Dateline | None:
-    """The first line near the top of `text[start:]` that says when it was published."""
+    """What the first lines of `text[start:]` tell of the day of publication."""
     found = [*lines(text, start)]
     for place, (first, last) in enumerate(found[:_DEPTH]):
+        line, later = text[first:last], (text[slice(*other)] for other in found[place + 1 :])
+        alone = _told(line)
+        # Above the first line there is no headline, so one has to follow.
+        headed = not alone or place or not _is_prose(next(later, ""))
+        if headed and (day := alone or _told(_opening(line))):
+            # A chronicle has one day after another; none of them is that of its publication.
+            days = (other for other in later if _told(other) or _told(_opening(other)))
+            chronicle = not all(map(_says_published, days))
+            return None if chronicle else Dateline(day, Span.cut(text, first, last) if alone else None)
         if last - first > _LONGEST:
             return None
-        later = (text[slice(*line)] for line in found[place + 1 :])
-        # Above the first line there is no headline, so one has to follow.
-        if (place or not _is_prose(next(later, ""))) and (day := _told(text[first:last])):
-            # A chronicle has one day after another; none of them is that of its publication.
-            chronicle = any(_told(line) and not _says_published(line) for line in later)
-            return None if chronicle else Dateline(Span.cut(text, first, last), day)
     return None
+
+
+def _opening(line: str) -> str:
+    """What stands before the dash of « PARIS, 3 fév 2025 (AFP) – Le ministre … »; "" where nothing does."""
+    head, *rest = _DASH.split(line[:_LONGEST], maxsplit=1)
+    return head if rest and not _words().before.match(f"{head.split(' ')[0]} ") else ""
 
 
 def _is_prose(line: str) -> bool:

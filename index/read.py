@@ -141,7 +141,7 @@ def _article(article: Extract, name: str, known: Metadata) -> Document:
     return Document(
         doc_id=found.url or doc_id,
         text=text,
-        title=found.title or _title(text, body, [dated.span] if dated else []) or "",
+        title=found.title or _title(text, body, [dated.span] if dated and dated.span else []) or "",
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         publisher=found.publisher,
         url=found.url,

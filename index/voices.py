@@ -89,6 +89,11 @@ def resolve(voice: Voice, before: Sequence[Mention], named: dict[str, frozenset[
     return None
 
 
+def is_pronoun(text: str) -> bool:
+    """Whether a holder is a pronoun alone: « elle », "they"."""
+    return text.lower() in _PRONOUNS
+
+
 def signature(line: str) -> bool:
     """Whether a line is a name with an office, « Anne Morel, cheffe des secours », and nothing else."""
     return _SIGNATURE.fullmatch(line.strip()) is not None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.annotation.actors import load as load_actors
-from index.annotation.words import quotations
+from index.annotation.words import quotations, read
 from index.capitals import CAPITALS
 from index.cues import load
 from index.types import Document, Passage, Role, Span, Stance, Voice, VoiceStance
@@ -64,7 +64,7 @@ def read_interviews(document: Document, passages: Sequence[Passage]) -> list[Pas
             if filled[i].role is Role.SENTENCE:
                 filled[i] = replace(filled[i], asked=asked)
                 if speaker is not None:
-                    filled[i] = _said(document, filled[i], speaker)
+                    filled[i] = said_by(document, filled[i], speaker)
         if speaker is None:
             # Elsewhere than in an interview what comes later is no answer any more.
             asked = None
@@ -211,7 +211,7 @@ def _presented(document: Document, lead: Sequence[Passage]) -> Span | None:
     return None
 
 
-def _said(document: Document, passage: Passage, speaker: Span) -> Passage:
+def said_by(document: Document, passage: Passage, speaker: Span) -> Passage:
     """The passage as the words of `speaker`: the article only passes them on."""
     labelled = speaker.overlap(passage.span) > 0
     stance = {Stance.DENIES: VoiceStance.DENIES, Stance.DOUBTS: VoiceStance.DOUBTS}.get(passage.stance)
@@ -219,7 +219,8 @@ def _said(document: Document, passage: Passage, speaker: Span) -> Passage:
     shown, cue = (passage.cue, None) if stance else (None, passage.cue)
     if stance is None:
         answer = document.text[speaker.end : passage.span.end] if labelled else passage.span.text
-        refuses = passage.asked is not None and _refuses(answer, document.language or "")
+        language = document.language or ""
+        refuses = (passage.asked is not None and _refuses(answer, language)) or _denies(answer, language)
         stance = VoiceStance.DENIES if refuses else VoiceStance.ASSERTS
     told = passage
     if passage.stance is not Stance.NEUTRAL:
@@ -231,6 +232,15 @@ def _said(document: Document, passage: Passage, speaker: Span) -> Passage:
     mark = next(at for at in range(speaker.end, passage.span.end) if not document.text[at].isspace())
     shown = shown or Span.cut(document.text, mark, mark + 1)
     return replace(told, voices=(Voice(speaker, stance, shown),))
+
+
+def _denies(answer: str, language: str) -> bool:
+    """« "It is a lie." »: within a quotation a denial is the speaker's, and no stance of the article."""
+    if language not in LANGUAGES:
+        return False
+    words = read(answer, 0, len(answer), [])
+    hits = load(language).phrases.find(words.low, words.starts, words.words)
+    return any(hit.table in ("stance.denies", "stance.denied") for hit in hits)
 
 
 def _refuses(answer: str, language: str) -> bool:

@@ -83,13 +83,19 @@ def within(
 
     `left` is the sentence before the holder. « X est parti, a-t-il dit »: what is said
     before its speaker tells nothing of him. But « X compte onze morts qui, selon elle,
-    manquent »: the clause of « selon » is another than that of X.
+    manquent »: the clause of « selon » is another than that of X, and so is what stands behind
+    the colon of "X was less sure: one of them, she said, had fled".
     """
     tail = voice.cue is None or voice.cue.start < voice.holder.start or left.rstrip().endswith(",")
     start = voice.holder.start - len(left)
     governed = left.endswith(" ") and voice.holder.text.lower() in named["alone"]
     outer = {m.start for m in subjects if governed and m.span and _opens(left[m.span.end - start :], named)}
-    kept = [m for m in subjects if m.span is not None and (m.fronted or not tail or m.start in outer)]
+    colon = start + left.rfind(": ")
+    kept = [
+        m
+        for m in subjects
+        if m.span is not None and (m.fronted or not tail or m.start in outer or m.start < colon)
+    ]
     return sorted([*kept, *of_voices(voices)], key=lambda mention: mention.start)
 
 

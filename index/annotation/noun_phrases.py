@@ -11,6 +11,7 @@ from index.cues import Lexicon
 
 Range = tuple[int, int]
 LONGEST = 24  # words a holder may have
+_TITLE = 3  # words of an office before a name: « former prime minister Ann Lee »
 
 
 def after(
@@ -367,11 +368,23 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             k = past_time(words, k, lexicon, end)
             continue
         if not blocked and k == start and word not in named["people"]:
-            return k if bare_speakers(words, k, end, named) else None
+            told = bare_speakers(words, k, end, named) or _bare_title(words, k, end, named)
+            return k if told else None
         if word in named["people"] and not blocked:
             return k
         k += 1
     return None
+
+
+def _bare_title(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -> bool:
+    """« hydrologist Petra Hollis », « former minister Ann Lee »: plain words, and a name to the end."""
+    name = next((j for j in range(k, end) if words.capital(j)), end)
+    title = words.words[k:name]
+    plain = all(word.replace("-", "").isalpha() and word not in named["closed"] for word in title)
+    # « accused », « speaking », « later » are no offices.
+    plain = plain and not any(word.endswith(tuple(named["no_office_ends"])) for word in title)
+    whole = name + 1 < end and all(words.capital(j) for j in range(name, end))
+    return "bare_offices" in named["traits"] and 0 < len(title) <= _TITLE and whole and plain
 
 
 def _begins_aside(words: Words, k: int, lexicon: Lexicon) -> bool:

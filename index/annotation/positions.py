@@ -191,7 +191,7 @@ def position(words: Words, verb: Verb, rule: str, end: int, hits: list[Hit], lex
         return VoiceStance.ASSERTS if label == "plain" else VoiceStance(label)
     quoted = verb.use in ("participle", "passive")
     denied = any(hit.table == "stance.denied" and hit.start >= end for hit in hits)
-    denied = denied or _denied_before(words, verb, hits)
+    denied = denied or _denied_before(words, verb, hits) or _denied_outright(words, verb, hits, lexicon.words)
     open_to_it = rule == "admits" or not lexicon.words["wishes"].isdisjoint(verb.lemmas)
     if stance is not VoiceStance.ASSERTS or quoted or open_to_it:
         return stance  # « Il admet n'avoir pas vérifié », « Il craint de ne pas être élu » deny nothing
@@ -205,6 +205,17 @@ def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
     if verb.start == 2 and any(h.table == "stance.denied_alone" and h.start == 0 for h in hits):
         return True
     return _before(words, verb, hits, {"stance.denied", "stance.denies", "stance.denied_alone"})
+
+
+def _denied_outright(words: Words, verb: Verb, hits: list[Hit], named: dict[str, frozenset[str]]) -> bool:
+    """« La rumeur est fausse, affirme le maire. »: all that stands before the comma is what is said."""
+    comma = next((k for k in range(verb.start - 1, 0, -1) if words.words[k] == ","), 0)
+    behind = words.words[comma + 1 : verb.start]
+    apart = named["contrast"] | named["conjunctions"] | named["subordinators"]
+    if not comma or len(behind) > _NAMED or not apart.isdisjoint((*behind, words.words[0])):
+        return False
+    ends = named["that"].isdisjoint(words.words[verb.head + 1 :]) and not any(words.quoted)
+    return ends and any(h.table == "stance.denies" and h.end <= words.starts[comma] for h in hits)
 
 
 def _before(words: Words, verb: Verb, hits: list[Hit], tables: set[str]) -> bool:

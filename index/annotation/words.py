@@ -18,6 +18,8 @@ _MISTIED = re.compile(r"(?<=\w)[ -]t[' -](?=(?:il|elle)s?\b)")
 _CLOSING = re.compile(r"(?<=[^\s\d(«“\"])[\"»”](?!\w)|(?<=\S[ \u00a0\u202f])»")
 _LINES, _FARTHEST = 6, 3000  # lines and characters that a quotation between straight marks may go on over
 LONGEST = 1500  # characters that are read as one sentence
+# In capitals no pronouns: the WHO, the US, an IT department.
+_ACRONYMS = {"who", "us", "it"}
 # A quotation ends at its own closing mark; straight quotes stay on one line. An apostrophe is none:
 # a single mark is opened before a word and closed behind one, « the workers’ » only where no
 # stronger end is near. A mark that opens and is never closed holds up to the end of its line.
@@ -44,7 +46,8 @@ class Words:
     """One sentence. Places in `starts` and `ends` count from its first character.
 
     `low` is the sentence in lower case with straight apostrophes, of the same length;
-    `words` are cut from it. `quoted` tells for every word whether it is quoted.
+    `words` are cut from it, but for « WHO » and the like, which are no pronouns. `quoted` tells
+    for every word whether it is quoted.
     """
 
     text: str
@@ -144,6 +147,7 @@ def read(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> Word
         else:
             spans.append((a, b))
     starts = [a for a, _ in spans]
+    cased = not sentence.isupper()
     quoted = [False] * len(spans)
     for q in range(max(0, bisect_right(quotes, (start,)) - 1), len(quotes)):
         opens, closes = quotes[q][0] - start, quotes[q][1] - start
@@ -157,6 +161,10 @@ def read(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> Word
         low,
         tuple(starts),
         tuple(b for _, b in spans),
-        tuple(low[a:b] for a, b in spans),
+        tuple(_word(sentence[a:b], low[a:b]) if cased else low[a:b] for a, b in spans),
         tuple(quoted),
     )
+
+
+def _word(written: str, low: str) -> str:
+    return written if low in _ACRONYMS and written.isupper() else low

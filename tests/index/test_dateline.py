@@ -30,6 +30,7 @@ def read(text: str, name: str = "a.txt") -> Document:
         ("Par Jean Dupont, AFP | 3 févr. 2025 à 10:42", "2025-02-03"),
         ("Publié le 3 février 2025 à 10h42 – Temps de lecture : 3 min", "2025-02-03"),
         ("Paris, le 1er août 2025", "2025-08-01"),
+        ("Communiqué de presse, 9 mai 2025", "2025-05-09"),
         ("2025-03-14", "2025-03-14"),
         ("21/11/2024 - Ouest Matin", "2024-11-21"),
         ("Le 3 fe\u0301vrier 2025", "2025-02-03"),
@@ -69,8 +70,26 @@ def test_a_dateline_may_stand_above_the_headline_and_not_above_the_text() -> Non
     assert read(f"{line}\n\n{PROSE}\n").published is None
 
 
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("PARIS, 3 fév 2025 (AFP) - ", "2025-02-03"),
+        ("LONDON, March 3, 2025 (Reuters) — ", "2025-03-03"),
+        ("9 January 2025 — ", "2025-01-09"),
+        ("Le 3 février 2025 – un lundi – ", None),
+        ("PARIS (AFP) – ", None),
+    ],
+)
+def test_the_day_may_open_the_first_sentence_which_stays_whole(opening: str, day: str | None) -> None:
+    document = read(f"{TITLE}\n\n{opening}{PROSE}\n")
+    assert document.published == day
+    assert prepare(document, "test").passages[-1].span.text == opening + PROSE
+
+
 def test_a_chronicle_is_of_no_single_day() -> None:
     days = [f"{day} février 2022\n\n{PROSE}" for day in (24, 25, 26)]
+    assert read("\n\n".join(["Les jours de la guerre, un par un", *days])).published is None
+    days = [f"{day} février 2022 – {PROSE}" for day in (24, 25, 26)]
     assert read("\n\n".join(["Les jours de la guerre, un par un", *days])).published is None
 
 
@@ -94,6 +113,6 @@ def test_far_down_no_line_tells_the_day() -> None:
 @given(st.text(alphabet="Le3 févriers 2025,—-|/\n1arM.Péch", max_size=120), st.integers(0, 20))
 def test_whatever_stands_there_the_line_is_cut_from_the_text(text: str, start: int) -> None:
     found = dateline(text, min(start, len(text)))
-    if found:
+    if found and found.span:
         assert text[found.span.start : found.span.end] == found.span.text
         assert "\n" not in found.span.text
