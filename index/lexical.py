@@ -20,6 +20,8 @@ _WORD = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\w+(?:'(?=\w))?"
 _SEPARATOR = re.compile(r"[.,\u00a0\u202f\u2009 ]")
 # l', d', qu', jusqu' …: what stands before the apostrophe in French is grammar.
 _ELISIONS = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
+# In capitals no pronouns: the WHO, the US, an IT department. They keep them, and so are no stop words.
+_ACRONYM = re.compile(r"\b(?:WHO|US|IT)\b")
 # What no word begins with: `_WORD` finds letters and digits alone.
 _MARK = "="
 _STOP = {"fr": FRENCH, "en": ENGLISH}
@@ -45,9 +47,9 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of `text`: elisions cut off, « 12 000 » and « 12.000 » as 12000."""
+    """The folded words of `text`: elisions cut off, « 12 000 » and « 12.000 » as 12000, WHO as it stands."""
     found = []
-    for match in _WORD.finditer(fold(text)):
+    for match in _WORD.finditer(_folded(text)):
         word = match.group().rstrip("'")
         if match.group().endswith("'") and word in _ELISIONS:
             continue
@@ -55,6 +57,18 @@ def words(text: str) -> list[str]:
             word = _SEPARATOR.sub("", word)
         found.append(word)
     return found
+
+
+def _folded(text: str) -> str:
+    """`text` folded, but for acronyms that are spelt like pronouns."""
+    # In a line of capitals nothing tells them.
+    if text.isupper() and " " in text.strip():
+        return fold(text)
+    parts, at = [], 0
+    for match in _ACRONYM.finditer(text):
+        parts += [fold(text[at : match.start()]), match[0]]
+        at = match.end()
+    return "".join([*parts, fold(text[at:])])
 
 
 def terms(text: str, language: str | None) -> list[str]:

@@ -57,7 +57,7 @@ def concepts(
         found.append(NamedConcept(fold(named_by), _names(actor_id), name=True, actor=actor_id))
     capitals = {word for name in capitalised(question.text) for word in words(name)}
     for word in question_terms(question.text):
-        if word in taken or word in positions:
+        if word.lower() in taken or word in positions:
             continue
         known = tuple((stem,) for stem in sorted(stems(word)))
         if not any(holds(stem) for (stem,) in known):

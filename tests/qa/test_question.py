@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.errors import InputError
+from index.lexical import terms
 from qa.question import LONGEST, understand, wanted
 from qa.types import Wants
 
@@ -132,6 +133,12 @@ def test_terms_are_the_matter() -> None:
     """Question words and grammar are no terms; elisions are cut off; each word counts once."""
     question = understand("Combien de soldats l'Ukraine a-t-elle capturés, combien de soldats ?")
     assert question.terms == ("soldats", "ukraine", "captures")
+
+
+def test_acronyms_spelt_like_pronouns_are_matter_in_articles_and_questions() -> None:
+    assert understand("What does the WHO say to us?").terms == ("WHO",)
+    assert terms("The WHO told us that US aid went to its IT unit.", "en")[:2] == ["WHO", "told"]
+    assert terms("WHO TOLD US?", "en") == ["told"]
 
 
 @pytest.mark.parametrize(
