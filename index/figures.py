@@ -154,6 +154,8 @@ def _scaled(one: Number, two: Number | None, low: str, rules: Rules) -> Number:
     if two is None or one.scale > 1 or two.scale < 1_000_000 or not 0 < one.value < 1000:
         return one
     link = low[one.end : two.start]
+    if link.lstrip().startswith("%"):
+        return one  # "rose 4.5% to $1.2 billion"
     if rules.joiner.fullmatch(link) or (len(link) < 6 and rules.apart.fullmatch(link)):
         return replace(one, value=numbers.times(one.value, two.scale))
     return one
