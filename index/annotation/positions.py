@@ -202,7 +202,8 @@ def position(words: Words, verb: Verb, rule: str, end: int, hits: list[Hit], lex
 
 def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
     """« C'est un mensonge », a réagi le maire; « Faux », dit-il: the words given before the verb deny."""
-    if verb.start == 2 and any(h.table == "stance.denied_alone" and h.start == 0 for h in hits):
+    told = words.starts[verb.start - 2] if verb.start > 1 and words.words[verb.start - 1] == "," else -1
+    if any(h.table == "stance.denied_alone" and h.start == 0 and h.end > told >= 0 for h in hits):
         return True
     return _before(words, verb, hits, {"stance.denied", "stance.denies", "stance.denied_alone"})
 
