@@ -22,6 +22,9 @@ _SEPARATOR = re.compile(r"[.,\u00a0\u202f\u2009 ]")
 _ELISIONS = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
 # In capitals no pronouns: the WHO, the US, an IT department. They keep them, and so are no stop words.
 _ACRONYM = re.compile(r"\b(?:WHO|US|IT)\b")
+# How many letters an acronym has, and what gives none of them: « agence régionale de santé » is ARS.
+_FEWEST, _MOST = 3, 5
+_JOINING = frozenset("au aux de des du en et la le les of the and for in on to".split())
 # What no word begins with: `_WORD` finds letters and digits alone.
 _MARK = "="
 _STOP = {"fr": FRENCH, "en": ENGLISH}
@@ -87,8 +90,29 @@ def position_term(position: VoiceStance) -> str:
     return f"{_MARK}{position.value}"
 
 
+def acronym_term(acronym: str) -> str:
+    """The term of all passages in which somebody speaks whose name `acronym` may stand for."""
+    return f"{_MARK}{acronym.lower()}"
+
+
+@lru_cache(maxsize=4096)
+def acronyms(name: str) -> frozenset[str]:
+    """The terms of what a name may be shortened to: the first letters of three to five neighbouring words."""
+    letters = "".join(word[0] for word in words(name) if len(word) > 1 and word not in _JOINING)
+    return frozenset(
+        acronym_term(letters[first : first + size])
+        for size in range(_FEWEST, _MOST + 1)
+        for first in range(len(letters) - size + 1)
+    )
+
+
+def may_be_acronym(word: str) -> bool:
+    """Whether a word has as many letters as the acronyms of `acronyms`."""
+    return word.isalpha() and _FEWEST <= len(word) <= _MOST
+
+
 def is_word(term: str) -> bool:
-    """Whether a term of the index is the stem of a word, and not that of a position."""
+    """Whether a term of the index is the stem of a word, and not that of a position or of an acronym."""
     return not term.startswith(_MARK)
 
 

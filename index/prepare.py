@@ -14,7 +14,7 @@ from pathlib import Path
 from index.annotate import annotate, profile
 from index.clean import furniture
 from index.copies import signature
-from index.lexical import position_term, terms
+from index.lexical import acronyms, position_term, terms
 from index.split import split
 from index.storage.corpus import DocumentRow, PassageRow
 from index.storage.records import to_json
@@ -47,12 +47,14 @@ def document_row(entry: Entry, read: str) -> DocumentRow:
 def _terms(passage: Passage, beside: str, language: str | None) -> list[str]:
     """The terms under which a passage is found: its words, those beside it, and the positions taken in it.
 
-    With an answer of an interview its question, and who gives it.
+    With an answer of an interview its question, and who gives it; with whoever speaks what their
+    name may be shortened to.
     """
-    taken = sorted({position_term(voice.stance) for voice in passage.heard})
+    taken = {position_term(voice.stance) for voice in passage.heard}
+    taken = taken.union(*(acronyms((voice.resolved or voice.holder).text) for voice in passage.heard))
     asked = f"\n{passage.asked.text}" if passage.asked else ""
     speaks = f"\n{passage.speaker.holder.text}" if passage.speaker else ""
-    return [*terms(passage.span.text + asked + speaks + beside, language), *taken]
+    return [*terms(passage.span.text + asked + speaks + beside, language), *sorted(taken)]
 
 
 def _title_beside(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import stems_of
+from index.lexical import acronyms, stems_of
 from index.types import Voice
 from qa.ranking.found import Found
 from qa.understanding.concepts import NamedConcept
@@ -32,5 +32,6 @@ def speaking_under(found: Found, concepts: Sequence[NamedConcept]) -> NDArray[np
 
 
 def _is_named(voice: Voice, named: Sequence[tuple[str, ...]]) -> bool:
-    spoken = stems_of((voice.resolved or voice.holder).text)
+    name = (voice.resolved or voice.holder).text
+    spoken = stems_of(name) | acronyms(name)
     return any(spoken.issuperset(name) for name in named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,12 +11,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.annotation import actors
-from index.lexical import fold, position_term, question_terms, stems, words
+from index.capitals import CAPITALS
+from index.lexical import acronym_term, fold, may_be_acronym, position_term, question_terms, stems, words
 from qa.types import Question
 from qa.understanding.capitals import capitalised
 from qa.understanding.speech_acts import taken_by
 from qa.understanding.thesaurus import akin
 
+_CAPITALS = re.compile(rf"\b[{CAPITALS}]+\b")
 # A word that the corpus does not hold may be misspelt, or a name's other-language form:
 # « Copenhague » and "Copenhagen" differ by two letters of ten.
 _SHORTEST, _ALIKE, _SPELLINGS = 5, 0.75, 4
@@ -55,13 +58,17 @@ def concepts(
             continue
         taken |= set(words(named_by))
         found.append(NamedConcept(fold(named_by), _names(actor_id), name=True, actor=actor_id))
+    acronyms = {fold(match) for match in _CAPITALS.findall(question.text)}
     capitals = {word for name in capitalised(question.text) for word in words(name)}
     for word in question_terms(question.text):
         if word.lower() in taken or word in positions:
             continue
         known = tuple((stem,) for stem in sorted(stems(word)))
-        if not any(holds(stem) for (stem,) in known):
+        held = any(holds(stem) for (stem,) in known)
+        if not held:
             known = tuple((spelling,) for spelling in _spellings(word, vocabulary())) or known
+        if may_be_acronym(word) and (word in acronyms or not held) and holds(acronym_term(word)):
+            known = (*known, (acronym_term(word),))
         name = word in capitals
         found.append(NamedConcept(word, known, name, () if name else akin(word, question.language)))
     return tuple(found)

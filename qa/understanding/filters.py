@@ -13,7 +13,7 @@ from typing import Any
 from index.annotation.actors import load
 from index.engine import Records
 from index.errors import InputError, shown
-from index.lexical import words
+from index.lexical import acronym_term, acronyms, words
 from index.types import Passage, Stance, Voice
 from qa.question import HALF, says_something
 from qa.types import Filters
@@ -83,7 +83,10 @@ def goes_by(name: str, voice: Voice) -> bool:
     """Whether a voice is known under `name`, as in `is_heard`."""
     wanted, actors = _in_words(name), load()
     heard = (name_of(voice), voice.holder.text)
-    return any(wanted in _in_words(one) or actors.same(name, one) for one in heard)
+    return any(
+        wanted in _in_words(one) or actors.same(name, one) or acronym_term(name) in acronyms(one)
+        for one in heard
+    )
 
 
 def speaks_uncounted(name: str, passages: Sequence[Passage]) -> bool:
