@@ -38,11 +38,14 @@ def postings_bytes(passages: Iterable[Sequence[str]]) -> bytes:
     """The content of a postings file: the terms of each passage, in the order of the rows."""
     vocabulary: dict[str, int] = {}
     flat: list[int] = []
+    sizes: list[int] = []
+    # Positions and acronyms make no passage longer than its words do.
     lengths: list[int] = []
     for terms in passages:
         flat.extend(vocabulary.setdefault(term, len(vocabulary)) for term in terms)
-        lengths.append(len(terms))
-    rows = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+        sizes.append(len(terms))
+        lengths.append(sum(map(is_word, terms)))
+    rows = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
     pairs, counts = np.unique(
         np.array(flat, dtype=np.int64) * max(1, len(lengths)) + rows, return_counts=True
     )
