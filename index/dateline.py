@@ -29,6 +29,7 @@ _APART = re.compile(rf"(?:\A|\s){_MARK}+(?=\s|\Z)|{_MARK}(?=\s|\Z)|[()\[\]|]")
 _TIME = re.compile(
     r"(?:\b(?:à|at)\s+)?\b\d{1,2}(?:\s?[:h.]\s?\d{0,2})?(?:\s?[ap]\.?m\b\.?|(?<=[:h.\d]))(?:\s[A-Z]{2,4}\b)?"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = re.compile(r"\s[–—-]{1,2}\s")
 _STOPS = re.compile(r"[.!?…][»”\"’)*_]*\Z")
 _ELISION = re.compile(r"\A[ldLD]['’](?=\w)")
@@ -89,7 +90,7 @@ def _bare(line: str) -> str:
 
 def _told(line: str) -> str | None:
     """The day in a line that says it was published then, or that holds beside it names alone."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or not _YEAR.search(line):
         return None
     words, bare = _words(), _bare(line)
     matches = [found for pattern in words.days if (found := pattern.search(bare))]
@@ -124,12 +125,15 @@ def _iso(found: re.Match[str]) -> str | None:
 @cache
 def _words() -> _Words:
     data = tomllib.loads(resources.files("index").joinpath("dateline.toml").read_text("utf-8"))
+    published = "|".join(map(str.strip, data["published"].splitlines()))
     months = {name: n for n, names in enumerate(data["months"], 1) for name in names.split()}
     return _Words(
         days=tuple(re.compile(rf"(?<!\w){day}(?!\w)", re.IGNORECASE) for day in _days(data, months)),
         months=months,
-        published=re.compile("|".join(map(str.strip, data["published"].splitlines())), re.IGNORECASE),
-        before=re.compile(rf"(?<!\w)(?:{'|'.join(data['before'].split())})\s+\Z", re.IGNORECASE),
+        published=re.compile(published, re.IGNORECASE),
+        before=re.compile(
+            rf"(?<!\w)(?:(?:{published})\s+)?(?:(?:{'|'.join(data['before'].split())})\s+)?\Z", re.IGNORECASE
+        ),
         small=frozenset(data["small"].split()),
     )
 

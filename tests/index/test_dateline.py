@@ -30,6 +30,8 @@ def read(text: str, name: str = "a.txt") -> Document:
         ("Par Jean Dupont, AFP | 3 févr. 2025 à 10:42", "2025-02-03"),
         ("Publié le 3 février 2025 à 10h42 – Temps de lecture : 3 min", "2025-02-03"),
         ("Paris, le 1er août 2025", "2025-08-01"),
+        ("Par Jean Dupont – publié le 3 février 2025 à 10h", "2025-02-03"),
+        ("John Smith, posted on 3 March 2025", "2025-03-03"),
         ("Communiqué de presse, 9 mai 2025", "2025-05-09"),
         ("2025-03-14", "2025-03-14"),
         ("21/11/2024 - Ouest Matin", "2024-11-21"),
