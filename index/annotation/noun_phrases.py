@@ -117,6 +117,10 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     """A range cut at « et » where what follows is a noun phrase of its own."""
     determiners, named = lexicon.words["determiners"], lexicon.words
     cuts = [start]
+    # « la CGT, FO et Sud »: behind its article an acronym is a name like the others.
+    acronym = words.text[words.starts[start + 1] : words.ends[start + 1]] if start + 1 < end else ""
+    alone = words.words[start + 2 : start + 3] in [(mark,) for mark in (",", *named["joins"])]
+    first = start + (words.words[start] in determiners and len(acronym) > 1 and acronym.isupper() and alone)
     # What follows « tels que » are examples, no holders of their own.
     last = next((k for k in range(start, end) if words.words[k] in named["such"]), end)
     joins = [
@@ -127,7 +131,7 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     joins = [
         k
         for k in joins
-        if _as_well(words, k, named) or _opens(words, k + 1, start, determiners) or _many(words, k + 1, named)
+        if _as_well(words, k, named) or _opens(words, k + 1, first, determiners) or _many(words, k + 1, named)
     ]
     joins = [
         k for k in joins if not _of_office(words, k, start, named) and not _inside(words, k, start, named)
@@ -135,7 +139,7 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     if not joins or _two_offices(words, start, end, joins, named):
         return [(start, end)]
     for k in range(start + 1, end - 1):
-        comma = words.words[k] == "," and k < joins[-1] and _opens(words, k + 1, start, determiners)
+        comma = words.words[k] == "," and k < joins[-1] and _opens(words, k + 1, first, determiners)
         if comma or k in joins:
             cuts.append(k + 2 if _as_well(words, k, named) else k + 1)
     ranges = []
