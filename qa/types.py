@@ -184,7 +184,7 @@ class Position:
     """What somebody says, with the numbers of the quotes that show it.
 
     `steps` are filled where the same holder says different things: in time where all
-    days are known (`dated`), else in the order of the quotes.
+    days are known and not one (`dated`), else in the order of the quotes.
     """
 
     stance: VoiceStance

@@ -48,7 +48,7 @@ def positions(question: Question, quotes: Sequence[Quote]) -> tuple[Position, ..
 
 
 def _steps(heard: Heard, quotes: Sequence[Quote]) -> tuple[tuple[Step, ...], bool]:
-    """The different things one voice says, in time where every day is known; none where it says one."""
+    """The different things one voice says, in time where the days tell it; none where it says one."""
     # Two stances in one sentence are of two matters: « dément tout lien, mais juge le retard … ».
     if len(heard) < 2 or len({number for numbers in heard.values() for number in numbers}) < 2:
         return (), False
@@ -57,7 +57,9 @@ def _steps(heard: Heard, quotes: Sequence[Quote]) -> tuple[tuple[Step, ...], boo
         for stance, numbers in heard.items()
         for number in numbers
     ]
-    dated = all(day for day, _, _ in said)
+    # On one day nothing tells which came first.
+    days = {day for day, _, _ in said}
+    dated = None not in days and len(days) > 1
     said.sort(key=lambda one: ((one[0] or "") if dated else "", one[1]))
     steps: list[Step] = []
     for day, number, stance in said:

@@ -265,6 +265,16 @@ def test_positions_are_grouped_and_changes_shown_in_time() -> None:
     assert positions(understand("Combien de soldats ?"), quotes) == ()
 
 
+def test_what_is_said_on_one_day_is_no_change_in_time() -> None:
+    quotes = [
+        quote("Moscou dément la présence de soldats étrangers.", "a", "2024-10-22"),
+        quote("Moscou confirme la présence de soldats étrangers.", "b", "2024-10-22"),
+    ]
+    moscow = positions(understand("Qui confirme la présence de soldats ?"), quotes)[0]
+    assert [step.stance for step in moscow.steps] == [VoiceStance.DENIES, VoiceStance.ASSERTS]
+    assert not moscow.dated
+
+
 @pytest.mark.parametrize(
     ("holder", "one"),
     [
