@@ -49,7 +49,7 @@ def annotate(document: Document, passages: Sequence[Passage]) -> tuple[Passage, 
             part = passage if len(spans) == 1 else replace(passage, span=Span.cut(document.text, start, end))
             parts.append(_one(document, part, quotes, done, named))
         done.append(parts[0] if len(parts) == 1 else _joined(passage, parts))
-    continued = read_continued(document, _titled(document.text, _signed(done)))
+    continued = read_continued(document, _titled(document.text, _signed(done)), quotes)
     return tuple(read_interviews(document, continued))
 
 

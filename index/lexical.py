@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from index.capitals import NO_PRONOUNS
 from index.stopwords import ENGLISH, FRENCH
 from index.types import VoiceStance
 
@@ -20,8 +21,8 @@ _WORD = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\w+(?:'(?=\w))?"
 _SEPARATOR = re.compile(r"[.,\u00a0\u202f\u2009 ]")
 # l', d', qu', jusqu' …: what stands before the apostrophe in French is grammar.
 _ELISIONS = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
-# In capitals no pronouns: the WHO, the US, an IT department. They keep them, and so are no stop words.
-_ACRONYM = re.compile(r"\b(?:WHO|US|IT)\b")
+# They keep their capitals, and so are no stop words.
+_ACRONYM = re.compile(rf"\b(?:{'|'.join(sorted(NO_PRONOUNS))})\b")
 # How many letters an acronym has, and what gives none of them: « agence régionale de santé » is ARS.
 _FEWEST, _MOST = 3, 5
 _JOINING = frozenset("au aux de des du en et la le les of the and for in on to".split())

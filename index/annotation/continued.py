@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.annotation.interviews import said_by
-from index.annotation.words import quotations
 from index.types import Document, Passage, Role, Span, VoiceStance
 from index.voices import is_pronoun
 
 
-def read_continued(document: Document, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages, those that go on with what somebody said with whoever it is."""
-    quotes = quotations(document.text)
+def read_continued(
+    document: Document, passages: Sequence[Passage], quotes: Sequence[tuple[int, int]]
+) -> list[Passage]:
+    """The passages, those that go on with what somebody said with whoever it is.
+
+    `quotes` are the document's quotations.
+    """
     filled = list(passages)
     for i in range(1, len(filled)):
         before, passage = filled[i - 1], filled[i]

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from index.capitals import NO_PRONOUNS
+
 # "didn't", an elided word (« l' »), a number, a word with its hyphens, or one sign.
 _TOKEN = re.compile(
     r"[^\W\d_]+['’](?:(?<=n['’])t(?!\w)|(?=\w))|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*|[^\w\s]|_+"
@@ -18,8 +20,6 @@ _MISTIED = re.compile(r"(?<=\w)[ -]t[' -](?=(?:il|elle)s?\b)")
 _CLOSING = re.compile(r"(?<=[^\s\d(«“\"])[\"»”](?!\w)|(?<=\S[ \u00a0\u202f])»")
 _LINES, _FARTHEST = 6, 3000  # lines and characters that a quotation between straight marks may go on over
 LONGEST = 1500  # characters that are read as one sentence
-# In capitals no pronouns: the WHO, the US, an IT department.
-_ACRONYMS = {"who", "us", "it"}
 # A quotation ends at its own closing mark; straight quotes stay on one line. An apostrophe is none:
 # a single mark is opened before a word and closed behind one, « the workers’ » only where no
 # stronger end is near. A mark that opens and is never closed holds up to the end of its line.
@@ -161,10 +161,6 @@ def read(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> Word
         low,
         tuple(starts),
         tuple(b for _, b in spans),
-        tuple(_word(sentence[a:b], low[a:b]) if cased else low[a:b] for a, b in spans),
+        tuple(sentence[a:b] if cased and sentence[a:b] in NO_PRONOUNS else low[a:b] for a, b in spans),
         tuple(quoted),
     )
-
-
-def _word(written: str, low: str) -> str:
-    return written if low in _ACRONYMS and written.isupper() else low
