@@ -6,7 +6,9 @@ theirs where it is quoted from end to end, right behind a sentence in which one 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from index.annotation.interviews import said_by
 from index.types import Document, Passage, Role, Span, VoiceStance
@@ -18,20 +20,22 @@ def read_continued(
 ) -> list[Passage]:
     """The passages, those that go on with what somebody said with whoever it is.
 
-    `quotes` are the document's quotations.
+    `quotes` are the document's quotations, in order.
     """
     filled = list(passages)
     for i in range(1, len(filled)):
         before, passage = filled[i - 1], filled[i]
         sentences = before.role is passage.role is Role.SENTENCE
-        if sentences and not passage.heard and any(_holds(quote, passage.span) for quote in quotes):
+        if sentences and not passage.heard and _is_quoted(passage.span, quotes):
             speaker = _speaker(before)
             filled[i] = passage if speaker is None else said_by(document, passage, speaker)
     return filled
 
 
-def _holds(quote: tuple[int, int], span: Span) -> bool:
-    return quote[0] <= span.start and span.end <= quote[1]
+def _is_quoted(span: Span, quotes: Sequence[tuple[int, int]]) -> bool:
+    """Whether one quotation holds all of `span`: the last that opens before it, as none overlap."""
+    opened = bisect_right(quotes, span.start, key=itemgetter(0))
+    return opened > 0 and span.end <= quotes[opened - 1][1]
 
 
 def _speaker(passage: Passage) -> Span | None:

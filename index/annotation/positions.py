@@ -43,6 +43,7 @@ _RANK = (
 )
 _COUNTED = 5  # words within which who counts stands before « en compte », and the number behind it
 _NAMED = 8  # words within which a verb like « call » has the name it gives
+_SPEAKER = 8  # words of who says so between the comma and the verb: « …, the agency said »
 SAYING = frozenset({"says", "says_that", "quoted", "confirms", "judges", "admits"})
 
 
@@ -213,7 +214,7 @@ def _denied_outright(words: Words, verb: Verb, hits: list[Hit], named: dict[str,
     comma = next((k for k in range(verb.start - 1, 0, -1) if words.words[k] == ","), 0)
     behind = words.words[comma + 1 : verb.start]
     apart = named["contrast"] | named["conjunctions"] | named["subordinators"]
-    if not comma or len(behind) > _NAMED or not apart.isdisjoint((*behind, words.words[0])):
+    if not comma or len(behind) > _SPEAKER or not apart.isdisjoint((*behind, words.words[0])):
         return False
     ends = named["that"].isdisjoint(words.words[verb.head + 1 :]) and not any(words.quoted)
     return ends and any(h.table == "stance.denies" and h.end <= words.starts[comma] for h in hits)
