@@ -76,10 +76,11 @@ def _several(number: Number, low: str, rules: Rules) -> Number:
 def _single(text: str, span: Span, low: str, number: Number, rules: Rules) -> Figure:
     start, end, bound = number.start, number.end, None
     before = low[max(0, start - NEAR) : start]
-    for name, pattern in rules.bounds:
-        if found := pattern.search(before):
-            start, bound = start - len(before) + found.start(), name
-            break
+    # "no more than" ends with "more than": the longest tells.
+    bounded = [(found.start(), name) for name, p in rules.bounds if (found := p.search(before))]
+    if bounded:
+        first, bound = min(bounded)
+        start += first - len(before)
     for name, pattern in rules.after:
         if bound is None and (found := pattern.match(low, end)):
             end, bound = found.end(), name
@@ -119,6 +120,10 @@ def _figure(
     # « un quart des élèves »
     whole = rules.of_whole.match(low, end) if max(v or 0 for v in values) < 1 else None
     after = whole.end() if whole else end
+    # « trois des cinq suspects », "14 of the 60 flats": what the whole counts, its part counts.
+    link = rules.part_of.match(low, end)
+    counted = rules.reader.pattern.match(low, link.end()) if link else None
+    after, many = (counted.end(), True) if counted else (after, many)
     unit = None if priced or on_scale else _unit(span.text, low, after, many, rules)
     if unit is None and (numbered := rules.numbered.search(low, max(0, start - 2 * NEAR), start)):
         unit = numbered.span("noun")
@@ -176,12 +181,14 @@ def _range(one: Number, two: Number | None, low: str, rules: Rules) -> int | Non
     # « passe de 5 à 8 % » has two ends, « une hausse de 5 à 8 % » and "rose by 5 to 8%" a range.
     by = before.rstrip().rpartition(" ")[2] in rules.sets["by"]
     opening = rules.opening.search(before)
-    # "raised its estimate of the losses from 5 to 8": behind « de » it may stand farther off.
+    opens = one.start - (len(opening[0]) if opening else 0)
+    # "raised its estimate of the losses from 5 to 8": behind « de » it may stand farther off, and
+    # « revoit sa prévision à la hausse, de 0,8 à 1,1 % » behind a comma.
     near = low[max(0, one.start - 40) : one.start]
-    far = _CLAUSE.split(low[max(0, one.start - _CHANGED) : one.start])[-1] if opening else ""
+    far = _CLAUSE.split(low[max(0, one.start - _CHANGED) : opens].rstrip(" ,"))[-1] if opening else ""
     if not by and (rules.change.search(near) or rules.change.search(far)):
         return None
-    return one.start - (len(opening[0]) if opening else 0)
+    return opens
 
 
 def _unit(sentence: str, low: str, end: int, many: bool, rules: Rules) -> tuple[int, int] | None:

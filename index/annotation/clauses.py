@@ -14,6 +14,7 @@ from index.annotation.verb_groups import FINITE, Verb, leaning_adverb, verb_grou
 from index.annotation.words import Words
 from index.cues import Lexicon
 
+_OPENED = 3  # words that open a relative clause and are none yet: « whose ward », « who on Monday »
 _COMPARED = 5  # words that « plus souvent visitées que » may have before « que »
 _TAIL = 4  # words that may close « officials said | on Monday night. »
 _ASIDE = 9  # how long « , comme ses voisins, » may be
@@ -105,10 +106,24 @@ def _closes(words: Words, comma: int, opener: str | None, lexicon: Lexicon) -> b
     # « dix blessés, dont cinq graves, a dit le préfet »
     if opener in named["of_which"] and _counts(words, comma, named):
         return True
+    # « Ann Lee, whose ward borders the river, said »: the verb in between stands in no list.
+    if opener in named["relatives"] and _verb_unknown(words, opener, comma, lexicon):
+        return True
     # « moins visitées que les tombes d'hier, a dit le garde »
     if opener in named["that"] and _compared(words, comma, lexicon):
         return True
     return _points(words, opener, comma, lexicon)
+
+
+def _verb_unknown(words: Words, opener: str, comma: int, lexicon: Lexicon) -> bool:
+    """Whether a verb follows the first comma of a relative clause in which none was found."""
+    opens = next(k for k in range(comma - 1, -1, -1) if words.words[k] == opener)
+    if comma - opens <= _OPENED or "," in words.words[opens:comma] or words.words[opens - 1] != ",":
+        return False
+    return any(
+        (verb := verb_group(words, k, lexicon)) is not None and verb.use in FINITE and verb.start == comma + 1
+        for k in range(comma + 1, min(len(words.words), comma + 4))
+    )
 
 
 def _goes_on(words: Words, verb: Verb, inner: Verb, found: list[Verb], lexicon: Lexicon) -> bool:

@@ -48,6 +48,8 @@ def kind_of(
         return "cost"
     if unit is None and rules.toll.search(low, first, start):
         return "killed_or_wounded"
+    if rules.none_of.search(low, first, start):
+        return "other"
     things = unit is not None and not rules.sets["things"].isdisjoint(_WORD.findall(low[slice(*unit)]))
     best, distance, taken = "other", _FAR, ""
     for found in rules.kinds.finditer(low, first, last):

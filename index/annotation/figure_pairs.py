@@ -26,6 +26,11 @@ def _pair(before: Figure, part: Figure, offset: int, low: str, rules: Rules) -> 
     inherits = part.kind == "other" and before.kind in rules.sets["kinds_of_people"]
     if inherits and rules.part.search(low, max(0, at - NEAR), at):
         part = replace(part, kind=before.kind)
+    # « 4 morts sur 60 passagers », "19 of 60 passengers": what became of the part did not of the whole.
+    of = rules.part_of.match(low, before.unit.end - offset) if before.unit is not None else None
+    of = of if of and of.end() == at else rules.part_of.match(low, end)
+    if of and of.end() == at and not (part.unit and rules.kinds.search(part.unit.text.lower())):
+        part = replace(part, kind="other", unit=part.unit or before.unit)
     changes = rules.joiner.fullmatch(low, end, at) and _comparable(before, part)
     if before.unit is None:
         # « passe de 80 à 65 dollars »

@@ -57,6 +57,8 @@ class Rules:
     numbered: re.Pattern[str]
     part: re.Pattern[str]
     out_of: re.Pattern[str]
+    part_of: re.Pattern[str]
+    none_of: re.Pattern[str]
     glued: re.Pattern[str]
     number_of: re.Pattern[str]
     next_number: re.Pattern[str]
@@ -136,7 +138,9 @@ def rules_of(language: str) -> Rules:
         toll=re.compile(rf"(?<!\w)(?:{any_of(data['toll'])})\s+(?:{any_of(data['toll_at'])})\s*$"),
         numbered=re.compile(rf"(?<!\w)(?:{data['numbered']})\s*$"),
         part=re.compile(rf"(?<!\w)(?:{any_of(data['part'])})\s+$"),
-        out_of=re.compile(rf"(?<!\w)(?:{any_of(data['out_of'])})\s+$"),
+        out_of=re.compile(rf"(?<!\w)(?:{any_of(data['out_of'])})\s+$|^\W*{data['out_of_first']}\s+$"),
+        part_of=re.compile(rf"\s+(?:{data['part_of']})\s+"),
+        none_of=re.compile(rf"(?<!\w)(?:{data['none_of']})(?:\s[a-z]+)?\s+$"),
         next_number=re.compile(rf",?\s+(?:{'|'.join(data['joining'].split())})\s+"),
         number_of=re.compile(rf"(?<!\w)(?:{data['number_of']})(?=\s(?:{'|'.join(data['of'].split())}))"),
         glued=re.compile(rf"(?:{'|'.join(data['times'].split())})(?!\w)"),

@@ -27,7 +27,9 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     while k >= floor and (left := _left_of(words, k, verb, lexicon)) is not None:
         k = left
     relative = k >= floor and words.words[k] in named["relatives"]
-    if relative and (k == verb.start - 1 or _only_asides(words, k + 1, verb.start, named)):
+    # « Ann Lee, whose ward borders the river, said »: no list has the verb in between.
+    closed = verb.opener is None and words.words[verb.start - 1] == "," == words.words[k - 1]
+    if relative and (k == verb.start - 1 or closed or _only_asides(words, k + 1, verb.start, named)):
         return antecedent(words, k, verbs, lexicon)
     start = k + 1
     joined = words.words[verb.start - 1] in named["conjunctions"] | named["contrast"]
@@ -61,6 +63,8 @@ def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
         return None  # « "It is false," the minister said »: the quotation is over, the subject begins
     if word in named["of_which"] and _is_number(words, k + 1, named):
         return k - 1  # « demandent une prime, dont dix euros tout de suite, et réclament … »
+    if word in named["of_which"] and words.words[k - 1] == words.words[verb.start - 1] == ",":
+        return k - 1  # « Plusieurs élus, dont Anne Roy, demandent … »: no verb stands behind « dont »
     if word in named["relatives"]:
         return None
     exemplified = k and words.words[k - 1] in named["such"] | named["as_well"] and exemplifies(word, named)

@@ -210,6 +210,8 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
         start += 1  # « (Le maire a dit … ) »
     if words.words[start - 1 : start] == ("est",) and words.words[start] in named["asking"]:
         start += 1  # « C'est pourquoi le maire estime que »
+    if end > start and words.words[end - 1] in '«“"' and words.quoted[end - 1]:
+        end -= 1  # « La banque « rejette » ces accusations »
     end = _before_adverbs(words, start, end, named)
     before = words.words[end - 2] if end - 2 >= start else ""
     if (
@@ -289,7 +291,7 @@ def _before_adverbs(words: Words, start: int, end: int, named: dict[str, frozens
     while end - start > 1 and not words.capital(end - 1):
         word = words.words[end - 1]
         ends = word.endswith(tuple(named["adverb_ends"])) and word not in named["no_adverbs"]
-        if word not in named["adverbs"] and not ends:
+        if word not in named["adverbs"] | named["floating"] and not ends:
             break
         if word in named["before_nouns"] and words.words[end - 2] in named["determiners"]:
             break  # « the daily reported »
@@ -408,7 +410,8 @@ def _begins_aside(words: Words, k: int, lexicon: Lexicon) -> bool:
     """« The board, fearing a strike, said », « Jo Lee, still held as a spy, said »: an aside begins."""
     named = lexicon.words
     if "omits_that" not in named["traits"]:
-        return False
+        # « Le maire, élu en 2020, dit »
+        return k > 0 and {tag for _, tag in lexicon.forms.get(words.words[k], ())} == {"participle"}
     k += words.words[k] in named["interposed"] and k + 1 < len(words.words)
     tags = {tag for _, tag in lexicon.forms.get(words.words[k], ())}
     return tags <= {"gerund", "participle", "finite"} and not tags.isdisjoint({"gerund", "participle"})

@@ -172,7 +172,8 @@ def _follows_words(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon
     # « Faux, répondent les ingénieurs »: a single word before the comma is what they say.
     # « Je me souviens de lui, a dit le maire »: whoever says « je » is quoted.
     before = words.words[: verb.start]
-    given = any(words.quoted[: verb.start]) or verb.start == 2 or not named["first_person"].isdisjoint(before)
+    few = verb.start == 2 or (verb.start == 3 and words.words[0] in named["negations"])  # « Pas vrai, … »
+    given = any(words.quoted[: verb.start]) or few or not named["first_person"].isdisjoint(before)
     return given or _signs(words, verb, verbs, lexicon)
 
 

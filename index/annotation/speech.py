@@ -134,7 +134,11 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
             return None  # « Les dégâts ne justifient pas la colère »: what cannot speak is not silent
         rule = stance.value if stance is not VoiceStance.ASSERTS else rule
     cue = (words.starts[start], end)
-    return Speech(rule, stance, cue, tuple(characters(words, place) for place in kept), scope, end)
+    # « Le chiffre avancé par la CGT paraît exagéré »: behind « par » nothing more is claimed.
+    following = words.words[places[-1][1]] if places and places[-1][1] < len(words.words) else ""
+    goes_on = verb.use != "participle" or following in lexicon.words["of"] | lexicon.words["that"]
+    content = end if goes_on or scope == "main" else len(words.text)
+    return Speech(rule, stance, cue, tuple(characters(words, place) for place in kept), scope, content)
 
 
 def _told_before(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:

@@ -257,6 +257,9 @@ def can_speak(words: Words, place: Range, rule: str, following: tuple[str, ...],
             return False
         if word in named["papers"]:
             # « la note dit que … », « une vidéo prétend montrer … »
+            # Likewise « les chiffres font état de … ».
+            if not named["paper_tells"].isdisjoint(following[:1]):
+                return True
             shows = following[1:2] if following[:1] == ("to",) else following[:1]
             shown = any(tag == "infinitive" for w in shows for _, tag in lexicon.forms.get(w, ()))
             # In English what follows a verb that needs a clause may be one without « that ».

@@ -7,6 +7,7 @@ from index.cues import Lexicon
 
 Readings = tuple[tuple[str, str], ...]
 
+_ALONE = 3  # words of a quotation of one word, marks included
 _PLAIN = 3  # words that may stand between a preposition and its noun
 _ASIDE = 6  # words within which « , au contraire, » closes
 
@@ -125,6 +126,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         return False
     if following in named["subject_clitics"] and words.hyphened(i + 1):
         return True
+    if (alone := _quoted_alone(words, i)) is not None:
+        previous, following = alone
     if word in named["bare"] and previous in named["to"]:
         return False
     if word in named["sure_verbs"]:
@@ -149,6 +152,11 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
         )
     governed = previous in named["determiners"] | named["prepositions"]
+    # « Certains pensent que … »: only a verb has this ending behind them.
+    several = word.endswith(tuple(named["plural_verb_ends"])) and not word.endswith(
+        tuple(named["never_plural"])
+    )
+    governed = governed and not (several and previous in named["pronouns"])
     if governed and not (_leans(words, i, following, lexicon) or _of_relative(words, i, following, lexicon)):
         return False
     if words.capital(i) and not words.capital(0):
@@ -169,11 +177,33 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         spoken = any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ()))
         capital = i + 1 < len(words.words) and words.capital(i + 1)
         named_next = capital and (spoken or not named["manner_ends"])
-        return following in named["determiners"] or named_next or past in named["that"]
+        return (
+            following in named["determiners"]
+            or named_next
+            or past in named["that"]
+            or _expresses(words, i, lexicon)
+        )
     bare = i > 1 and words.words[i - 2] in named["of"] - named["determiners"]
     if ambiguous and following == "," and bare and named["manner_ends"]:
         return False  # « des voisins de longue date, … »
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalnum()))
+
+
+def _expresses(words: Words, i: int, lexicon: Lexicon) -> bool:
+    """« Le maire, élu en 2020, alerte sur … »: what follows makes an expression of saying."""
+    lemmas = (lemma for lemma, _ in lexicon.forms.get(words.words[i], ()))
+    found = (expression for lemma in lemmas for expression in lexicon.expressions.get(lemma, ()))
+    return any(e.pattern.match(words.low, words.ends[i]) for e in found if not e.reflexive)
+
+
+def _quoted_alone(words: Words, i: int) -> tuple[str, str] | None:
+    """What stands around « rejette », quoted alone; None for a word that is not."""
+    if not i or not words.quoted[i] or words.words[i - 1] not in '«“"':
+        return None
+    start, end = words.quotation(i)
+    if end - start != _ALONE or not 0 < start < end < len(words.words):
+        return None
+    return words.words[start - 1], words.words[end]
 
 
 def _past_aside(words: Words, k: int) -> int:
@@ -199,6 +229,9 @@ def _leans(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
         return True  # « le maire s'en félicite »
     # « Some say it fell », « many claim that it fell », and "some reports", "her report that"
     alone = previous in named["pronouns"] - named["alone"] and "omits_that" in named["traits"]
+    # « Ann and Tom all say », « both sides both deny »
+    floats = previous in named["floating"] and before is not None and before[0].isalpha()
+    alone = alone or (floats and before not in named["closed"] - named["pronouns"])
     return alone and spoken and (not ambiguous or following in named["that"])
 
 
@@ -225,6 +258,12 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     previous = words.words[i - 1] if i else ""
     before = words.words[i - 2] if i > 1 else ""
     if f"{word}:{following}" in named["noun_pairs"]:
+        return True
+    # "Police figures show that …"
+    shows = any(
+        lemma in named["it_shows"] for lemma, tag in lexicon.forms.get(following, ()) if tag == "finite"
+    )
+    if word in named["papers"] and shows and "omits_that" in named["traits"]:
         return True
     # « which critics claim is costly »
     if (

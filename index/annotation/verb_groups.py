@@ -62,7 +62,9 @@ def verb_group(words: Words, i: int, lexicon: Lexicon) -> Verb | None:
     article = previous in named["determiners"] - named["clitics"] - named["of"] - named["pronouns"]
     if article and "omits_that" not in named["traits"]:
         tags -= {"infinitive"}
-    if _held(words, i, named):
+    # « Le maire, joint par téléphone, se tait »
+    by = previous == "," and following in named["by"] and "participle" in tags
+    if _held(words, i, named) or by:
         tags -= {"finite"}
     for use in ("conditional", "finite"):
         if use in tags and is_verb(words, i, previous, following, lexicon):

@@ -404,6 +404,11 @@ def test_what_stands_before_a_number_tells_what_it_is(
             ["percent"] * 2,
         ),
         ("en", "It sold 500 million to 5.28% of them.", [None, "%"]),
+        ("en", "Of 1,250 samples tested, 37 came back positive.", ["samples", "samples"]),
+        ("en", "Fourteen of the 60 flats burned.", ["flats", "flats"]),
+        ("en", "Three of the five suspects have been freed.", ["suspects"]),
+        ("fr", "14 logements sur 60 sont inhabitables.", ["logements", "logements"]),
+        ("fr", "La compagnie a immobilisé trois de ses onze A380.", [None, None]),
     ],
 )
 def test_two_numbers_of_one_thing_have_one_unit(
@@ -425,6 +430,9 @@ def test_two_numbers_of_one_thing_have_one_unit(
         ("fr", "Quelque 300 habitants ont dû quitter leur maison.", ["displaced"]),
         ("en", "Some 300 villagers were forced from their homes.", ["displaced"]),
         ("fr", "L'association des sinistrés en compte 1 700.", ["other"]),
+        ("fr", "Quatre morts sur 60 passagers, tel est le bilan.", ["killed_or_wounded", "other"]),
+        ("en", "None of the thirty passengers was hurt.", ["other"]),
+        ("fr", "Aucun des 12 otages n'a été tué.", ["other"]),
     ],
 )
 def test_the_next_number_has_a_kind_of_its_own(language: str, sentence: str, kinds: list[str]) -> None:
