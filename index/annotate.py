@@ -18,6 +18,8 @@ from index.types import Document, Passage, Profile, Role, Span, Stance, Voice, V
 
 LANGUAGES = ("fr", "en")
 _NAME_FIRST = re.compile(rf"([{CAPITALS}][\w'’-]+)\s?: ?(?=\S)")
+# « Non, je n'ai rien signé » is a no, whatever its words are not.
+_NEVER_COVERED = frozenset({"pseudo", "stance.denied_reply"})
 _BACK = 3  # passages in which the one a pronoun means is looked for
 _AHEAD = 12  # passages after a title in which its speaker is looked for
 
@@ -163,7 +165,8 @@ def _without_pseudo(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
     kept: list[Hit] = []
     dropped: list[Hit] = []
     for hit in hits:
-        covered = hit.table != "pseudo" and any(p.start < hit.end and hit.start < p.end for p in pseudo)
+        free = hit.table in _NEVER_COVERED
+        covered = not free and any(p.start < hit.end and hit.start < p.end for p in pseudo)
         (dropped if covered else kept).append(hit)
     return kept, dropped
 

@@ -124,7 +124,9 @@ def _figure(
     link = rules.part_of.match(low, end)
     counted = rules.reader.pattern.match(low, link.end()) if link else None
     after, many = (counted.end(), True) if counted else (after, many)
-    unit = None if priced or on_scale else _unit(span.text, low, after, many, rules)
+    unit = None if priced or on_scale else _unit(span.text, low, after, many or whole is not None, rules)
+    if unit is None and whole:
+        unit = _unit(span.text, low, after, many, rules)  # « la moitié de la ville »
     if unit is None and (numbered := rules.numbered.search(low, max(0, start - 2 * NEAR), start)):
         unit = numbered.span("noun")
     if unit is None and not priced and not on_scale and many:

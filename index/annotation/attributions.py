@@ -18,6 +18,7 @@ _CLAIM = 8  # words that « et au moins 12 000 personnes » may have
 _LABEL = 4  # words a headline has for who says so
 _VIEW = 12  # words that "in the deputy mayor of Leeds's own view" may have
 _ADJECTIVES = 2  # words between an owner and what is owned
+_SIDES = {"attribution.silent": VoiceStance.SILENT, "attribution.denies": VoiceStance.DENIES}
 _OWNING = frozenset({"his", "her", "their"})
 
 
@@ -58,11 +59,11 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
         if not places or not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):
             continue
         places = [p for p in places if words.words[p[0]] not in named["ours"]]
-        silent = hit.table == "attribution.silent"
+        side = _SIDES.get(hit.table, VoiceStance.ASSERTS)
         found.append(
             Speech(
-                "silent" if silent else "according",
-                VoiceStance.SILENT if silent else VoiceStance.ASSERTS,
+                "according" if side is VoiceStance.ASSERTS else side.value,
+                side,
                 (hit.start, hit.end),
                 tuple(characters(words, p) for p in places),
                 "main",

@@ -200,7 +200,11 @@ def _shares_be(words: Words, verb: Verb, earlier: Verb, named: dict[str, frozens
 
 def _that_only_points(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
     """« It should stop after that, she said »: between a preposition and a comma « that » opens nothing."""
-    ends = words.words[i + 1 : i + 2] in ((), (",",), (".",)) and words.words[i] in named["that"]
+    following = words.words[i + 1 : i + 2]
+    if i == 0 and words.words[0] in named["demonstratives"] and following:
+        # « That has been denied by the army. »
+        return following[0] in named["be"] | named["have"] | named["modals"]
+    ends = following in ((), (",",), (".",)) and words.words[i] in named["that"]
     behind = i > 0 and words.words[i - 1] in named["prepositions"] | named["of"]
     return ends and behind and "omits_that" in named["traits"]
 

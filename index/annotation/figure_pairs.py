@@ -9,6 +9,8 @@ from dataclasses import replace
 from index.annotation.figure_rules import NEAR, Rules
 from index.types import Figure
 
+_LINK = 24  # characters of « , contre » before a number
+_COMPARED = re.compile(r"[^,;:.\d]{0,40},?[^,;:.\d]{0,20}")
 _COMMA = re.compile(r"[^,;:.]{0,40},\s+")
 
 
@@ -41,7 +43,9 @@ def _pair(before: Figure, part: Figure, offset: int, low: str, rules: Rules) -> 
         return before, part
     unit = before.unit.end - offset
     # « le nombre de postes passe de 40 à 30 », « 180 voix contre 115 »
-    if (changes and unit <= first) or rules.against.fullmatch(low, unit, at):
+    # and « 3,2 millions d'euros à la commune, contre 2,7 millions »
+    opposed = _COMPARED.fullmatch(low, unit, at) and rules.against.search(low, max(unit, at - _LINK), at)
+    if (changes and unit <= first) or (opposed and _comparable(before, part)):
         return before, replace(part, unit=before.unit, kind=before.kind)
     # « sur les 26 navires de la ligne, 19 sont à quai »
     if rules.out_of.search(low, max(0, first - NEAR), first) and _COMMA.fullmatch(low, unit, at):

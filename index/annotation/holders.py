@@ -151,6 +151,8 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
             break
         k -= 1
     start = k + 1
+    if start < end and words.words[start] in named["of"] and "omits_that" in named["traits"]:
+        start += 1  # "the view of the union, which …"
     light = (named["conjunctions"] | named["adverbial"] | named["also"]) - named["determiners"]
     while start < end and words.words[start] in light:
         start += 1

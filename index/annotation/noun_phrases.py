@@ -134,7 +134,12 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
         if _as_well(words, k, named) or _opens(words, k + 1, first, determiners) or _many(words, k + 1, named)
     ]
     joins = [
-        k for k in joins if not _of_office(words, k, start, named) and not _inside(words, k, start, named)
+        k
+        for k in joins
+        if not _of_office(words, k, start, named)
+        and not _inside(words, k, start, named)
+        # « une enquête de Mediapart et du Monde » is one.
+        and not (words.words[k + 1] in named["of_one"] and not named["of"].isdisjoint(words.words[start:k]))
     ]
     if not joins or _two_offices(words, start, end, joins, named):
         return [(start, end)]

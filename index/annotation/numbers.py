@@ -53,6 +53,7 @@ class Reader:
     decimal: str
     parts: re.Pattern[str]
     fraction: re.Pattern[str] | None
+    tails: frozenset[str]
     names: frozenset[str]
     half: re.Pattern[str]
     and_half: re.Pattern[str]
@@ -109,6 +110,7 @@ def reader(data: dict[str, Any]) -> Reader:
         data["decimal"],
         re.compile(rf"{decimals}{digits}|[^\W\d_]+"),
         re.compile(rf"(?<!\w)(?:{fraction})(?!\w)") if fraction else None,
+        frozenset(data.get("fraction_tails", "").split()),
         frozenset({*values, *groups, *(word for f in fractions for word in _SIGNS.split(f))}),
         re.compile(rf"(?:{half})\s+"),
         re.compile(rf"\s+{data['and_half']}(?!\w)"),
@@ -140,8 +142,10 @@ def find(low: str, reader: Reader) -> list[Number]:
     taken = 0
     fractions = {m.start(): m for m in reader.fraction.finditer(low)} if reader.fraction else {}
     for match in fractions.values():
-        value = reader.fractions[" ".join(match[0].split())]
-        found.append(Number(match.start(), match.end(), value, False, False, True, ""))
+        words = match[0].split()
+        value = reader.fractions[" ".join(words)]
+        end = match.end() - (len(words[-1]) + 1 if words[-1] in reader.tails else 0)
+        found.append(Number(match.start(), end, value, False, False, True, ""))
     covered = [(m.start(), m.end()) for m in fractions.values()]
     for match in reader.pattern.finditer(low):
         if match.start() < taken or any(a < match.end() and match.start() < b for a, b in covered):

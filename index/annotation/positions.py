@@ -191,8 +191,12 @@ def position(words: Words, verb: Verb, rule: str, end: int, hits: list[Hit], lex
         label = next((lexicon.negated[lemma] for lemma in verb.lemmas if lemma in lexicon.negated), "silent")
         return VoiceStance.ASSERTS if label == "plain" else VoiceStance(label)
     quoted = verb.use in ("participle", "passive")
-    denied = any(hit.table == "stance.denied" and hit.start >= end for hit in hits)
-    denied = denied or _denied_before(words, verb, hits) or _denied_outright(words, verb, hits, lexicon.words)
+    denied = (
+        any(hit.table == "stance.denied" and hit.start >= end for hit in hits)
+        or _replied_no(words, verb, hits)
+        or _denied_before(words, verb, hits)
+        or _denied_outright(words, verb, hits, lexicon.words)
+    )
     open_to_it = rule == "admits" or not lexicon.words["wishes"].isdisjoint(verb.lemmas)
     if stance is not VoiceStance.ASSERTS or quoted or open_to_it:
         return stance  # « Il admet n'avoir pas vérifié », « Il craint de ne pas être élu » deny nothing
@@ -207,6 +211,20 @@ def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
     if any(h.table == "stance.denied_alone" and h.start == 0 and h.end > told >= 0 for h in hits):
         return True
     return _before(words, verb, hits, {"stance.denied", "stance.denies", "stance.denied_alone"})
+
+
+def _replied_no(words: Words, verb: Verb, hits: list[Hit]) -> bool:
+    """« a répondu le maire : « Absolument pas. » », « "Never," he said »: what is quoted begins with a no."""
+    for hit in hits:
+        first, last = words.at(hit.start), words.at(hit.end - 1)
+        if hit.table != "stance.denied_reply" or not words.quoted[first] or last + 1 >= len(words.words):
+            continue
+        opens, closes = words.quotation(first)
+        begins = not any(word[0].isalnum() for word in words.words[opens:first])
+        behind = opens > verb.head and words.words[opens - 1] == ":"
+        if begins and not words.words[last + 1][0].isalnum() and (behind or closes <= verb.start):
+            return True
+    return False
 
 
 def _denied_outright(words: Words, verb: Verb, hits: list[Hit], named: dict[str, frozenset[str]]) -> bool:

@@ -155,7 +155,9 @@ def _in_tail(
         closed = hangs or behind in named["stop_after"]
     if places and not closed and words.words[places[-1][1]] in named["weekdays"]:
         closed = _closes(words, past_time(words, places[-1][1], lexicon))
-    if person(words, following, named) or (closed and rule in _WORDS_ALONE):
+    # « Tout a gelé, déplore la chambre d'agriculture. »: what it would judge had an « et » before it.
+    whole = rule == "judges" and bool(places) and words.words[places[-1][1] :] in ((), (".",))
+    if person(words, following, named) or (closed and (whole or rule in _WORDS_ALONE)):
         return _with_name(words, places, named)
     return None
 

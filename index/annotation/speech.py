@@ -122,6 +122,8 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
     if found is None:
         return None
     places, kept, scope = found
+    if any(verb.head < a and words.starts[a] < end for a, _ in kept):
+        end = words.ends[verb.head]  # « prévient le patron des routiers » is no « prévenir … des »
     rule = rule.removesuffix(_OF_PEOPLE)
     few = any(words.words[a] in lexicon.words["few"] for a, _ in kept)
     if few and any(lexicon.negated.get(lemma) in ("doubts", "asserts") for lemma in verb.lemmas):
@@ -158,6 +160,10 @@ def _says_nothing(words: Words, verb: Verb, rule: str, lexicon: Lexicon) -> bool
     named, before = lexicon.words, words.words[verb.start : verb.head]
     if verb.opener in named["undecided"] or _asked(words, verb, named):
         return True
+    alone = verb.start == verb.head and verb.use == "finite"
+    closed = alone and words.words[verb.head + 1 :] in ((), (".",))
+    if closed and rule == "says" and not any(words.quoted) and "," not in words.words:
+        return True  # « The couple often argued. »
     if "y" in before and words.words[verb.head] in named["have"]:
         return True  # « Il n'y a pas l'ombre d'un doute », but « Il y souligne que … »
     if not verb.negated and not named["possible"].isdisjoint(before):

@@ -151,6 +151,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         return word.endswith(tuple(named["sure_endings"])) or any(
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
         )
+    if _doubts_it(words, i, following, named):
+        return True
     governed = previous in named["determiners"] | named["prepositions"]
     # « Certains pensent que … »: only a verb has this ending behind them.
     several = word.endswith(tuple(named["plural_verb_ends"])) and not word.endswith(
@@ -187,6 +189,12 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
     if ambiguous and following == "," and bare and named["manner_ends"]:
         return False  # « des voisins de longue date, … »
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalnum()))
+
+
+def _doubts_it(words: Words, i: int, following: str, named: dict[str, frozenset[str]]) -> bool:
+    """« Le syndicat en doute. », but « une promesse mise en doute »: nothing but « en » is governed."""
+    of_it = i > 1 and words.words[i - 1] in named["of_them"] and words.words[i] in named["takes_of_them"]
+    return of_it and following in ("", ".", ",", ";") and words.words[i - 2] not in named["puts_in_doubt"]
 
 
 def _expresses(words: Words, i: int, lexicon: Lexicon) -> bool:
