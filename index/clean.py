@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 
 from index.capitals import CAPITALS
-from index.dateline import dateline
+from index.dateline import bylines, dateline
 from index.layout import front_matter, lines
 from index.lexical import fold
 from index.types import Span
@@ -65,6 +65,7 @@ def furniture(text: str) -> tuple[Span, ...]:
     top = _top(text, prose)
     dated = dateline(text, body)
     days = {dated.span.start} if dated and dated.span else set()
+    days |= {span.start for span in bylines(text, body)}
     spans = [(0, body), *marked] if body else marked
     kept: list[tuple[int, int]] = []
     under = False

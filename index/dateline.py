@@ -1,4 +1,4 @@
-"""The line near the headline that says when an article was published.
+"""The lines near the headline that say when an article was published, and who wrote it.
 
 « La Dépêche du Littoral, 3 février 2025 » is no title, no heading of what stands under it, and nothing
 to quote; but it proves the day. Precision first: beside the day nothing but names may stand, so
@@ -48,6 +48,7 @@ class _Words:
     days: tuple[re.Pattern[str], ...]
     months: dict[str, int]
     published: re.Pattern[str]
+    by: re.Pattern[str]
     before: re.Pattern[str]
     small: frozenset[str]
 
@@ -68,6 +69,21 @@ def dateline(text: str, start: int = 0) -> Dateline | None:
         if last - first > _LONGEST:
             return None
     return None
+
+
+def bylines(text: str, start: int = 0) -> list[Span]:
+    """The lines below the first of `text[start:]` that only say who wrote it: « Par Anne Roy, à Lyon »."""
+    found = [*lines(text, start)][1:_DEPTH]
+    return [Span.cut(text, first, last) for first, last in found if _is_byline(text[first:last])]
+
+
+def _is_byline(line: str) -> bool:
+    bare = _bare(line)
+    if len(line) > _LONGEST or _STOPS.search(bare) or not (opens := _words().by.match(bare)):
+        return False
+    names = [part.split() for part in _APART.split(bare[opens.end() :]) if part.strip()]
+    # A single word is no author's name: « Par Lyon ».
+    return bool(names) and len(names[0]) > 1 and len(names) <= _NAMES and all(map(_is_name, names))
 
 
 def _opening(line: str) -> str:
@@ -131,6 +147,7 @@ def _words() -> _Words:
         days=tuple(re.compile(rf"(?<!\w){day}(?!\w)", re.IGNORECASE) for day in _days(data, months)),
         months=months,
         published=re.compile(published, re.IGNORECASE),
+        by=re.compile(rf"(?:{data['by']})\s+(?=\S)", re.IGNORECASE),
         before=re.compile(
             rf"(?<!\w)(?:(?:{published})\s+)?(?:(?:{'|'.join(data['before'].split())})\s+)?\Z", re.IGNORECASE
         ),

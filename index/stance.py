@@ -15,7 +15,7 @@ from index.annotation.spoken import Speech
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Hit, Lexicon
-from index.types import Role, Stance
+from index.types import Role, Stance, VoiceStance
 
 Place = tuple[int, int]
 _HEADED = 5  # words of a line without a stop that may only head what follows
@@ -241,7 +241,9 @@ def _attributed(main: list[Speech], speeches: Sequence[Speech]) -> Verdict | Non
     settled += [s for s in speeches if s.rule == "evidence" and s.scope == "aside"]
     others = [s for s in main if s.rule not in ("confirms", "establishes", "evidence")]
     if settled and not any(s.rule == "according" for s in others) and (not others or settled[0] not in main):
-        return Verdict(Stance.ASSERTS, "confirmation", settled[0].cue)
+        # « La rumeur est fausse, a confirmé le ministère »: what is settled is that it is not so.
+        denied = settled[0].stance is VoiceStance.DENIES
+        return Verdict(Stance.DENIES if denied else Stance.ASSERTS, "confirmation", settled[0].cue)
     if others:
         return Verdict(Stance.REPORTS, "attribution", others[0].cue)
     return None

@@ -162,6 +162,7 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
         and {tag for _, tag in lexicon.forms.get(words.words[start], ())} == {"gerund"}
     ):
         return subject(words, low, start - 1, lexicon)  # « Some residents, including those who …, say »
+    start = _office_before(words, start, end, low, named)
     start = _name_before(words, start, low, named)
     # A name in apposition: « l'avocat, Jean Duval, qui … »
     return [(start, end)] if start < end else []
@@ -192,6 +193,17 @@ def _name_before(words: Words, start: int, low: int, named: dict[str, frozenset[
     while k > low and words.capital(k - 1):
         k -= 1
     return k
+
+
+def _office_before(words: Words, start: int, end: int, low: int, named: dict[str, frozenset[str]]) -> int:
+    """Where « The mayor, Tom Ashby, who … » begins, for the name at word `start`."""
+    if start - 2 < low or words.words[start - 1] != "," or not all(map(words.capital, range(start, end))):
+        return start
+    opens = next((k for k in range(start - 2, low - 1, -1) if words.words[k] in ",;:"), low - 1) + 1
+    office = words.words[opens] in named["determiners"] and not named["people"].isdisjoint(
+        words.words[opens : start - 1]
+    )
+    return opens if office else start
 
 
 def _outer(words: Words, inner: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:

@@ -10,7 +10,7 @@ from index.cues import Lexicon
 
 COUNTS, _COUNTS_AT = "counts", "counts_at"
 _FAR, _FARTHEST = 4, 10  # words behind the verb within which its number stands; behind « à », further
-_HOLDER = 6  # words of who counts otherwise
+_HOLDER = 12  # words of who counts otherwise
 
 
 def gives_number(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
@@ -50,6 +50,9 @@ def others(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> lis
             bound -= 1
         places = noun_phrases.after(words, k, verbs, lexicon, stop=bound)
         told = any(k <= v.head < number for v in verbs if v.use in FINITE)
+        # « une ONG, Veille citoyenne, d'au moins neuf »
+        if len(places) == 1 and _is_apposed(words, places[0][1] + 1, named["of"] | named["counts_at"]):
+            places = [(k, bound)]
         whole = len(places) == 1 and places[0] == (k, bound)
         # « …, l'hôpital de 55 »: what the verb governs stands there again.
         again = words.words[bound] in named["of"] | named["counts_at"]
@@ -76,11 +79,21 @@ def _number(
         word = words.words[k]
         if word == "," and words.words[k + 1 : k + 2] and words.words[k + 1] in behind:
             continue
+        if word == "," and _is_apposed(words, k + 1, behind):
+            continue
         if word in ",;:.(" or word in lexicon.words["that"] | lexicon.words["relatives"]:
             return None
         if word[0].isdigit() or (word in spelled and word not in lexicon.figures["ones"].split()):
             return k
     return None
+
+
+def _is_apposed(words: Words, k: int, behind: frozenset[str]) -> bool:
+    """Whether a name begins at word `k` and ends at a comma before a word of `behind`."""
+    first = k
+    while k < len(words.words) and words.words[k][0].isalpha() and (k > first or words.capital(k)):
+        k += 1
+    return first < k <= first + _HOLDER and words.words[k : k + 1] == (",",) and words.words[k + 1] in behind
 
 
 def _bounds(word: str, lexicon: Lexicon) -> bool:

@@ -273,7 +273,7 @@ def somebody(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bo
     first, inside = words.words[place[0]], words.words[slice(*place)]
     # « la vaccination des plus jeunes » is none of the young.
     head = [first, *takewhile(lambda word: word not in named["of"], inside[1:])]
-    if first in named["pronouns"] or not named["people"].isdisjoint(head):
+    if first in named["pronouns"] or not (named["people"] | named["bodies"]).isdisjoint(head):
         return True
     # The capital of the sentence's first word tells nothing where that word is an article.
     names = range(place[0] + (first in named["determiners"]), place[1])

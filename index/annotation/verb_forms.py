@@ -179,8 +179,10 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         spoken = any(lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ()))
         capital = i + 1 < len(words.words) and words.capital(i + 1)
         named_next = capital and (spoken or not named["manner_ends"])
+        counted = past[:1].isdigit() or past in named["numbers"]
         return (
             following in named["determiners"]
+            or (spoken and (counted or past in named["determiners"] - named["of"]))
             or named_next
             or past in named["that"]
             or _expresses(words, i, lexicon)

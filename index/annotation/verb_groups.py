@@ -63,7 +63,9 @@ def verb_group(words: Words, i: int, lexicon: Lexicon) -> Verb | None:
     if article and "omits_that" not in named["traits"]:
         tags -= {"infinitive"}
     # « Le maire, joint par téléphone, se tait »
-    by = previous == "," and following in named["by"] and "participle" in tags
+    says = any(lemma in lexicon.classes for lemma, _ in readings)
+    hangs = following in named["by"] or (following in named["hang_on"] and not says)
+    by = previous == "," and hangs and "participle" in tags
     if _held(words, i, named) or by:
         tags -= {"finite"}
     for use in ("conditional", "finite"):

@@ -124,7 +124,7 @@ def _expression(entry: str, label: str) -> tuple[str, Expression]:
     if rest and rest[-1] == "de":
         rest = [*rest[:-1], "de|d'"]
     # « provided no evidence » is no « provide evidence », and « unconvinced » not « convinced ».
-    gap = r"(?:,?\s+(?!(?:no|nothing|little)\b)[«“\"]?[\w'-]+){0,3}?,?\s*(?:[«“\"]\s*)?(?<!\w)"
+    gap = r"(?:,?\s+(?!(?:no|nothing|little)\b)(?:[«“\"]\s*)?[\w'-]+){0,3}?,?\s*(?:[«“\"]\s*)?(?<!\w)"
     pattern = gap + pattern_of(" ".join(rest).removeprefix("… ")) if rest else ""
     return lemma, Expression(compile(pattern), reflexive, place, label, entry)
 

@@ -118,3 +118,26 @@ def test_whatever_stands_there_the_line_is_cut_from_the_text(text: str, start: i
     if found and found.span:
         assert text[found.span.start : found.span.end] == found.span.text
         assert "\n" not in found.span.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Hannah Cole in Porto Reale",
+        "Par Anne Roy, à Lyon",
+        "By John Smith and Ann Lee",
+        "De notre correspondant à Berlin, Paul Roy",
+        "By Hannah Cole in Porto Reale\n15 October 2025",
+        "La Gazette, 15 octobre 2025\nPar Anne Roy",
+    ],
+)
+def test_who_wrote_it_is_neither_quoted_nor_in_the_way_of_the_title(line: str) -> None:
+    document = read(f"{TITLE}\n{line}\n\n{PROSE}\n")
+    assert document.title == TITLE
+    assert [passage.span.text for passage in prepare(document, "test").passages] == [TITLE, PROSE]
+
+
+@pytest.mark.parametrize("line", ["Par Lyon", "By the numbers", "Par ailleurs, le pont tient."])
+def test_a_line_that_names_nobody_is_kept(line: str) -> None:
+    document = read(f"{TITLE}\n\n{line}\n\n{PROSE}\n")
+    assert line in [passage.span.text for passage in prepare(document, "test").passages]
