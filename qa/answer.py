@@ -18,6 +18,7 @@ from qa.composing.contradictions import contradictions
 from qa.composing.figures import figure_table, spread_of
 from qa.composing.origins import Told, tell_once
 from qa.composing.positions import positions
+from qa.composing.reasons import with_reasons
 from qa.composing.rebuttals import with_rebuttals
 from qa.composing.refusal import reason
 from qa.composing.suggestions import suggestions
@@ -85,6 +86,7 @@ def ask(
     passages, filtered = snapshot.manifest.passages, keep is not None
     refused = None if hits else reason(understood.readings[0], found, passages=passages, filtered=filtered)
     told = with_rebuttals(snapshot, tell_once(snapshot, hits, keep), keep)
+    told = with_reasons(question, snapshot, told, keep)
     # A suggestion asks the first reading alone: what only another found would not answer it.
     alone = {hit.number for hit in likely[0]}
     quotes = tuple(_quote(snapshot, one) for one in told[:limit])

@@ -23,6 +23,7 @@ _SHORT = 8
 # The least root of « disallow ».
 _ROOT = 5
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_]{3})")
+_CLAUSE = re.compile(r"[,:;»”–—]")
 _COMMA = re.compile(r",(?=\s)|[;:()«»—]")
 
 
@@ -144,7 +145,12 @@ def denies_before(passage: Passage, language: str | None) -> bool:
     known = {word for span in spans for word in words(span.text)}
     timeless = _pattern("times").sub(" ", fold(passage.span.text))
     rest = (word for word in words(timeless) if word not in known and terms(word, language))
-    return bool(denied) and all(_known("taken_up").of(word) for word in rest)
+    if not denied:
+        return False
+    # « C'est faux, tranche la juge : le tableau a été vendu. » denies it before it says more.
+    opening = [word for word in words(_CLAUSE.split(passage.span.text)[0]) if terms(word, language)]
+    outright = opening and all(_known("taken_up").of(word) for word in opening)
+    return bool(outright) or all(_known("taken_up").of(word) for word in rest)
 
 
 def _matter(passage: Passage, start: int, end: int, language: str | None) -> tuple[str, ...]:

@@ -227,6 +227,10 @@ def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> Non
             "Selon la CGT, la filature de Vireval fuit. La direction rejette ces accusations. Il pleut.",
             2,
         ),
+        (
+            "Selon un site, la filature de Vireval fuit. C'est faux, tranche Roy : elle est saine. Il pleut.",
+            2,
+        ),
         ("A union says the Vireval mill hid a leak. The owner denies any debt. The mill is shut.", 1),
         ("A union says the Vireval mill hid a leak. The mayor confirms it. The mill is shut.", 1),
     ],
@@ -241,6 +245,49 @@ def test_what_somebody_denies_in_the_next_sentence_is_quoted_with_that(
     best = ask(snapshot, ENCODER, claim, threshold=0.0).quotes[0]
     found = ask(snapshot, ENCODER, claim, threshold=best.score)
     assert [quote.passage.span.text.rstrip(".") for quote in found.quotes] == text.split(". ")[:quoted]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "quoted"),
+    [
+        (
+            "Pourquoi le pont de Vireval est-il fermé ?",
+            "Le pont de Vireval est fermé. La mairie invoque une panne. Il pleut.",
+            2,
+        ),
+        (
+            "Why is the Vireval bridge shut?",
+            "The Vireval bridge is shut. The mayor blames frost. Ann left.",
+            2,
+        ),
+        (
+            "Pourquoi le pont est-il fermé ?",
+            "Le pont est fermé à cause du gel. La mairie invoque une panne.",
+            1,
+        ),
+        (
+            "Le pont de Vireval est-il fermé ?",
+            "Le pont de Vireval est fermé. La mairie invoque une panne.",
+            1,
+        ),
+        (
+            "Pourquoi le pont de Vireval est-il fermé ?",
+            "Le pont de Vireval est fermé.\n\nLa mairie invoque une panne.",
+            1,
+        ),
+    ],
+)
+def test_who_asks_why_is_shown_the_reason_given_in_the_next_sentence(
+    tmp_path: Path, asked: str, text: str, quoted: int
+) -> None:
+    """Where the one before gives none, and no paragraph ends between them."""
+    build(tmp_path / "store", [write(tmp_path / "news", {"a.txt": text + "\n"})], ENCODER)
+    snapshot = open_snapshot(tmp_path / "store")
+    first = text.split(". ")[0].split(".")[0]
+    best = ask(snapshot, ENCODER, asked, threshold=0.0).quotes[0]
+    found = ask(snapshot, ENCODER, asked, threshold=best.score)
+    assert found.quotes[0].passage.span.text.startswith(first)
+    assert len(found.quotes) == quoted
 
 
 def test_page_furniture_is_never_quoted(snapshot: Snapshot) -> None:
