@@ -29,6 +29,8 @@ LEAST, MOST = 30, 60
 
 # How far context reaches, in passages on each side: by words, and by vector, which tell what it is about.
 REACH, WIDE = 3, 20
+# So many steps away a name counts that stands elsewhere in the article.
+FAR = 8
 
 
 def retrieve(
@@ -60,6 +62,7 @@ def retrieve(
     before = np.maximum(own - 1, first)
     read = np.unique([own, before, first])
     cosines, cosines_before, cosines_around = _near(snapshot, vector, own, first, last)
+    names = np.array([concept.name for concept in named], dtype=bool)
     asked = tokens if tokens is not None and snapshot.tokens else np.empty((0, len(vector)), np.float32)
     met = snapshot.tokens.met(asked, read.tolist())
     at, at_before, at_first = (np.searchsorted(read, numbers) for numbers in (own, before, first))
@@ -71,9 +74,9 @@ def retrieve(
         cosines_before=cosines_before,
         cosines_around=cosines_around,
         reached=parts[:, own],
-        around=_around(parts, own, first, last),
+        around=_around(parts, names, own, first, last),
         akin=akin[:, own],
-        akin_around=_around(akin, own, first, last),
+        akin_around=_around(akin, names, own, first, last),
         asked=asked,
         met=met[at],
         met_before=np.where((before == own)[:, None], np.float32(0), met[at_before]),
@@ -103,16 +106,32 @@ def _near(
     return cosines, each[:, WIDE - 1], (each.sum(axis=1) - cosines / 2) / inside.sum(axis=1)
 
 
-def _around(parts: Floats, own: Numbers, first: Numbers, last: Numbers) -> Floats:
-    """What of each concept stands in the passages `own` or around them, the first of the article included.
+def _around(parts: Floats, names: NDArray[np.bool_], own: Numbers, first: Numbers, last: Numbers) -> Floats:
+    """What of each concept stands in the passages `own` or around them.
 
-    `parts` (c, passages) tells it of each passage; `first` and `last` are the borders of its article.
+    The first of the article, most often the title, is around all of it. So is for what is a name, by `names`
+    (c,), the one behind, which tells who and where; and less so all else in it. `parts` (c, passages) tells
+    of each passage what it holds; `first` and `last` are the borders of its article.
     """
     around: Floats = np.maximum(parts[:, own], STEP * parts[:, first])
+    if names.any():
+        lead = STEP * parts[names][:, np.minimum(first + 1, last)]
+        whole = STEP**FAR * _in_whole(parts[names], first, last)
+        around[names] = np.maximum(around[names], np.maximum(lead, whole))
     for step in range(1, REACH + 1):
         for beside in (np.maximum(own - step, first), np.minimum(own + step, last)):
             around = np.maximum(around, STEP**step * parts[:, beside])
     return around
+
+
+def _in_whole(parts: Floats, first: Numbers, last: Numbers) -> Floats:
+    """The most of each concept in the articles between `first` and `last`, shape (c, len(first))."""
+    starts, index, back = np.unique(first, return_index=True, return_inverse=True)
+    borders = np.stack([starts, last[index] + 1], axis=1).ravel()
+    # The last border of all may stand behind the last passage.
+    padded = np.pad(parts, ((0, 0), (0, 1)))
+    whole: Floats = np.maximum.reduceat(padded, borders, axis=1)[:, ::2][:, back]
+    return whole
 
 
 def _words(question: Question, spans: Spans | None, size: int) -> tuple[tuple[int, ...], ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from index.lexical import fold, stems, stems_of, words
+from index.stopwords import ENGLISH, FRENCH
 from index.types import Passage
 from qa.ranking.roles import role_told
 from qa.tables import any_of, read_table
@@ -50,9 +51,16 @@ def evidence(
     held = _held(question.wants, passage.span.text, language)
     if question.wants is Wants.PERSON:
         spoken = ((voice.resolved or voice.holder).text for voice in passage.heard)
-        held += tuple((_SURE if name != name.lower() else _LIKELY, _words(name)) for name in spoken)
+        held += tuple((_SURE if _capital(name) else _LIKELY, _words(name)) for name in spoken)
     told = question.wants in _TOLD
     return max((sure for sure, named in held if told or _new(named, asked)), default=0.0)
+
+
+def _capital(holder: str) -> bool:
+    """Whether a word of `holder` has a capital but that of « Son avocate » at the head of a sentence."""
+    first, _, rest = holder.partition(" ")
+    named = rest if {*words(first)} & (FRENCH | ENGLISH) else holder
+    return named != named.lower()
 
 
 def _new(named: tuple[Stems, ...], asked: Stems) -> bool:

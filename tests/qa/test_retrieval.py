@@ -196,6 +196,28 @@ def test_a_name_is_not_lent_to_a_sentence_about_another_actor(tmp_path: Path) ->
     assert unmet[also] == unmet[other] == unmet[beside] == (0.0, 0.0)
 
 
+def test_a_name_is_known_in_all_of_its_article(tmp_path: Path) -> None:
+    """« Vireval » far above tells where the mayor of the last line is; a plain word tells only near it."""
+    told, asked = (
+        "La maire, Claudine Roche, a démissionné.",
+        "Qui est la maire de Vireval et que dit le barrage ?",
+    )
+    between = " ".join(f"Il pleut depuis {number} jours." for number in range(2, 12))
+    texts = {
+        "a.txt": f"Il neige. Il gèle. Le barrage de Vireval a cédé. {between} {told}\n",
+        "b.txt": f"{between}\n",
+    }
+    build(tmp_path / "store", [write(tmp_path / "news", texts)], ENCODER)
+    found, rows = search(open_snapshot(tmp_path / "store"), asked)
+    at = {passage.span.text: number for number, passage in enumerate(found.passages)}[told]
+    assert rows[at]["names_missing"] == 1.0
+    assert rows[at]["names_missing_around"] == rows[at]["names_unmet"] == 0.0
+    dam = [row for row, concept in enumerate(found.concepts) if "barrag" in str(concept.alternatives)]
+    assert [found.around[row, at] for row in dam] == [0.0]
+    others = [row for row, passage in zip(rows, found.passages, strict=True) if passage.doc_id == "b.txt"]
+    assert all(row["names_missing_around"] == 1.0 for row in others)
+
+
 def test_no_spelling_is_a_position(snapshot: Snapshot) -> None:
     """The terms for positions are no words that a slip could mean."""
     known = set(snapshot.lexical.vocabulary())
