@@ -24,6 +24,8 @@ from index.types import Figure, Span
 LANGUAGES = ("fr", "en")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _OWNER = re.compile(r" ([a-z]+)(?= )")
+# "two of the province's five districts"
+_WHOSE = re.compile(r"(?:[a-z-]+ )?[a-z-]+(?:'s|s') (?=\w)")
 _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _PRICE = re.compile(r"[$€£]\s?(?=\d)")
 _CLAUSE = re.compile(r"[,;:.]\s|\d")
@@ -122,7 +124,8 @@ def _figure(
     after = whole.end() if whole else end
     # « trois des cinq suspects », "14 of the 60 flats": what the whole counts, its part counts.
     link = rules.part_of.match(low, end)
-    counted = rules.reader.pattern.match(low, link.end()) if link else None
+    whose = _WHOSE.match(low, link.end()) if link else None
+    counted = rules.reader.pattern.match(low, whose.end() if whose else link.end()) if link else None
     after, many = (counted.end(), True) if counted else (after, many)
     unit = None if priced or on_scale else _unit(span.text, low, after, many or whole is not None, rules)
     if unit is None and whole:

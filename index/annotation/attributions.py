@@ -50,10 +50,13 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
                 continue
         elif "source" in hit.phrase:
             # « de source policière »: the source is within the cue.
-            places = [(words.at(hit.start) + 1, i)]
+            source = words.at(hit.start) + 1
+            many = hit.phrase.endswith("sources")
+            places = noun_phrases.after(words, source, verbs, lexicon) if many else [(source, i)]
         else:
             claim = _next_claim(words, i, hits, lexicon)
             places = noun_phrases.after(words, i, verbs, lexicon, stop=claim)
+            places = noun_phrases.with_name(words, places, named)
         if hit.table == "attribution.cited":
             places = [p for p in places if _cited(words, p, named)]
         if not places or not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):

@@ -246,6 +246,8 @@ def _is_clock(seen: _Seen, rules: Rules) -> bool:
         return False
     if not seen.number.spelled and _CLOCK.match(seen.rest) and seen.number.value <= 24:
         return not re.match(r"\s?h(?!\w)", seen.rest) or seen.previous in rules.sets["clock"]
+    if rules.from_clock.search(seen.before) and rules.to_clock.match(seen.rest):
+        return True  # « de 10 heures à midi »
     told = seen.previous in rules.sets["clock"] or rules.soon_after.search(seen.before) is not None
     if told and seen.following in rules.sets["hours"] and seen.number.value < 24:
         tail = seen.rest.split(seen.following, 1)[1]

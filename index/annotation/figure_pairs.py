@@ -47,6 +47,9 @@ def _pair(before: Figure, part: Figure, offset: int, low: str, rules: Rules) -> 
     opposed = _COMPARED.fullmatch(low, unit, at) and rules.against.search(low, max(unit, at - _LINK), at)
     if (changes and unit <= first) or (opposed and _comparable(before, part)):
         return before, replace(part, unit=before.unit, kind=before.kind)
+    # « 73 tués ; la Croix-Rouge n'en a recensé que 31 »
+    if rules.of_those.search(low, max(unit, at - 2 * NEAR), at) and _comparable(before, part):
+        return before, replace(part, unit=before.unit, kind=before.kind)
     # « sur les 26 navires de la ligne, 19 sont à quai »
     if rules.out_of.search(low, max(0, first - NEAR), first) and _COMMA.fullmatch(low, unit, at):
         part = replace(part, unit=before.unit)

@@ -69,6 +69,9 @@ class Rules:
     against: re.Pattern[str]
     no_fraction: re.Pattern[str]
     served: re.Pattern[str]
+    from_clock: re.Pattern[str]
+    to_clock: re.Pattern[str]
+    of_those: re.Pattern[str]
     soon_after: re.Pattern[str]
     plural_ends: tuple[str, ...]
     adjectives: tuple[str, ...]
@@ -146,6 +149,9 @@ def rules_of(language: str) -> Rules:
         glued=re.compile(rf"(?:{'|'.join(data['times'].split())})(?!\w)"),
         code=re.compile(rf"(?<!\w)(?:{'|'.join(data['codes'].split())})\s?$"),
         of=re.compile(rf"\s+(?:{'|'.join(re.escape(w) for w in data['of'].split())})(?=\W|(?<='))"),
+        from_clock=re.compile(rf"(?<!\w)(?:{data['from_clock']})\s$"),
+        to_clock=re.compile(rf"\s?(?:{data['to_clock']})(?!\w)"),
+        of_those=re.compile(rf"(?<!\w)(?:{data['of_those']})\s?$"),
         counted_after=re.compile(rf"\s+(?:{any_of(data['counted_after'])})(?=\W|(?<='))"),
         of_whole=re.compile(rf"\s+(?:{data['of_whole']})(?=\W|(?<='))"),
         no_fraction=re.compile(rf"(?:{data['no_fraction']})(?!\w)"),

@@ -49,7 +49,7 @@ def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
     named, word = lexicon.words, words.words[k]
     if word == ")":
         return _open(words, k) - 1
-    if (word in _HARD and not words.quoted[k]) or full_stop(words, k):
+    if (word in _HARD and not words.quoted[k]) or full_stop(words, k, named["titles"]):
         return None
     if _dash(words, k) and not words.quoted[k]:
         # « PARIS (AFP) — Le ministre a dit » opens there; « le maire – un ancien – a dit » does not.
@@ -280,11 +280,12 @@ def _dash(words: Words, k: int) -> bool:
     return words.words[k] in "–—" or (words.words[k] == "-" and apart)
 
 
-def full_stop(words: Words, k: int) -> bool:
+def full_stop(words: Words, k: int, titles: frozenset[str]) -> bool:
     """A stop inside a passage of two sentences, and no abbreviation."""
     return (
         words.words[k] == "."
         and 0 < k < len(words.words) - 1
         and len(words.words[k - 1]) > 2
+        and words.words[k - 1] not in titles
         and words.capital(k + 1)
     )

@@ -12,7 +12,7 @@ from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.capitals import CAPITALS
 from index.cues import Lexicon
-from index.types import Span, Voice
+from index.types import Span, Voice, VoiceStance
 
 _NAME = re.compile(rf"\b[{CAPITALS}][\w’'-]+ [{CAPITALS}][\w’'-]+")
 _WORD = re.compile(r"\w+'?")
@@ -91,6 +91,12 @@ def within(
     governed = left.endswith(" ") and voice.holder.text.lower() in named["alone"]
     outer = {m.start for m in subjects if governed and m.span and _opens(left[m.span.end - start :], named)}
     colon = start + left.rfind(": ")
+    # « St Brendan's says she was let go, which she denies »: who says so does not deny it.
+    word = (_WORD.findall(left.lower().replace("’", "'")) or [""])[-1]
+    if voice.stance is VoiceStance.DENIES and word in named["relatives"] | named["that"]:
+        sayers = {one.holder.start for one in voices if one.stance is VoiceStance.ASSERTS}
+        voices = [one for one in voices if one.holder.start not in sayers]
+        subjects = [one for one in subjects if one.start not in sayers]
     kept = [
         m
         for m in subjects

@@ -40,8 +40,7 @@ def after(
         apart = word not in ("'", "&", "-", ".") or dash(words, k)
         if not word[0].isalnum() and apart and not (word == "@" and k == i):
             break
-        short = k > i and (len(words.words[k - 1]) <= 2 or words.words[k - 1] in named["titles"])
-        if word == "." and not (short and k + 1 < count):
+        if word == "." and not (k > i and k + 1 < count and _abbreviates(words, k, named)):
             break
         if k > i and k + 2 < count and _dated(words, k, named):
             break
@@ -50,7 +49,8 @@ def after(
         if word in named["of"] and k > i and k + 1 < count and _begins_aside(words, k + 1, lexicon):
             break  # "accused by colleagues of taking credit"
         titled = word in named["weekdays"] and words.words[k - 1] in named["determiners"]
-        if word in named["stop_after"] and k > i and not titled and not _skilled(words, k, named):
+        goes_on = titled or _skilled(words, k, named) or _charged(words, k, named)
+        if word in named["stop_after"] and k > i and not goes_on:
             k -= _dangles(words, i, k, lexicon)
             break
         k += 1
@@ -59,6 +59,57 @@ def after(
     while k > i and (words.words[k - 1] in named["determiners"] or words.words[k - 1] in named["glue"]):
         k -= 1
     return split(words, i, k, lexicon) if k > i else []
+
+
+def with_name(words: Words, places: list[Range], named: dict[str, frozenset[str]]) -> list[Range]:
+    """« le maire de Lyon, Grégory Doucet », « sa porte-parole à Genève, Anne Roy »: an office, then a name.
+
+    Between commas the name has two words or more, a title counted: « le colonel Roy ». One is enough
+    behind whose the person is: "his wife, Ilse".
+    """
+    if len(places) != 1:
+        return places
+    start, comma = places[0]
+    # « the mayor of Lyon », « Lyon's mayor »
+    owned = (
+        any(words.words[k].endswith("'") for k in range(start, comma))
+        or words.words[start] in named["owning"]
+    )
+    if not (words.words[start] in named["determiners"] or owned):
+        return places
+    comma = _past_place(words, comma, named)
+    if words.words[comma : comma + 1] != (",",):
+        return places
+    name = comma + 1
+    name += words.words[name : name + 1] != () and words.words[name] in named["determiners"]
+    while name < len(words.words) and words.words[name] in named["titles"] | named["people"] | {"."}:
+        name += 1
+    end = name
+    while end < len(words.words) and (
+        (words.words[end][0].isalpha() and words.capital(end)) or _abbreviates(words, end, named)
+    ):
+        end += 1
+    least = 2 if owned else 3
+    return [(start, end)] if end > name and end - comma >= least and closes(words, end) else places
+
+
+def _abbreviates(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether the stop at word `k` shortens a title or a first name: "Dr. Reed", "J. Reed"."""
+    return words.words[k] == "." and (len(words.words[k - 1]) <= 2 or words.words[k - 1] in named["titles"])
+
+
+def _past_place(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
+    """Past « à Genève » at word `k`, where a comma closes it; `k` itself where no place stands there."""
+    end = k + 1
+    while end < len(words.words) and words.words[end][0].isalpha() and words.capital(end):
+        end += 1
+    led = words.words[k : k + 1] != () and words.words[k] in named["at_town"]
+    return end if led and end > k + 1 and words.words[end : end + 1] == (",",) else k
+
+
+def closes(words: Words, k: int) -> bool:
+    """Whether a clause ends before word `k`."""
+    return k >= len(words.words) or words.words[k] in ",.;:"
 
 
 def _past_list(words: Words, k: int, heads: set[int], named: dict[str, frozenset[str]]) -> int:
@@ -93,6 +144,16 @@ def _skilled(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     return versed and words.words[k + 1 : k + 2] != () and words.words[k + 1] not in named["determiners"]
 
 
+def _charged(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """« l'adjointe aux écoles »: the preposition at word `k` says of what; not « à la presse »."""
+    noun = k + 1
+    noun += words.words[noun : noun + 1] != () and words.words[noun] in named["determiners"]
+    if words.words[k - 1] not in named["charged"] or words.words[k] not in named["to"]:
+        return False
+    heard = noun >= len(words.words) or words.words[noun] in named["people"] | named["hearers"]
+    return not heard and not words.text[words.starts[noun] : words.ends[noun]].isupper()
+
+
 def dash(words: Words, k: int) -> bool:
     """Whether a dash stands at word `k`, or a hyphen apart as one."""
     return words.words[k] in "–—" or (words.words[k] == "-" and words.text[words.starts[k] - 1].isspace())
@@ -101,7 +162,7 @@ def dash(words: Words, k: int) -> bool:
 def _dangles(words: Words, i: int, k: int, lexicon: Lexicon) -> bool:
     """Whether a phrase from `i` to `k` ends in a participle of what follows: « des témoins cités | par »."""
     tags = {tag for _, tag in lexicon.forms.get(words.words[k - 1], ())}
-    return k - i > 2 and tags == {"participle"} and words.words[k - 1] not in lexicon.words["people"]
+    return k - i > 1 and tags == {"participle"} and words.words[k - 1] not in lexicon.words["people"]
 
 
 def _owns(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
@@ -522,7 +583,8 @@ def _apposed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
 
 def _named_twice(words: Words, first: Range, last: Range, named: dict[str, frozenset[str]]) -> bool:
     """« le maire de Lyon, Léo Diaz », « Léo Diaz, le maire », or several, « Lyon, Nice et Brest »."""
-    a, near = first[0], words.words[first[0] : first[0] + 4]
+    # "the report's lead author, Lena Frey"
+    a, near = first[0], words.words[first[0] : min(first[1], first[0] + 6)]
     if not named["joins"].isdisjoint(words.words[slice(*last)]):
         return True
     if near[0] in named["determiners"]:

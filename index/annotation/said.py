@@ -215,10 +215,10 @@ def tag_comma(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> 
     parts = named["conjunctions"] | named["contrast"]
     if words.words[comma + 1] in parts | named["prepositions"] or words.words[verb.start - 1] in parts:
         return None
-    if any(full_stop(words, k) for k in range(comma + 1, verb.start)):
+    if any(full_stop(words, k, named["titles"]) for k in range(comma + 1, verb.start)):
         return None
     k = verb.head + 1
-    if ends(words, k) or (not closed and _goes_on(words, k, lexicon)):
+    if ends(words, k, named["titles"]) or (not closed and _goes_on(words, k, lexicon)):
         return comma
     earlier = any(v.use in FINITE and v.opener is None and v.head < comma for v in verbs)
     if not earlier and not _unread_clause(words, verb, comma, verbs, named):
@@ -254,5 +254,5 @@ def _unread_clause(
     return not any(v.use in FINITE and v.head > verb.head for v in verbs)
 
 
-def ends(words: Words, k: int) -> bool:
-    return words.words[k:] in ((), (".",)) or full_stop(words, k)
+def ends(words: Words, k: int, titles: frozenset[str]) -> bool:
+    return words.words[k:] in ((), (".",)) or full_stop(words, k, titles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.annotation import holders, noun_phrases
-from index.annotation.noun_phrases import Range, past_time
+from index.annotation.noun_phrases import Range, closes, past_time, with_name
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
@@ -32,7 +32,7 @@ def subject_of(
     if shared := _shared(words, verb, verbs, lexicon, rule):
         return shared, False
     if verb.start == verb.head == 0 and rule in _WORDS_ALONE and _opens_with(words, verb, named):
-        return _with_name(words, noun_phrases.after(words, verb.head + 1, verbs, lexicon), named), True
+        return with_name(words, noun_phrases.after(words, verb.head + 1, verbs, lexicon), named), True
     following = _past_cue(words, verb.head + 1, end, named)
     # « le parti, dit « du bac », a menacé de fermer le port »: what the verb governs follows, no speaker.
     governs = _infinitive_follows(words, following, named)
@@ -42,7 +42,7 @@ def subject_of(
         if k < len(words.words) and (nameable(words, k, named) or _people(words, k, lexicon)):
             places = noun_phrases.after(words, k, verbs, lexicon)
             if not (places and _hears(words, places[-1][1], lexicon)):
-                return _with_name(words, places, named), True
+                return with_name(words, places, named), True
         elif verb.opener is None and rule in _WORDS_ALONE:
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
@@ -147,18 +147,18 @@ def _in_tail(
     if not (nameable(words, following, named) or _people(words, following, lexicon)):
         return None
     places = noun_phrases.after(words, following, verbs, lexicon)
-    closed = bool(places) and _closes(words, places[-1][1])
+    closed = bool(places) and closes(words, places[-1][1])
     if places and not left and not closed and end:
         # « …, a dit le groupe dans un communiqué »: where it said so closes the speaker too.
         behind = words.words[places[-1][1]]
         hangs = told and any(tag == "participle" for _, tag in lexicon.forms.get(behind, ()))
         closed = hangs or behind in named["stop_after"]
     if places and not closed and words.words[places[-1][1]] in named["weekdays"]:
-        closed = _closes(words, past_time(words, places[-1][1], lexicon))
+        closed = closes(words, past_time(words, places[-1][1], lexicon))
     # « Tout a gelé, déplore la chambre d'agriculture. »: what it would judge had an « et » before it.
     whole = rule == "judges" and bool(places) and words.words[places[-1][1] :] in ((), (".",))
     if person(words, following, named) or (closed and (whole or rule in _WORDS_ALONE)):
-        return _with_name(words, places, named)
+        return with_name(words, places, named)
     return None
 
 
@@ -233,23 +233,6 @@ def _passed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     return (adverb or word in named["interposed"]) and word not in named["determiners"] | named["said_where"]
 
 
-def _with_name(words: Words, places: list[Range], named: dict[str, frozenset[str]]) -> list[Range]:
-    """« le maire de Lyon, Grégory Doucet »: an office, then between commas a name of two words or more."""
-    if len(places) != 1:
-        return places
-    start, comma = places[0]
-    # « the mayor of Lyon », « Lyon's mayor »
-    owned = any(words.words[k].endswith("'") for k in range(start, comma))
-    if not (words.words[start] in named["determiners"] or owned):
-        return places
-    end = comma + 1
-    while end < len(words.words) and words.words[end][0].isalpha() and words.capital(end):
-        end += 1
-    if words.words[comma : comma + 1] != (",",) or end - comma < 3 or not _closes(words, end):
-        return places
-    return [(start, end)]
-
-
 def _infinitive_follows(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """Whether « de fermer » begins at word `k`."""
     near = words.words[k : k + 2]
@@ -314,10 +297,6 @@ def _one_more(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
         return False
     own = named["said_where"] | named["of"] | named["stop_after"] | named["conjunctions"]
     return words.words[k] not in own and (words.capital(k + 1) or words.words[k + 1] in named["said_where"])
-
-
-def _closes(words: Words, k: int) -> bool:
-    return k >= len(words.words) or words.words[k] in ",.;:"
 
 
 def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:

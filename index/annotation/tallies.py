@@ -26,7 +26,14 @@ def gives_number(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     if own and not lexicon.words["owns_so_many"].isdisjoint(verb.lemmas):
         return False
     far, at = (_FAR, frozenset[str]()) if COUNTS in labels else (_FARTHEST, lexicon.words["counts_at"])
-    number = _number(words, verb.head + 1, far, lexicon)
+    # « n'en a recensé que 31 »
+    only = not lexicon.words["restricting"].isdisjoint(words.words[max(0, verb.start - 1) : verb.head])
+    only = (
+        only
+        and words.words[verb.head + 1 : verb.head + 2] != ()
+        and words.words[verb.head + 1] in lexicon.words["that"]
+    )
+    number = _number(words, verb.head + 1 + only, far, lexicon)
     if number is None or not at:
         return number is not None
     # "put the kettle on at nine" counts nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 
 from index.annotation.clauses import impersonal
-from index.annotation.holders import antecedent
+from index.annotation.holders import antecedent, before
 from index.annotation.noun_phrases import Range, after, subject
 from index.annotation.positions import is_plain
 from index.annotation.said import ends, says_clause, tag_comma
@@ -79,7 +79,10 @@ def _of_gerund(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: 
     host = _host(words, verb, verbs, named)
     if host is None or host.use == "passive":
         return None
-    return subject_of(words, host, verbs, lexicon, rule)[0], "aside"
+    # « L'ONG, parlant de « crime », quitte la table »: only a verb of saying is turned round.
+    says = any(lemma in lexicon.classes for lemma in host.lemmas)
+    found = subject_of(words, host, verbs, lexicon, rule)[0] if says else before(words, host, verbs, lexicon)
+    return found, "aside"
 
 
 def _host(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> Verb | None:
@@ -163,7 +166,9 @@ def _as_said(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool
         return False
     opens = next((k for k in range(verb.start - 1, -1, -1) if words.words[k] in named["as"]), 0)
     parted = opens == 0 or words.words[opens - 1] == ","
-    return parted and ("," in words.words[verb.head + 1 : verb.head + 4] or ends(words, verb.head + 1))
+    return parted and (
+        "," in words.words[verb.head + 1 : verb.head + 4] or ends(words, verb.head + 1, named["titles"])
+    )
 
 
 def _is_gerund_noun(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
@@ -216,6 +221,8 @@ def it_said(words: Words, place: Range, verb: Verb, lexicon: Lexicon) -> bool:
         previous in ",.;:"
         or previous in opens | named["conjunctions"] | named["contrast"] | named["adverbial"]
         or (previous in '"”»' and words.quoted[first - 1])  # « "We are glad," it said »
+        # « …, charges it rejects »
+        or (previous in named["apposed"] and any("denies" in lexicon.classes.get(v, ()) for v in verb.lemmas))
     )
 
 

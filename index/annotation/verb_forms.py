@@ -140,7 +140,9 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
     ambiguous = word in named["also_nouns"]
     if previous.endswith("'") and previous in named["reflexives"]:
         return True  # « le bilan s'élève à 12 »
-    if _is_modifier(words, i, following, lexicon):
+    # « Eight die in hospital blast »
+    closes = word in named["never_last"] and following in ("", ".")
+    if closes or _is_modifier(words, i, following, lexicon):
         return False
     if i == 0:
         opens = word in named["opening_verbs"] and following in named["determiners"]
@@ -151,7 +153,9 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         return word.endswith(tuple(named["sure_endings"])) or any(
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
         )
-    if _doubts_it(words, i, following, named):
+    # « Le maire, lui, doute. »
+    repeated = i > 3 and previous == words.words[i - 3] == "," and words.words[i - 2] in named["alone"]
+    if repeated or _doubts_it(words, i, following, named):
         return True
     governed = previous in named["determiners"] | named["prepositions"]
     # « Certains pensent que … »: only a verb has this ending behind them.

@@ -14,13 +14,13 @@ from functools import cache
 from itertools import combinations
 
 from index.lexical import fold, terms, words
-from index.types import Figure, Passage, Role
+from index.types import Figure, Role
 from qa.tables import read_phrases
 from qa.types import Conflict, Contradiction, Quote
 from qa.understanding.claims import Claim, Clause, begin_alike, claim_of, data, meaning, negated_at
 from qa.understanding.parts import part_of
 from qa.understanding.quantities import is_measure
-from qa.understanding.speakers import key_of
+from qa.understanding.speakers import another_speaks
 
 MOST = 10
 # An approximate figure may be meant this much lower or higher; two exact ones may be rounded.
@@ -91,7 +91,7 @@ def _answered(one: Quote, other: Quote, left: Claim, right: Claim) -> Apart | No
     if other.passage.span.start < one.passage.span.start:
         mirrored = _answered(other, one, right, left)
         return mirrored and (mirrored[0], mirrored[2], mirrored[1])
-    if not _another_speaks(one.passage, other.passage):
+    if not another_speaks(one.passage, other.passage):
         return None
     between = one.document.text[one.passage.span.end : other.passage.span.start]
     if len(between) <= _FURTHER and _never_was(left, right):
@@ -127,12 +127,6 @@ def _never_was(told: Claim, denied: Claim) -> bool:
     if event is None or told.tentative or known:
         return False
     return any(begin_alike(event[1], word) for word in words(text))
-
-
-def _another_speaks(one: Passage, other: Passage) -> bool:
-    """Whether somebody speaks in `other`, and nobody who speaks in `one` does."""
-    here, there = ({key_of(voice) for voice in passage.heard} for passage in (one, other))
-    return bool(there) and here.isdisjoint(there)
 
 
 def _counts_alike(one: Claim, other: Claim, first: Figure, second: Figure) -> bool:

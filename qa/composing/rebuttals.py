@@ -1,4 +1,4 @@
-"""A claim that the next sentence of its article calls false, or somebody denies there, is quoted with it.
+"""A claim that its article calls false in the next sentence, or somebody denies there, is quoted with it.
 
 Words that the article quotes and nobody speaks (« Tous étaient malades. ») are there to be checked: to
 them a doubt is an answer as well.
@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from index.engine import Engine
 from index.types import Passage, Role, Stance
 from qa.composing.origins import Told
+from qa.tables import read_phrases
 from qa.understanding.claims import denies_before
+from qa.understanding.speakers import another_speaks
 
 # What an article asserts itself, and what it denies, it does not take back in the next breath.
 _CLAIMS = (Stance.REPORTS, Stance.DOUBTS, Stance.NEUTRAL)
@@ -40,13 +43,28 @@ def with_rebuttals(
         follows = denial.doc_id == passage.doc_id and denial.role is Role.SENTENCE
         language = snapshot.corpus.document(passage.doc_id).language
         answers = denial.stance in _answers(passage) or denies_before(denial, language)
+        answers = answers or _says_otherwise(passage, denial)
         if follows and answers and (keep is None or keep(denial)):
             found = own.get(number) or Told(replace(one.hit, number=number, passage=denial), ())
             shown.setdefault(number, found)
     return list(shown.values())
 
 
+def _says_otherwise(claim: Passage, other: Passage) -> bool:
+    """Whether somebody else in `other` sets other words against `claim`: "The mayor insists that it did."."""
+    if not another_speaks(claim, other):
+        return False
+    said = max(voice.cue.end if voice.cue else voice.holder.end for voice in other.heard)
+    text, behind = other.span.text.lower(), said - other.span.start
+    return bool(_pattern("contrary").search(text) or _pattern("elliptical").search(text, max(0, behind)))
+
+
 def _answers(claim: Passage) -> tuple[Stance, ...]:
     """By which stance the sentence behind `claim` answers it."""
     checked = not claim.voices and _QUOTED.fullmatch(claim.span.text)
     return (Stance.DENIES, Stance.DOUBTS) if checked else (Stance.DENIES,)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{read_phrases(__file__, 'rebuttals.toml')[name]})")

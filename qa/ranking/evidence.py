@@ -13,11 +13,13 @@ from functools import cache, lru_cache
 from index.lexical import fold, stems, stems_of, words
 from index.stopwords import ENGLISH, FRENCH
 from index.types import Passage
-from qa.ranking.roles import role_told
+from qa.ranking.roles import bearer_told, role_told
 from qa.tables import any_of, read_table
 from qa.types import Question, Wants
 from qa.understanding.capitals import NAME, names
 from qa.understanding.counted import may_suit
+from qa.understanding.heads import office_asked
+from qa.understanding.thesaurus import akin
 
 _SURE, _LIKELY = 1.0, 0.5
 # Of names and times only those count that the question lacks.
@@ -54,6 +56,31 @@ def evidence(
         held += tuple((_SURE if _capital(name) else _LIKELY, _words(name)) for name in spoken)
     told = question.wants in _TOLD
     return max((sure for sure, named in held if told or _new(named, asked)), default=0.0)
+
+
+def names_holder(question: Question, passage: Passage, language: str | None) -> bool:
+    """Whether the passage, in `language`, names who holds the office that is asked for.
+
+    « Qui est la préfète ? » is answered by « la préfète, Anne Roy », and not by her words alone.
+    """
+    office = _office(question, language)
+    return bool(office) and bearer_told(passage.span.text, language, office)
+
+
+def asks_holder(question: Question) -> bool:
+    """Whether `question` asks who holds an office: « qui est la préfète ? », "name of her lawyer"."""
+    return bool(_office(question, question.language))
+
+
+@lru_cache(maxsize=256)
+def _office(question: Question, language: str | None) -> frozenset[str]:
+    """The stems, in `language`, for the office whose holder is asked for; none for other questions."""
+    asks = question.wants in (Wants.PERSON, Wants.NAME)
+    office = office_asked(question.rewritten or question.text, question.language) if asks else None
+    if office is None:
+        return frozenset()
+    foreign = akin(office, question.language) if language != question.language else ()
+    return stems_of(office).union(*foreign)
 
 
 def _capital(holder: str) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.lexical import words
 from index.types import Stance
-from qa.ranking.evidence import KINDS, evidence
+from qa.ranking.evidence import KINDS, asks_holder, evidence, names_holder
 from qa.ranking.found import Found
 from qa.ranking.matter import matter_met
 from qa.ranking.named import names_around, names_met
@@ -103,6 +103,8 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
         "length": np.minimum(1.0, lengths / _LONG_PASSAGE),
     }
     pairs = [*zip(found.passages, found.languages, strict=True)]
+    columns["names_holder"] = np.array([names_holder(question, *pair) for pair in pairs], dtype=np.float64)
+    columns["lacks_holder"] = (1 - columns["names_holder"]) * asks_holder(question)
     columns["counts_asked"] = np.array([suits(question, *pair) for pair in pairs], dtype=np.float64)
     nothing = np.zeros(len(lengths))
     columns |= {f"lacks_{wants.value}": nothing for wants in KINDS}

@@ -1,8 +1,9 @@
-"""What somebody else counts is often told in the next sentence, which names nothing again.
+"""What somebody else counts is often told in a sentence that names nothing again.
 
 « La police a recensé 300 marcheurs. Les syndicats avancent le chiffre de 900. »: alone the second
 says too little to answer « combien de marcheurs ? ». Right behind a quote that counts what is asked,
-and saying little but who gives which number of the same thing, it answers as well.
+and saying little but who gives which number of the same thing, it answers as well. What becomes of
+people tells by itself what is counted, so another toll answers wherever it stands in the article.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from qa.tables import read_table
 from qa.types import Hit, Question, Wants
 from qa.understanding.asked import Asked, asked_of
 from qa.understanding.beginnings import Beginnings
+from qa.understanding.claims import claim_of, meaning
 from qa.understanding.counted import counted_best
-from qa.understanding.quantities import count_one_thing
+from qa.understanding.quantities import count_one_thing, tells_case
 from qa.understanding.speakers import key_of, speaker_of
 
 # So many words of its own may such a sentence have, and so many more where it names a number as one.
 _OWN, _NAMED = 1, 4
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 def with_rivals(
@@ -33,7 +36,7 @@ def with_rivals(
     ranked: Sequence[Hit],
     document_of: Callable[[str], Document],
 ) -> list[Hit]:
-    """`likely`, and behind each hit that counts what is asked for the sentence right behind it that does."""
+    """`likely`, and behind each that counts what is asked for the sentences of its article that do too."""
     if question.wants is not Wants.NUMBER or not likely:
         return likely
     asked = asked_of(question)
@@ -44,12 +47,43 @@ def with_rivals(
         found.append(hit)
         document = document_of(hit.passage.doc_id)
         following = by_start.get((hit.passage.doc_id, _next_start(hit.passage, document.text)))
-        if following is None or following.number in known:
-            continue
-        if _rivals(asked, question, hit.passage, following.passage, document.language):
-            known.add(following.number)
-            found.append(raised(following, hit, question.language))
+        rivals = [
+            other for other in ranked if _is_other_toll(asked, question, hit.passage, other.passage, document)
+        ]
+        if following and _rivals(asked, question, hit.passage, following.passage, document.language):
+            rivals = [following, *rivals]
+        for rival in rivals:
+            if rival.number not in known:
+                known.add(rival.number)
+                found.append(raised(rival, hit, question.language))
     return found
+
+
+def _is_other_toll(
+    asked: Asked, question: Question, one: Passage, other: Passage, document: Document
+) -> bool:
+    """Whether somebody in `other`, anywhere in the article of `one`, gives another number of one case.
+
+    A name that neither the question nor the title nor `one` has makes it the toll of something else.
+    """
+    if other.doc_id != one.doc_id or other is one or other.role is not Role.SENTENCE:
+        return False
+    language = document.language
+    first, second = (counted_best(asked, passage, language) for passage in (one, other))
+    if first is None or second is None:
+        return False
+    (figure, _), (rival, _) = first, second
+    if (figure.low, figure.high) == (rival.low, rival.high) or speaker_of(other, rival.span) is None:
+        return False
+    if not tells_case(figure) or not count_one_thing((figure, one), (rival, other), sure=True):
+        return False
+    claim, told = claim_of(other, language), claim_of(one, language)
+    if claim.tentative and not told.tentative:
+        return False
+    around = set(words(f"{question.text} {document.title} {one.span.text}"))
+    around |= {meaning(word) for word in around}
+    near = all(name in around or around.issuperset(words(name)) for name in claim.names)
+    return near and set(_YEAR.findall(other.span.text)) <= set(_YEAR.findall(one.span.text))
 
 
 def _next_start(passage: Passage, text: str) -> int:

@@ -35,6 +35,37 @@ def role_told(text: str, language: str | None, asked: frozenset[tuple[str, ...]]
     return max((_beside(text, *name, language) for name in _named(text, asked)), default=0.0)
 
 
+@lru_cache(maxsize=20_000)
+def bearer_told(text: str, language: str | None, office: frozenset[str]) -> bool:
+    """Whether `text` names who holds an office, one of whose words is `office`, in stems.
+
+    « La préfète, Anne Roy », "Ann Lee, mayor of Leeds", « le ministre Paul Roy »; no « la préfète a reçu
+    Anne Roy ».
+    """
+    return any(_bears(text, *match.span(), language, office) for match in NAMES.finditer(text))
+
+
+def _bears(text: str, start: int, end: int, language: str | None, office: frozenset[str]) -> bool:
+    def holds(said: list[str]) -> bool:
+        return any(stems_of(word) & office and is_person(word, language) for word in said)
+
+    before, behind = _CLAUSE.split(text[:start])[-1], text[end:]
+    apart = before.endswith(", ")
+    near, within = words(before)[-_BEFORE_COMMA:], words(text[start:end])
+    at = next((n for n in reversed(range(len(near))) if holds(near[n : n + 1])), None)
+    between = [] if at is None else near[at + 1 :]
+    # « le maire de Lyon Paul Roy », and no « le maire reçoit Paul Roy ».
+    of = _listed("of")
+    led = not between or apart or (len(between) <= _BEFORE and between[0] in of)
+    led = led and (not between or between[-1] not in of or len(within) > 2)
+    if at is not None and led and not _listed("parts").intersection(between):
+        return True
+    link = _COPULA.match(behind) or _APPOSITION.match(behind)
+    rest = words(re.split(r"[,.;:!?()]", behind[link.end() :], maxsplit=1)[0]) if link else []
+    # « Paul Roy est l'avocat du maire »: the first noun tells.
+    return holds(within) or holds([word for word in rest[:_BEHIND] if is_person(word, language)][:1])
+
+
 def _named(text: str, asked: frozenset[tuple[str, ...]]) -> list[tuple[int, int]]:
     found = ((match.span(), stems_of(match.group())) for match in NAMES.finditer(text))
     return [span for span, stems in found if any(stems.issuperset(name) for name in asked)]

@@ -75,7 +75,7 @@ def claim_of(passage: Passage, language: str | None) -> Claim:
         passage,
         matter,
         frozenset(spoken),
-        frozenset(named - set(spoken) - times),
+        frozenset(name for name in named - times if not {*spoken}.issuperset(words(name))),
         times,
         frozenset(found.group() for found in _pattern("scopes").finditer(folded)),
         tuple(_clause(passage, start, end, language) for start, end in _cut(text, len(matter))),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import dropwhile, takewhile
 
-from index.lexical import words
+from index.lexical import fold, words
 from index.stopwords import ENGLISH, FRENCH
 from qa.tables import read_table
 from qa.types import Wants
@@ -16,6 +16,10 @@ from qa.types import Wants
 _STOP = {"fr": FRENCH, "en": ENGLISH - {"us"}}
 _ADJECTIVES = 2
 _CONTRACTED = re.compile(r"\b(what|who|where|when|how)['’]s\b", re.IGNORECASE)
+_WHO = re.compile(
+    r"\b(?:qui (?:est|sont|etait|etaient)|c'est qui|who(?: (?:is|are|was|were)|'s)"
+    r"|(?:nom|identite) (?:de |du |des |d')|(?:name|identity) of) ?"
+)
 _OWNER = re.compile(r"\b[\w-]+(?:['’]s|s['’])(?=\s)")
 # Kinds of nouns that also stand for who acts, or where.
 _SOMEBODY = frozenset([Wants.PERSON, Wants.NAME, Wants.PLACE])
@@ -69,6 +73,17 @@ def bare_head(text: str, language: str) -> Wants | None:
     # « la présidente du conseil » is asked about, « bilan ? » and « la date du vote » ask for what they are.
     known = found in _SOMEBODY and (len(spoken) < 2 or spoken[0] in named["articles"])
     return None if opines or known or not alone or found is Wants.NAME else found
+
+
+def office_asked(text: str, language: str) -> str | None:
+    """The folded noun of « qui est le maire de Lyon ? », "name of her lawyer"; None where there is none."""
+    opened = _WHO.search(folded := fold(text))
+    if opened is None:
+        return None
+    phrase = _phrase(_spoken(folded[opened.end() :], language), language)
+    # In English the head of a compound comes last: "health minister".
+    offices = [word for word in phrase if is_person(word, language)]
+    return offices[0 if language == "fr" else -1] if offices else None
 
 
 def is_person(noun: str, language: str | None) -> bool:

@@ -73,6 +73,12 @@ def speaker_of(passage: Passage, span: Span) -> Voice | None:
     return None if near is not None and len(far) > 1 and far[near] > _TOO_FAR else near
 
 
+def another_speaks(one: Passage, other: Passage) -> bool:
+    """Whether somebody speaks in `other`, and nobody who speaks in `one` does."""
+    here, there = ({key_of(voice) for voice in passage.heard} for passage in (one, other))
+    return bool(there) and here.isdisjoint(there)
+
+
 def dissents(passage: Passage) -> bool:
     """Whether the article, or somebody in it, doubts or denies."""
     said = {voice.stance for voice in passage.heard}

@@ -60,7 +60,15 @@ BY_LANGUAGE = (
     *("q_words", "q_cosine", "q_tokens", "q_unknown"),
 )
 # Too few of these questions tell them; weights.toml says what they were chosen on.
-BY_HAND = ("position_alone", "lacks_role", "speaks_alone", "lacks_voice", "cosine_around")
+BY_HAND = (
+    "position_alone",
+    "lacks_role",
+    "names_holder",
+    "lacks_holder",
+    "speaks_alone",
+    "lacks_voice",
+    "cosine_around",
+)
 FOLDS, KEPT = 8, 0.93
 ORDER_PENALTY = 10.0
 # What an answered question counts in the chance once it is varied so that nothing answers.

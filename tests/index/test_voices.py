@@ -145,6 +145,8 @@ def test_a_pronoun_means_the_nearest_who_fits(lines: str, means: str | None) -> 
         ("It ended, the Times said.|Maria Lopez was sentenced.|She denied the charges.", "Maria Lopez"),
         ("Maria Lopez was sentenced, the Times said.|She denied the charges.", None),
         ("Officials said that it rained.|They said that it would stop.", "Officials"),
+        # Who says that she lied is not she.
+        ("Ellen Marsh was sentenced.|St Alban's says she lied, which she denies.", "Ellen Marsh"),
     ],
 )
 def test_an_english_pronoun_means_a_person_or_several(lines: str, means: str | None) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from newsroom import annotated
 
 from qa.question import understand
-from qa.ranking.evidence import KINDS, evidence
+from qa.ranking.evidence import KINDS, asks_holder, evidence, names_holder
 from qa.types import Wants
 from qa.understanding.capitals import names
 
@@ -125,3 +125,36 @@ def test_who_somebody_is_stands_beside_the_name(question: str, sentence: str, su
     """An office, a trade, a title or a body tells it, where it is the named person's."""
     passage, language = annotated(sentence)
     assert evidence(understand(question), passage, language) == sure
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "named"),
+    [
+        ("Qui est la préfète ?", "La préfète, Claire Delmas, se tait.", True),
+        ("Qui est la préfète ?", "Claire Delmas, préfète de Vireval, se tait.", True),
+        ("Qui est le maire de Vireval ?", "Le maire de Vireval Paul Roy se tait.", True),
+        ("c'est qui le maire", "Paul Roy est le maire.", True),
+        ("nom de l'avocate", "Son avocate, Me Anne Roy, se tait.", True),
+        ("Qui est le maire ?", "The mayor, Ann Lee, kept quiet.", True),
+        ("who is the captain's lawyer?", "His lawyer, Carla Venti, left.", True),
+        ("name of the health minister", "Health minister Grace Obuya left.", True),
+        ("Qui est la préfète ?", "Manon Ferrand réclame le départ de la préfète.", False),
+        ("Qui est la préfète ?", "La préfète a reçu Paul Roy.", False),
+        ("Qui est le maire ?", "La maire de Vireval se tait.", False),
+        ("Qui est le maire ?", "Paul Roy est l'avocat du maire.", False),
+        ("who is the captain's lawyer?", "The captain, Aldo Marini, left.", False),
+    ],
+)
+def test_who_holds_an_office_is_named_beside_it(question: str, sentence: str, named: bool) -> None:
+    asked, (passage, language) = understand(question), annotated(sentence)
+    assert asks_holder(asked)
+    assert names_holder(asked, passage, language) is named
+
+
+@pytest.mark.parametrize(
+    "question", ["Qui a élu le maire ?", "Qui est Paul Roy ?", "When did the mayor leave?"]
+)
+def test_other_questions_ask_for_no_office(question: str) -> None:
+    asked = understand(question)
+    assert not asks_holder(asked)
+    assert not names_holder(asked, *annotated("Le maire, Paul Roy, se tait."))

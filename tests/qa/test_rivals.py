@@ -59,3 +59,27 @@ def test_another_count_in_the_next_sentence_is_quoted(
 )
 def test_what_counts_something_else_is_left_out(tmp_path: Path, behind: str) -> None:
     assert [quote.passage.span.text for quote in answer(tmp_path, behind).quotes] == [FIRST]
+
+
+TOLL = "Le raid a fait 40 morts à Vireval, selon les secours."
+
+
+@pytest.mark.parametrize(
+    ("other", "stands"),
+    [
+        ("Les rebelles parlent de 73 tués.", True),
+        ("Les rebelles parlent de 73 blessés.", False),
+        ("En 2019, les rebelles parlaient de 73 tués.", False),
+        ("À Brugnac, les rebelles parlent de 73 tués.", False),
+        ("Les rebelles craignent 73 tués si le pont cède.", False),
+    ],
+)
+def test_another_toll_of_the_article_is_quoted(tmp_path: Path, other: str, stands: bool) -> None:
+    """Wherever it stands; that of another year or place, and of the wounded, is left out."""
+    text = f"Un raid\n\n{TOLL} Il pleuvait.\n\nLa route est coupée.\n\n{other}\n"
+    build(tmp_path / "store", [write(tmp_path / "news", {"one.txt": text})], ENCODER)
+    snapshot, asked = open_snapshot(tmp_path / "store"), "Combien de morts à Vireval ?"
+    best = ask(snapshot, ENCODER, asked, threshold=0.0).quotes[0]
+    assert best.passage.span.text == TOLL
+    quoted = [quote.passage.span.text for quote in ask(snapshot, ENCODER, asked, threshold=best.score).quotes]
+    assert quoted == ([TOLL, other] if stands else [TOLL])
