@@ -26,6 +26,8 @@ from qa.understanding.speakers import key_of, speaker_of
 
 # So many words of its own may such a sentence have, and so many more where it names a number as one.
 _OWN, _NAMED = 1, 4
+# What share of the question such a sentence tells that names nothing that it counts.
+_ALL = 0.8
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -40,23 +42,54 @@ def with_rivals(
     if question.wants is not Wants.NUMBER or not likely:
         return likely
     asked = asked_of(question)
-    by_start = {(hit.passage.doc_id, hit.passage.span.start): hit for hit in ranked}
     known = {hit.number for hit in likely}
     found: list[Hit] = []
     for hit in likely:
         found.append(hit)
         document = document_of(hit.passage.doc_id)
-        following = by_start.get((hit.passage.doc_id, _next_start(hit.passage, document.text)))
-        rivals = [
-            other for other in ranked if _is_other_toll(asked, question, hit.passage, other.passage, document)
-        ]
-        if following and _rivals(asked, question, hit.passage, following.passage, document.language):
-            rivals = [following, *rivals]
-        for rival in rivals:
+        for rival in _rivals_of(question, asked, hit.passage, ranked, document):
             if rival.number not in known:
                 known.add(rival.number)
                 found.append(raised(rival, hit, question.language))
     return found
+
+
+def _rivals_of(
+    question: Question, asked: Asked, one: Passage, ranked: Sequence[Hit], document: Document
+) -> list[Hit]:
+    """Who else in the article of `one` counts what it does: right behind it first, then as `ranked`."""
+    beside = [
+        hit
+        for hit in ranked
+        if hit.passage.doc_id == one.doc_id and hit.passage.role is Role.SENTENCE and hit.passage != one
+    ]
+    start = _next_start(one, document.text)
+    behind = [hit for hit in beside if hit.passage.span.start == start]
+    rivals = [hit for hit in behind if _rivals(asked, question, one, hit.passage, document.language)]
+    return rivals + [
+        hit
+        for hit in beside
+        if _is_other_toll(asked, question, one, hit.passage, document)
+        or _counts_untold(asked, one, hit, document)
+    ]
+
+
+def _counts_untold(asked: Asked, one: Passage, other: Hit, document: Document) -> bool:
+    """Whether `other`, right beside `one`, tells all that is asked about, and counts it without naming it.
+
+    « Ils étaient 4 200 à défiler, selon la police. »
+    """
+    passage = other.passage
+    adjoins = passage.span.start == _next_start(one, document.text)
+    adjoins = adjoins or one.span.start == _next_start(passage, document.text)
+    if not adjoins or other.parts["words"] + other.parts["words_akin"] < _ALL:
+        return False
+    first, second = (counted_best(asked, told, document.language) for told in (one, passage))
+    if first is None or second is None:
+        return False
+    figure = second[0]
+    given = figure.unit is None and speaker_of(passage, figure.span) is not None
+    return given and count_one_thing((first[0], one), (figure, passage), sure=False)
 
 
 def _is_other_toll(
@@ -66,8 +99,6 @@ def _is_other_toll(
 
     A name that neither the question nor the title nor `one` has makes it the toll of something else.
     """
-    if other.doc_id != one.doc_id or other is one or other.role is not Role.SENTENCE:
-        return False
     language = document.language
     first, second = (counted_best(asked, passage, language) for passage in (one, other))
     if first is None or second is None:
@@ -95,8 +126,6 @@ def _next_start(passage: Passage, text: str) -> int:
 
 def _rivals(asked: Asked, question: Question, one: Passage, other: Passage, language: str | None) -> bool:
     """Whether `other`, right behind `one`, gives but another number of the same thing."""
-    if other.role is not Role.SENTENCE:
-        return False
     first, second = (counted_best(asked, passage, language) for passage in (one, other))
     if first is None or second is None:
         return False

@@ -83,3 +83,23 @@ def test_another_toll_of_the_article_is_quoted(tmp_path: Path, other: str, stand
     assert best.passage.span.text == TOLL
     quoted = [quote.passage.span.text for quote in ask(snapshot, ENCODER, asked, threshold=best.score).quotes]
     assert quoted == ([TOLL, other] if stands else [TOLL])
+
+
+@pytest.mark.parametrize(
+    ("before", "stands"),
+    [
+        ("Ils étaient 900 à défiler dans Vireval, selon les syndicats.", True),
+        ("Ils étaient 900 à dîner, selon les syndicats.", False),
+        ("Ils étaient 900 à défiler dans Vireval.", False),
+    ],
+)
+def test_who_counts_without_naming_what_is_quoted_beside(tmp_path: Path, before: str, stands: bool) -> None:
+    """Where the sentence tells in any words all that is asked, and who counted."""
+    first, asked = "La police a recensé 300 manifestants à Vireval.", "Combien de manifestants à Vireval ?"
+    text = f"Le cortège\n\n{before} {first} Il pleut.\n"
+    build(tmp_path / "store", [write(tmp_path / "news", {"one.txt": text})], ENCODER)
+    snapshot = open_snapshot(tmp_path / "store")
+    best = ask(snapshot, ENCODER, asked, threshold=0.0).quotes[0]
+    assert best.passage.span.text == first
+    found = [quote.passage.span.text for quote in ask(snapshot, ENCODER, asked, threshold=best.score).quotes]
+    assert found == ([first, before] if stands else [first])
