@@ -24,6 +24,7 @@ _SHORT = 8
 _ROOT = 5
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_]{3})")
 _CLAUSE = re.compile(r"[,:;»”–—]")
+_BESIDES = re.compile(r"\s(?:et|and|mais|but)\s", re.IGNORECASE)
 _COMMA = re.compile(r",(?=\s)|[;:()«»—]")
 
 
@@ -143,10 +144,14 @@ def denies_before(passage: Passage, language: str | None) -> bool:
     denied = [voice for voice in passage.heard if voice.stance is VoiceStance.DENIES]
     spans = [span for voice in denied for span in (voice.holder, voice.cue) if span is not None]
     known = {word for span in spans for word in words(span.text)}
-    timeless = _pattern("times").sub(" ", fold(passage.span.text))
-    rest = (word for word in words(timeless) if word not in known and terms(word, language))
     if not denied:
         return False
+    # « Celle-ci dément et dit n'avoir vu qu'un résumé. »: what follows « et » is told besides.
+    cue = max((voice.cue.end - passage.span.start for voice in denied if voice.cue), default=0)
+    besides = _BESIDES.search(passage.span.text, cue)
+    text = passage.span.text[: besides.start()] if besides else passage.span.text
+    timeless = _pattern("times").sub(" ", fold(text))
+    rest = (word for word in words(timeless) if word not in known and terms(word, language))
     # « C'est faux, tranche la juge : le tableau a été vendu. » denies it before it says more.
     opening = [word for word in words(_CLAUSE.split(passage.span.text)[0]) if terms(word, language)]
     outright = opening and all(_known("taken_up").of(word) for word in opening)

@@ -233,6 +233,10 @@ def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> Non
         ),
         ("Residents say no siren rang at Vireval. The mayor insists that it did, at noon. It is shut.", 2),
         ("Selon la CGT, la filature de Vireval fuit. Le maire assure que non. Il pleut.", 2),
+        (
+            "Selon la CGT, la filature de Vireval fuit. Celle-ci dément et dit avoir fait un essai. Il pleut.",
+            2,
+        ),
         ("Selon la CGT, la filature de Vireval fuit. Le maire assure au contraire la réparer. Il pleut.", 2),
         ("Residents say no siren rang at Vireval. The mayor insists that it rains. It is shut.", 1),
         ("A union says the Vireval mill hid a leak. The owner denies any debt. The mill is shut.", 1),
