@@ -234,7 +234,7 @@ def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> Non
         ("Residents say no siren rang at Vireval. The mayor insists that it did, at noon. It is shut.", 2),
         ("Selon la CGT, la filature de Vireval fuit. Le maire assure que non. Il pleut.", 2),
         (
-            "Selon la CGT, la filature de Vireval fuit. Celle-ci dément et dit avoir fait un essai. Il pleut.",
+            "Selon la CGT, la filature de Vireval fuit. Celle-ci dément et parle d’un essai. Il pleut.",
             2,
         ),
         ("Selon la CGT, la filature de Vireval fuit. Le maire assure au contraire la réparer. Il pleut.", 2),
