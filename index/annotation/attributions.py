@@ -48,6 +48,8 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             stop = places[-1][1] if places else i
             if not places or stop >= len(words.words) or words.words[stop] != "," or stop - i > 9:
                 continue
+            if words.words[stop + 1] in named["someone"]:
+                continue  # « Chez Renault, on dément »: the verb tells the side
         elif "source" in hit.phrase:
             # « de source policière »: the source is within the cue.
             source = words.at(hit.start) + 1
@@ -63,6 +65,8 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             continue
         places = [p for p in places if words.words[p[0]] not in named["ours"]]
         side = _SIDES.get(hit.table, VoiceStance.ASSERTS)
+        if _denied_before(words, hit, hits):
+            side = VoiceStance.DENIES
         found.append(
             Speech(
                 "according" if side is VoiceStance.ASSERTS else side.value,
@@ -74,6 +78,13 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             )
         )
     return found
+
+
+def _denied_before(words: Words, hit: Hit, hits: list[Hit]) -> bool:
+    """« Faux, selon le maire »: all that stands before the comma is a denial."""
+    comma = words.at(hit.start) - 1
+    told = words.starts[comma - 1] if comma > 0 and words.words[comma] == "," else -1
+    return any(h.table == "stance.denied_alone" and h.start == 0 and h.end > told >= 0 for h in hits)
 
 
 def _people(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bool:

@@ -7,7 +7,7 @@ gives no subject: the answer is then empty.
 from __future__ import annotations
 
 from index.annotation.clauses import aside, exemplifies, is_if
-from index.annotation.noun_phrases import LONGEST, Range, subject
+from index.annotation.noun_phrases import LONGEST, Range, is_time, subject
 from index.annotation.verb_groups import FINITE, Verb, leaning_adverb
 from index.annotation.words import Words
 from index.cues import Lexicon
@@ -65,7 +65,7 @@ def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
         return k - 1  # « demandent une prime, dont dix euros tout de suite, et réclament … »
     if word in named["of_which"] and words.words[k - 1] == words.words[verb.start - 1] == ",":
         return k - 1  # « Plusieurs élus, dont Anne Roy, demandent … »: no verb stands behind « dont »
-    if word in named["relatives"]:
+    if word in named["relatives"] | named["that_which"]:
         return None
     exemplified = k and words.words[k - 1] in named["such"] | named["as_well"] and exemplifies(word, named)
     if exemplified or words.between_commas(k):
@@ -75,6 +75,8 @@ def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
     as_what = k > 0 and words.words[verb.start - 1] == "," and "omits_that" in named["traits"]
     as_what = word in named["as"] and (as_what or aside(words, k, lexicon) is not None)
     opens = word in named["subordinators"] and word not in named["may_govern"]
+    # "which has been examining it since Friday, is not convinced"
+    opens = opens and not (k + 1 < verb.start and is_time(words, k + 1, lexicon, verb.start))
     return k - 1 if reflexive or as_what or not opens else None
 
 

@@ -59,6 +59,7 @@ def class_of(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> t
             if found := expression.pattern.match(words.low, tail):
                 label, only_negated, _ = expression.label.partition("_if_not")
                 if not only_negated:
+                    label = "says" if label == "denies" and _bounds(words, found.end(), lexicon) else label
                     return label, found.end(), False
                 if verb.negated:
                     return label, found.end(), True
@@ -67,7 +68,9 @@ def class_of(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> t
         return None, tail, False
     classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
     rule = next((label for label in _RANK if label in classes), None)
-    if "calls" in classes and (rule is None or rule == "says_that") and _calls(words, verb, lexicon.words):
+    what = lexicon.words["that_which"].isdisjoint(words.words[max(0, verb.start - _NAMED) : verb.start])
+    called = not what or _calls(words, verb, lexicon.words)
+    if "calls" in classes and (rule is None or rule == "says_that") and called:
         rule = "says"
     if rule in (None, "says_that", "quoted") and gives_number(words, verb, lexicon):
         rule = "says_of_people"
@@ -82,6 +85,11 @@ def class_of(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> t
     if rule == "denies" and verb.reflexive:
         return None, tail, False  # « La juge s'est récusée » denies nothing
     return rule, tail, False
+
+
+def _bounds(words: Words, end: int, lexicon: Lexicon) -> bool:
+    """« insists no more than 300 came »: the "no" that ends at character `end` bounds a number."""
+    return not lexicon.words["bounding"].isdisjoint(words.words[words.at(end - 1) + 1 :][:1])
 
 
 def _leads_clause(words: Words, verb: Verb, lexicon: Lexicon) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from index.annotation import holders, noun_phrases
-from index.annotation.noun_phrases import Range, closes, past_time, with_name
+from index.annotation.noun_phrases import Range, closes, is_time, past_time, with_name
+from index.annotation.tallies import is_somebody
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
@@ -33,6 +34,8 @@ def subject_of(
         return shared, False
     if verb.start == verb.head == 0 and rule in _WORDS_ALONE and _opens_with(words, verb, named):
         return with_name(words, noun_phrases.after(words, verb.head + 1, verbs, lexicon), named), True
+    if fronted := _fronted(words, verb, lexicon):
+        return fronted, False
     following = _past_cue(words, verb.head + 1, end, named)
     # « le parti, dit « du bac », a menacé de fermer le port »: what the verb governs follows, no speaker.
     governs = _infinitive_follows(words, following, named)
@@ -61,6 +64,19 @@ def _shared(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule:
         return []
     places, turned = subject_of(words, before[-1], verbs, lexicon, rule)
     return places if turned and places and places[-1][1] == verb.start - 1 else []
+
+
+def _fronted(words: Words, verb: Verb, lexicon: Lexicon) -> list[Range]:
+    """« À la mairie, on dément », « Du côté des fans, on doute »: whoever « on » is, is named before."""
+    named, comma = lexicon.words, verb.start - 2
+    if comma < 2 or words.words[comma] != "," or words.words[comma + 1] not in named["someone"]:
+        return []
+    start = next((k for k in range(comma) if words.words[k] not in named["found_at"]), comma)
+    place = (start, comma)
+    if not 0 < start < comma or "," in words.words[start:comma] or is_time(words, start, lexicon, comma):
+        return []
+    known = is_somebody(words, place, named) or not named["sites"].isdisjoint(words.words[start:comma])
+    return [place] if known else []
 
 
 def _opens_with(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -176,6 +192,8 @@ def _follows_words(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon
     before = words.words[: verb.start]
     few = verb.start == 2 or (verb.start == 3 and words.words[0] in named["negations"])  # « Pas vrai, … »
     given = any(words.quoted[: verb.start]) or few or not named["first_person"].isdisjoint(before)
+    # « Trois fois plus, rétorque Greenpeace. »
+    given = given or (not named["replies"].isdisjoint(verb.lemmas) and not words.capital(verb.start))
     return given or _signs(words, verb, verbs, lexicon)
 
 
