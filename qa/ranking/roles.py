@@ -55,9 +55,9 @@ def _bears(text: str, start: int, end: int, language: str | None, office: frozen
     at = next((n for n in reversed(range(len(near))) if holds(near[n : n + 1])), None)
     between = [] if at is None else near[at + 1 :]
     # « le maire de Lyon Paul Roy », and no « le maire reçoit Paul Roy ».
-    of = _listed("of")
-    led = not between or apart or (len(between) <= _BEFORE and between[0] in of)
-    led = led and (not between or between[-1] not in of or len(within) > 2)
+    led = not between or apart or (len(between) <= _BEFORE and between[0] in _listed("of"))
+    # « la ministre de la Santé » names nobody, « le maire de Lyon Paul Roy » does.
+    led = led and (not between or len(within) > 2 or not _listed("of").issuperset(between))
     if at is not None and led and not _listed("parts").intersection(between):
         return True
     link = _COPULA.match(behind) or _APPOSITION.match(behind)

@@ -1,4 +1,4 @@
-"""A quotation that goes on in the next sentence has the speaker of the one before, and nobody else's."""
+"""Whose words a sentence is may stand in the one before it, or in the one behind, and nowhere else."""
 
 from __future__ import annotations
 
@@ -51,3 +51,31 @@ def test_who_spoke_before_speaks_on(text: str, language: str, holder: str, stanc
 )
 def test_what_nobody_or_somebody_else_says_has_no_such_speaker(text: str) -> None:
     assert last(text).speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "stance"),
+    [
+        ("Le pont tiendra. C'est ce qu'affirme le maire, Luc Roy.", "le maire, Luc Roy", "asserts"),
+        ("Non, il n'est pas à vendre. C'est en tout cas ce qu'a martelé le maire.", "le maire", "denies"),
+    ],
+)
+def test_who_says_the_sentence_before_is_told_behind_it(text: str, holder: str, stance: str) -> None:
+    first = prepare(Document("a", text, "", "", language="fr"), "news").passages[0]
+    assert first.speaker is not None
+    assert (first.speaker.holder.text, first.speaker.stance.value) == (holder, stance)
+    assert first.stance.value == "reports"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le pont est fermé. C'est ce que dénonce le maire.",
+        "Le pont est fermé. C'est ce que conteste le maire.",
+        "Le pont est fermé. Le maire affirme qu'il tiendra.",
+        "Le pont tiendra.\n\nC'est ce qu'affirme le maire.",
+    ],
+)
+def test_what_is_judged_or_apart_stays_the_articles_own(text: str) -> None:
+    first = prepare(Document("a", text, "", "", language="fr"), "news").passages[0]
+    assert (first.speaker, first.stance.value) == (None, "asserts")

@@ -141,6 +141,7 @@ def test_who_somebody_is_stands_beside_the_name(question: str, sentence: str, su
         ("Qui est la préfète ?", "Manon Ferrand réclame le départ de la préfète.", False),
         ("Qui est la préfète ?", "La préfète a reçu Paul Roy.", False),
         ("Qui est le maire ?", "La maire de Vireval se tait.", False),
+        ("who is the health minister?", "Le ministre de la Santé se tait.", False),
         ("Qui est le maire ?", "Paul Roy est l'avocat du maire.", False),
         ("who is the captain's lawyer?", "The captain, Aldo Marini, left.", False),
     ],
