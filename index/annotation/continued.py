@@ -58,7 +58,9 @@ def _points_back(passage: Passage, language: str | None) -> bool:
     cues = [voice.cue for voice in passage.voices if voice.cue and voice.stance is VoiceStance.ASSERTS]
     verbs = [lower(cue.text).rpartition(" ")[2] for cue in cues]
     lemmas = {lemma for verb in verbs for lemma, _ in lexicon.forms.get(verb, ())}
-    return any(_SAYING & {*lexicon.classes.get(lemma, ())} for lemma in lemmas)
+    claimed = lemmas - lexicon.words["wishes"]
+    classes = [frozenset(lexicon.classes.get(lemma, ())) for lemma in claimed]
+    return any(_SAYING & one and "judges" not in one for one in classes)
 
 
 def _is_quoted(span: Span, quotes: Sequence[tuple[int, int]]) -> bool:

@@ -72,6 +72,7 @@ def test_who_says_the_sentence_before_is_told_behind_it(text: str, holder: str, 
     [
         "Le pont est fermé. C'est ce que dénonce le maire.",
         "Le pont est fermé. C'est ce que conteste le maire.",
+        "Le pont est fermé. C'est ce que redoutait le maire.",
         "Le pont est fermé. Le maire affirme qu'il tiendra.",
         "Le pont tiendra.\n\nC'est ce qu'affirme le maire.",
     ],
