@@ -41,8 +41,11 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             pronoun = words.words[i] in named["pronouns"] and words.words[i + 1 : i + 2] == (",",)
             # « Cependant, pour le maire, … »
             first = words.at(hit.start)
-            opening = all(w == "," or w in named["adverbial"] for w in words.words[:first]) and first < 4
-            if (first > 1 and not opening) or not (pronoun or person(words, i, named)):
+            light = named["adverbial"] | named["conjunctions"] | named["contrast"] | {",", *'«“"'}
+            # « Asked for proof, … »
+            light = light - named["gerund_starts"]
+            opening = all(w in light for w in words.words[:first]) and first < 4
+            if not opening or not (pronoun or person(words, i, named)):
                 continue
             places = noun_phrases.after(words, i, verbs, lexicon)
             stop = places[-1][1] if places else i

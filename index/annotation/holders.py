@@ -76,7 +76,9 @@ def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
     as_what = word in named["as"] and (as_what or aside(words, k, lexicon) is not None)
     opens = word in named["subordinators"] and word not in named["may_govern"]
     # "which has been examining it since Friday, is not convinced"
-    opens = opens and not (k + 1 < verb.start and is_time(words, k + 1, lexicon, verb.start))
+    dated = word in named["prepositions"] and k + 1 < verb.start
+    dated = dated and (is_time(words, k + 1, lexicon, verb.start) or words.words[k + 1][0].isdigit())
+    opens = opens and not dated
     return k - 1 if reflexive or as_what or not opens else None
 
 

@@ -48,6 +48,8 @@ def after(
             break  # "according to the tables it is": another clause begins
         if word in named["of"] and k > i and k + 1 < count and _begins_aside(words, k + 1, lexicon):
             break  # "accused by colleagues of taking credit"
+        if word in named["of"] and k > i and _infinitive(words, k + 1, lexicon):
+            break  # « accusé par des élus d'avoir menti »
         titled = word in named["weekdays"] and words.words[k - 1] in named["determiners"]
         goes_on = titled or _skilled(words, k, named) or _charged(words, k, named)
         if word in named["stop_after"] and k > i and not goes_on:
@@ -110,6 +112,12 @@ def _past_place(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
 def closes(words: Words, k: int) -> bool:
     """Whether a clause ends before word `k`."""
     return k >= len(words.words) or words.words[k] in ",.;:"
+
+
+def _infinitive(words: Words, k: int, lexicon: Lexicon) -> bool:
+    """Whether word `k` is an infinitive and no name: « d'avoir menti », no « de Saint-Omer »."""
+    readings = lexicon.forms.get(words.words[k], ()) if k < len(words.words) else ()
+    return bool(readings) and not words.capital(k) and all(tag == "infinitive" for _, tag in readings)
 
 
 def _past_list(words: Words, k: int, heads: set[int], named: dict[str, frozenset[str]]) -> int:

@@ -28,17 +28,20 @@ def gives_number(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     far, at = (_FAR, frozenset[str]()) if COUNTS in labels else (_FARTHEST, lexicon.words["counts_at"])
     # « n'en a recensé que 31 »
     only = not lexicon.words["restricting"].isdisjoint(words.words[max(0, verb.start - 1) : verb.head])
-    only = (
-        only
-        and words.words[verb.head + 1 : verb.head + 2] != ()
-        and words.words[verb.head + 1] in lexicon.words["that"]
+    number = _number(
+        words, _past_only(words, verb.head + 1, lexicon) if only else verb.head + 1, far, lexicon
     )
-    number = _number(words, verb.head + 1 + only, far, lexicon)
     if number is None or not at:
         return number is not None
     # "put the kettle on at nine" counts nothing.
     said = next((k for k in range(number - 1, verb.head, -1) if words.words[k] in at), verb.head)
     return said > verb.head and words.words[said - 1] not in lexicon.words["prepositions"] - at
+
+
+def _past_only(words: Words, k: int, lexicon: Lexicon) -> int:
+    """Past the « que » at word `k` that restricts: « n'en a vu que 31 », « ne recense, elle, que 31 »."""
+    k += 3 * (words.words[k : k + 1] == (",",) and words.words[k + 2 : k + 3] == (",",))
+    return k + (words.words[k : k + 1] != () and words.words[k] in lexicon.words["that"])
 
 
 def others(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:
