@@ -251,11 +251,13 @@ def _hangs_on_noun(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) 
         return words.words[following.start] in named["sure_verbs"]
     times = named["weekdays"] | named["months"] | named["time_nouns"]
     governs = named["prepositions"] | named["of"] | named["by"] | named["as"]
-    if between[0] not in governs | times | named["time_adjectives"]:
+    # « distributed this week », « distributed in Leeds this week »
+    these = {k for k in range(i + 1, following.start) if _this_time(words, k, named)}
+    if i + 1 not in these and between[0] not in governs | times | named["time_adjectives"]:
         return False
     for k, word in enumerate(between[1:], i + 2):
         previous = words.words[k - 1]
-        new = word in named["determiners"] or word in named["nominative"]
+        new = (word in named["determiners"] and k not in these) or word in named["nominative"]
         if words.quoted[k]:
             continue  # « The treaty, hailed as "historic" by the mayor, was signed »
         if not word[0].isalnum() or word in named["conjunctions"] | named["contrast"]:
@@ -265,6 +267,11 @@ def _hangs_on_noun(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) 
         if new and previous not in governs:
             return False
     return True
+
+
+def _this_time(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether « this week » begins at word `k`."""
+    return words.words[k] in named["demonstratives"] and words.words[k + 1] in named["time_nouns"]
 
 
 def _counts(words: Words, comma: int, named: dict[str, frozenset[str]]) -> bool:

@@ -169,8 +169,12 @@ def dash(words: Words, k: int) -> bool:
 
 def _dangles(words: Words, i: int, k: int, lexicon: Lexicon) -> bool:
     """Whether a phrase from `i` to `k` ends in a participle of what follows: « des témoins cités | par »."""
-    tags = {tag for _, tag in lexicon.forms.get(words.words[k - 1], ())}
-    return k - i > 1 and tags == {"participle"} and words.words[k - 1] not in lexicon.words["people"]
+    named, last = lexicon.words, words.words[k - 1]
+    tags = {tag for _, tag in lexicon.forms.get(last, ())}
+    # « documents seen | by », but « the accused »
+    held = "past_is_participle" in named["traits"] and words.words[k - 2] not in named["determiners"]
+    hangs = tags == {"participle"} or (held and tags == {"participle", "finite"})
+    return k - i > 1 and hangs and last not in named["people"] and not words.capital(k - 1)
 
 
 def _owns(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
@@ -344,7 +348,9 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             else []
         )
     best = (_past_apposed(words, *best, named), _before_day(words, *best, named))
-    best = (_past_object(words, *best, named), best[1])
+    # « Documents released yesterday show … »
+    cut = "past_is_participle" in named["traits"] and _dangles(words, *best, lexicon)
+    best = (_past_object(words, *best, named), best[1] - cut)
     return [best] if one else split(words, *best, lexicon)
 
 

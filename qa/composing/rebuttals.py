@@ -1,4 +1,4 @@
-"""A claim that its article calls false in the next sentence, or somebody denies there, is quoted with it.
+"""A claim that the next sentence of its article doubts or calls false, or somebody denies, is quoted with it.
 
 Words that the article quotes and nobody speaks (« Tous étaient malades. ») are there to be checked: to
 them a doubt is an answer as well.
@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from index.engine import Engine
+from index.lexical import terms
 from index.types import Passage, Role, Stance
 from qa.composing.origins import Told
 from qa.tables import read_phrases
@@ -20,6 +21,8 @@ from qa.understanding.speakers import another_speaks
 
 # What an article asserts itself, and what it denies, it does not take back in the next breath.
 _CLAIMS = (Stance.REPORTS, Stance.DOUBTS, Stance.NEUTRAL)
+# The most stems of a sentence that says little but that there is a doubt.
+_SHORT = 7
 _QUOTED = re.compile(r"\s*(?:«[^«»]*»|“[^“”]*”|\"[^\"]*\")[\s.]*")
 
 
@@ -43,11 +46,17 @@ def with_rebuttals(
         follows = denial.doc_id == passage.doc_id and denial.role is Role.SENTENCE
         language = snapshot.corpus.document(passage.doc_id).language
         answers = denial.stance in _answers(passage) or denies_before(denial, language)
-        answers = answers or _says_otherwise(passage, denial)
+        answers = answers or _says_otherwise(passage, denial) or _doubts(passage, denial, language)
         if follows and answers and (keep is None or keep(denial)):
             found = own.get(number) or Told(replace(one.hit, number=number, passage=denial), ())
             shown.setdefault(number, found)
     return list(shown.values())
+
+
+def _doubts(claim: Passage, other: Passage, language: str | None) -> bool:
+    """Whether the article itself doubts `claim` in a short sentence: "He offered no evidence."."""
+    own = other.stance is Stance.DOUBTS and not other.voices and other.paragraph == claim.paragraph
+    return own and len(terms(other.span.text, language)) <= _SHORT
 
 
 def _says_otherwise(claim: Passage, other: Passage) -> bool:

@@ -24,7 +24,7 @@ _SHORT = 8
 _ROOT = 5
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_]{3})")
 _CLAUSE = re.compile(r"[,:;»”–—]")
-_BESIDES = re.compile(r"\s(?:et|and|mais|but)\s", re.IGNORECASE)
+_BESIDES = re.compile(r"\s(?:et|and|mais|but)\s|\s?[:;]\s", re.IGNORECASE)
 _COMMA = re.compile(r",(?=\s)|[;:()«»—]")
 
 
@@ -146,7 +146,7 @@ def denies_before(passage: Passage, language: str | None) -> bool:
     known = {word for span in spans for word in words(span.text)}
     if not denied:
         return False
-    # « Celle-ci dément et dit n'avoir vu qu'un résumé. »: what follows « et » is told besides.
+    # « Celle-ci dément et dit n'avoir rien vu. », « Il nie : « … » »: what follows is told besides.
     cue = max((voice.cue.end - passage.span.start for voice in denied if voice.cue), default=0)
     besides = _BESIDES.search(passage.span.text, cue)
     text = passage.span.text[: besides.start()] if besides else passage.span.text
