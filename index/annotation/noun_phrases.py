@@ -5,6 +5,8 @@ All places are word numbers, ends exclusive.
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
@@ -520,6 +522,18 @@ def bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset
 def speaks(noun: str, named: dict[str, frozenset[str]]) -> bool:
     """Whether a plain noun is of somebody: « seismologists » is in no list and tells by its ending."""
     return noun in named["people"] or noun.endswith(tuple(named["people_ends"]))
+
+
+def somebody(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a holder is surely no thing: a pronoun, a name or a noun for people."""
+    first, inside = words.words[place[0]], words.words[slice(*place)]
+    # « la vaccination des plus jeunes » is none of the young.
+    head = [first, *takewhile(lambda word: word not in named["of"], inside[1:])]
+    if first in named["pronouns"] or not (named["people"] | named["bodies"]).isdisjoint(head):
+        return True
+    # The capital of the sentence's first word tells nothing where that word is an article.
+    names = range(place[0] + (first in named["determiners"]), place[1])
+    return any(words.capital(k) for k in names)
 
 
 def _many(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

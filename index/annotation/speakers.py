@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from index.annotation import holders, noun_phrases
-from index.annotation.noun_phrases import Range, closes, is_time, past_time, with_name
-from index.annotation.tallies import is_somebody
+from index.annotation.noun_phrases import Range, closes, is_time, past_time, somebody, with_name
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
@@ -75,7 +74,7 @@ def _fronted(words: Words, verb: Verb, lexicon: Lexicon) -> list[Range]:
     place = (start, comma)
     if not 0 < start < comma or "," in words.words[start:comma] or is_time(words, start, lexicon, comma):
         return []
-    known = is_somebody(words, place, named) or not named["sites"].isdisjoint(words.words[start:comma])
+    known = somebody(words, place, named) or not named["sites"].isdisjoint(words.words[start:comma])
     return [place] if known else []
 
 

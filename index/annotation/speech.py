@@ -12,7 +12,7 @@ from index.annotation import noun_phrases
 from index.annotation.attributions import by_label, by_noun, by_preposition, by_view
 from index.annotation.clauses import impersonal
 from index.annotation.holders import before
-from index.annotation.noun_phrases import Range
+from index.annotation.noun_phrases import Range, somebody
 from index.annotation.positions import SAYING, class_of, position
 from index.annotation.said import says_clause
 from index.annotation.speakers import (
@@ -24,7 +24,7 @@ from index.annotation.speakers import (
 )
 from index.annotation.spoken import Speech, characters
 from index.annotation.tallies import others
-from index.annotation.tellers import can_speak, holders_of, it_said, somebody
+from index.annotation.tellers import can_speak, holders_of, it_said
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Hit, Lexicon

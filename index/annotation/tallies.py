@@ -66,15 +66,9 @@ def others(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> lis
         whole = len(places) == 1 and places[0] == (k, bound)
         # « …, l'hôpital de 55 »: what the verb governs stands there again.
         again = words.words[bound] in named["of"] | named["counts_at"]
-        if whole and not told and (again or is_somebody(words, places[0], named)):
+        if whole and not told and (again or noun_phrases.somebody(words, places[0], named)):
             found += places
     return found
-
-
-def is_somebody(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bool:
-    """Whether a noun phrase is a name, or has a noun for people in it."""
-    names = range(place[0] + (words.words[place[0]] in named["determiners"]), place[1])
-    return any(words.words[k] in named["people"] or words.capital(k) for k in names)
 
 
 def _number(

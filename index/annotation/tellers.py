@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 
 from index.annotation.clauses import impersonal
 from index.annotation.holders import antecedent, before
-from index.annotation.noun_phrases import Range, after, subject
+from index.annotation.noun_phrases import Range, after, somebody, subject
 from index.annotation.positions import is_plain
 from index.annotation.said import ends, says_clause, tag_comma
 from index.annotation.speakers import after_quote, agents, subject_of
@@ -273,15 +273,3 @@ def can_speak(words: Words, place: Range, rule: str, following: tuple[str, ...],
             said = rule == "says_that" and "omits_that" in named["traits"]
             return shown or said or any(w in named["that"] for w in following)
     return not (first in named["demonstratives"] and rule in ("confirms", "says_that", "evidence", "says"))
-
-
-def somebody(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bool:
-    """Whether a holder is surely no thing: a pronoun, a name or a noun for people."""
-    first, inside = words.words[place[0]], words.words[slice(*place)]
-    # « la vaccination des plus jeunes » is none of the young.
-    head = [first, *takewhile(lambda word: word not in named["of"], inside[1:])]
-    if first in named["pronouns"] or not (named["people"] | named["bodies"]).isdisjoint(head):
-        return True
-    # The capital of the sentence's first word tells nothing where that word is an article.
-    names = range(place[0] + (first in named["determiners"]), place[1])
-    return any(words.capital(k) for k in names)

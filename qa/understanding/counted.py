@@ -27,6 +27,7 @@ from qa.understanding.quantities import (
 from qa.understanding.thesaurus import akin
 
 _CLAUSE_END = re.compile(r"[,;:.()—]")
+_OF = re.compile(r"\s(?:de |des |d['’]|of (?:the |its |all )?)")
 _GRADES = {True: 1.0, None: 0.5, False: 0.0}
 
 
@@ -64,7 +65,7 @@ def counts(asked: Asked, figure: Figure, passage: Passage, language: str | None)
         )
         return 0.0 if other else 0.5
     if _is_of_another(asked, figure, passage):
-        return 0.0
+        return 0.5 if _is_share_of(asked, figure, passage) else 0.0
     if is_measure(figure):
         return 1.0
     if asked.kinds and asked.kinds <= listed("measures"):
@@ -135,6 +136,16 @@ def _is_of_another(asked: Asked, figure: Figure, passage: Passage) -> bool:
     if is_measure(figure):
         return asked.kinds.isdisjoint(("share", "votes") if is_share(figure) else (figure.kind,))
     return len({asked.parts.get(figure.kind, ALL), part_of(figure, passage)} - {ALL, ""}) == 2
+
+
+def _is_share_of(asked: Asked, figure: Figure, passage: Passage) -> bool:
+    """Whether a share is of those or of what is asked for: « 31 % de grévistes », "40% of the drivers"."""
+    if not is_percent(figure) or figure.unit is None:
+        return False
+    behind = passage.span.text[figure.unit.end - passage.span.start :]
+    of = _OF.match(behind)
+    told = words(_CLAUSE_END.split(behind[of.end() :], maxsplit=1)[0])[:1] if of else []
+    return bool(told) and _is_called(asked, tuple(told))
 
 
 def _told_of(figure: Figure, passage: Passage) -> Figure | None:
