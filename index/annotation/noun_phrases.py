@@ -191,6 +191,7 @@ def _owns(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
 def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     """A range cut at « et » where what follows is a noun phrase of its own."""
     determiners, named = lexicon.words["determiners"], lexicon.words
+    start += _neither(words, (start, end), named)
     cuts = [start]
     # « la CGT, FO et Sud »: behind its article an acronym is a name like the others.
     acronym = words.text[words.starts[start + 1] : words.ends[start + 1]] if start + 1 < end else ""
@@ -206,7 +207,7 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     joins = [
         k
         for k in joins
-        if _as_well(words, k, named) or _opens(words, k + 1, first, determiners) or _many(words, k + 1, named)
+        if _as_well(words, k, named) or _opens(words, k + 1, first, named) or _many(words, k + 1, named)
     ]
     joins = [
         k
@@ -219,7 +220,7 @@ def split(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]:
     if not joins or _two_offices(words, start, end, joins, named):
         return [(start, end)]
     for k in range(start + 1, end - 1):
-        comma = words.words[k] == "," and k < joins[-1] and _opens(words, k + 1, first, determiners)
+        comma = words.words[k] == "," and k < joins[-1] and _opens(words, k + 1, first, named)
         if comma or k in joins:
             cuts.append(k + 2 if _as_well(words, k, named) else k + 1)
     ranges = []
@@ -349,11 +350,26 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             if len(bare) == 1 and bare[0][1] - bare[0][0] <= 8 and _nameable(words, bare[0], lexicon)
             else []
         )
-    best = (_past_apposed(words, *best, named), _before_day(words, *best, named))
+    best = _trimmed(words, *best, lexicon)
+    return [best] if one and not _neither(words, best, named) else split(words, *best, lexicon)
+
+
+def _neither(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bool:
+    """ "Neither Bonn nor Rome has commented": each keeps silent."""
+    return words.words[place[0]] in named["neither_of"] and not named["nor"].isdisjoint(
+        words.words[slice(*place)]
+    )
+
+
+def _trimmed(words: Words, start: int, end: int, lexicon: Lexicon) -> Range:
+    """A subject without what only stands between it and its verb, or leads to it."""
+    named = lexicon.words
+    start, end = _past_apposed(words, start, end, named), _before_day(words, start, end, named)
+    # "Police at first said": the adverb is gone, what led to it hangs.
+    end -= end - start > 1 and words.words[end - 1] in named["at_town"]
     # « Documents released yesterday show … »
-    cut = "past_is_participle" in named["traits"] and _dangles(words, *best, lexicon)
-    best = (_past_object(words, *best, named), best[1] - cut)
-    return [best] if one else split(words, *best, lexicon)
+    cut = "past_is_participle" in named["traits"] and _dangles(words, start, end, lexicon)
+    return _past_object(words, start, end, named), end - cut
 
 
 def _past_object(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> int:
@@ -529,7 +545,9 @@ def somebody(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bo
     first, inside = words.words[place[0]], words.words[slice(*place)]
     # « la vaccination des plus jeunes » is none of the young.
     head = [first, *takewhile(lambda word: word not in named["of"], inside[1:])]
-    if first in named["pronouns"] or not (named["people"] | named["bodies"]).isdisjoint(head):
+    if first in named["pronouns"] or not (named["people"] | named["bodies"] | named["sites"]).isdisjoint(
+        head
+    ):
         return True
     # The capital of the sentence's first word tells nothing where that word is an article.
     names = range(place[0] + (first in named["determiners"]), place[1])
@@ -541,12 +559,13 @@ def _many(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     return words.words[k] in named["of"] and not named["many"].isdisjoint(words.words[k + 1 : k + 2])
 
 
-def _opens(words: Words, k: int, start: int, determiners: frozenset[str]) -> bool:
+def _opens(words: Words, k: int, start: int, named: dict[str, frozenset[str]]) -> bool:
     if k >= len(words.words):
         return False
-    return words.words[k] in determiners or (
-        words.capital(k) and words.capital(start) and words.words[start] not in determiners
-    )
+    determiners, capital = named["determiners"], words.capital(k)
+    if words.words[k] in determiners or (words.words[k - 1] in named["nor"] and capital):
+        return True
+    return capital and words.capital(start) and words.words[start] not in determiners
 
 
 def is_time(words: Words, k: int, lexicon: Lexicon, end: int | None = None) -> bool:

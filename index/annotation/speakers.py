@@ -28,7 +28,8 @@ def subject_of(
     if (clitic := _clitic(words, verb, named)) is not None:
         k = clitic
         mute = k > verb.head and words.words[k] in named["impersonal"] and words.words[k] != "il"
-        return ([] if mute else [(k, k + 1)]), True
+        some = words.words[k] in named["someone"] and _placed(words, verb.head + 2, verbs, lexicon)
+        return (some or [] if mute else [(k, k + 1)]), True
     if shared := _shared(words, verb, verbs, lexicon, rule):
         return shared, False
     if verb.start == verb.head == 0 and rule in _WORDS_ALONE and _opens_with(words, verb, named):
@@ -74,8 +75,18 @@ def _fronted(words: Words, verb: Verb, lexicon: Lexicon) -> list[Range]:
     place = (start, comma)
     if not 0 < start < comma or "," in words.words[start:comma] or is_time(words, start, lexicon, comma):
         return []
-    known = somebody(words, place, named) or not named["sites"].isdisjoint(words.words[start:comma])
-    return [place] if known else []
+    return [place] if somebody(words, place, named) else []
+
+
+def _placed(words: Words, k: int, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:
+    """« assure-t-on à Bercy », « indique-t-on mardi au parquet »: where « on » is behind word `k`."""
+    named = lexicon.words
+    k = past_time(words, k, lexicon)
+    start = next((j for j in range(k, len(words.words)) if words.words[j] not in named["found_at"]), k)
+    if start == k or words.words[k] in named["of"] - named["at_town"]:
+        return []
+    places = noun_phrases.after(words, start, verbs, lexicon, single=True)
+    return [place for place in places[:1] if somebody(words, place, named)]
 
 
 def _opens_with(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:

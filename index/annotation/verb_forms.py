@@ -189,6 +189,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
             or (spoken and (counted or past in named["determiners"] - named["of"]))
             or named_next
             or past in named["that"]
+            # « Le conducteur, testé positif, conteste avoir fumé »
+            or following in named["infinitive_auxiliaries"]
             or _expresses(words, i, lexicon)
         )
     bare = i > 1 and words.words[i - 2] in named["of"] - named["determiners"]

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 _SPACE = {False: r"(?:[\s«“\"]|,(?=\s))+", True: r",?\s*(?:[«“\"]\s*)?"}
 _ADVERB = r"(?:\s+(?:\w+(?:ly|ment)|just|quite|even|also|still|all|yet|been|almost|most|very)){0,2}"
 _GAP = r"(?:,?\s+[^\s.;:!?«»\"“”]+){0,4}?"
+_LEANING = r"(?:[^\s.;:!?«»\"“”]+)?"
 _BETWEEN = {"…": _GAP, "~": _ADVERB}
 
 
@@ -62,7 +63,8 @@ def pattern_of(phrase: str) -> str:
     out = ""
     for number, part in enumerate(parts):
         if part in _BETWEEN:
-            out += _BETWEEN[part]
+            # « ce qu'a affirmé »: the first word between may lean on an elided one.
+            out += (_LEANING if _elided(parts[number - 1]) else "") + _BETWEEN[part]
             continue
         words = "|".join(_word(w) for w in part.split("|"))
         out += (_SPACE[_elided(parts[number - 1])] if number else "") + f"(?:{words})"
