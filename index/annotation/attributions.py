@@ -16,6 +16,7 @@ from index.types import VoiceStance
 _OWNER = 6  # words from a noun of saying to whom it belongs
 _CLAIM = 8  # words that « et au moins 12 000 personnes » may have
 _LABEL = 4  # words a headline has for who says so
+_LONG = 9  # words of who is named behind « pour »
 _VIEW = 12  # words that "in the deputy mayor of Leeds's own view" may have
 _ADJECTIVES = 2  # words between an owner and what is owned
 _SIDES = {"attribution.silent": VoiceStance.SILENT, "attribution.denies": VoiceStance.DENIES}
@@ -38,21 +39,7 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
         elif words.words[i] in named["relatives"]:
             continue
         elif hit.table == "attribution.leading":
-            pronoun = words.words[i] in named["pronouns"] and words.words[i + 1 : i + 2] == (",",)
-            # « Cependant, pour le maire, … »
-            first = words.at(hit.start)
-            light = named["adverbial"] | named["conjunctions"] | named["contrast"] | {",", *'«“"'}
-            # « Asked for proof, … »
-            light = light - named["gerund_starts"]
-            opening = all(w in light for w in words.words[:first]) and first < 4
-            if not opening or not (pronoun or person(words, i, named)):
-                continue
-            places = noun_phrases.after(words, i, verbs, lexicon)
-            stop = places[-1][1] if places else i
-            if not places or stop >= len(words.words) or words.words[stop] != "," or stop - i > 9:
-                continue
-            if words.words[stop + 1] in named["someone"]:
-                continue  # « Chez Renault, on dément »: the verb tells the side
+            places = _leading(words, hit, i, verbs, lexicon)
         elif "source" in hit.phrase:
             # « de source policière »: the source is within the cue.
             source = words.at(hit.start) + 1
@@ -81,6 +68,31 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             )
         )
     return found
+
+
+def _leading(words: Words, hit: Hit, i: int, verbs: list[Verb], lexicon: Lexicon) -> list[Range]:
+    """Who is named at word `i` behind « pour » and its like, where these give words, as at the head.
+
+    « Cependant, pour le maire, … », and « 12 pour la police, 17 pour l'hôpital » behind the numbers.
+    """
+    named, first = lexicon.words, words.at(hit.start)
+    pronoun = words.words[i] in named["pronouns"] and words.words[i + 1 : i + 2] == (",",)
+    light = named["adverbial"] | named["conjunctions"] | named["contrast"] | {",", *'«“"'}
+    # « Asked for proof, … »
+    light = light - named["gerund_starts"]
+    opening = all(w in light for w in words.words[:first]) and first < 4
+    counted = first > 0 and words.words[first - 1].isdigit() and sum(map(str.isdigit, words.words)) > 1
+    counted = counted and not named["counters"].isdisjoint(words.words[i : i + 3])
+    if not counted and not (opening and (pronoun or person(words, i, named))):
+        return []
+    places = noun_phrases.after(words, i, verbs, lexicon)
+    stop = places[-1][1] if places else i
+    if counted:
+        return places if noun_phrases.closes(words, stop) else []
+    if stop >= len(words.words) or words.words[stop] != "," or stop - i > _LONG:
+        return []
+    # « Chez Renault, on dément »: the verb tells the side.
+    return [] if words.words[stop + 1] in named["someone"] else places
 
 
 def _denied_before(words: Words, hit: Hit, hits: list[Hit]) -> bool:

@@ -45,7 +45,9 @@ def _pair(before: Figure, part: Figure, offset: int, low: str, rules: Rules) -> 
     # « le nombre de postes passe de 40 à 30 », « 180 voix contre 115 »
     # and « 3,2 millions d'euros à la commune, contre 2,7 millions »
     opposed = _COMPARED.fullmatch(low, unit, at) and rules.against.search(low, max(unit, at - _LINK), at)
-    if (changes and unit <= first) or (opposed and _comparable(before, part)):
+    # « Le nombre de morts varie : 12 pour la police, 17 pour l'hôpital »
+    listed = unit <= first and _COMMA.fullmatch(low, end, at)
+    if (changes and unit <= first) or ((opposed or listed) and _comparable(before, part)):
         return before, replace(part, unit=before.unit, kind=before.kind)
     # « 73 tués ; la Croix-Rouge n'en a recensé que 31 »
     if rules.of_those.search(low, max(unit, at - 2 * NEAR), at) and _comparable(before, part):
