@@ -83,7 +83,9 @@ def _leading(words: Words, hit: Hit, i: int, verbs: list[Verb], lexicon: Lexicon
     opening = all(w in light for w in words.words[:first]) and first < 4
     counted = first > 0 and words.words[first - 1].isdigit() and sum(map(str.isdigit, words.words)) > 1
     counted = counted and not named["counters"].isdisjoint(words.words[i : i + 3])
-    if not counted and not (opening and (pronoun or person(words, i, named))):
+    # "For economist Ann Lee, …"
+    known = pronoun or person(words, i, named) or _titled(words, i, named)
+    if not counted and not (opening and known):
         return []
     places = noun_phrases.after(words, i, verbs, lexicon)
     stop = places[-1][1] if places else i
@@ -93,6 +95,12 @@ def _leading(words: Words, hit: Hit, i: int, verbs: list[Verb], lexicon: Lexicon
         return []
     # « Chez Renault, on dément »: the verb tells the side.
     return [] if words.words[stop + 1] in named["someone"] else places
+
+
+def _titled(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether a bare office and a name begin at word `i`: "economist Ann Lee"."""
+    office = "bare_offices" in named["traits"] and words.words[i] in named["people"]
+    return office and i + 1 < len(words.words) and words.capital(i + 1)
 
 
 def _denied_before(words: Words, hit: Hit, hits: list[Hit]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.annotation.holders import full_stop
 from index.annotation.noun_phrases import is_time, past_time
-from index.annotation.speakers import to_infinitive
+from index.annotation.speakers import past_hearer, to_infinitive
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
@@ -71,6 +71,8 @@ def _clause_follows(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexico
         if v.use in FINITE
         and not (v.head > verb.head and (_apart(words, v, named) or tag_comma(words, v, verbs, lexicon)))
     }
+    # « a assuré mardi à l'AFP n'avoir reçu aucune offre »
+    heard = past_hearer(words, past_time(words, verb.head + 1, lexicon), named)
     for k in range(verb.head + 1, last):
         word = words.words[k]
         if (opens := _opens(words, verb, k, verbs, heads, last, named)) is not None:
@@ -88,7 +90,7 @@ def _clause_follows(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexico
             return True  # « claims to have won », « expects to be closed »
         infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
         light = (named["interposed"] | named["clitics"] | named["turns"]) - named["of"]
-        if infinitive and all(w in light for w in words.words[verb.head + 1 : k]):
+        if infinitive and all(w in light for w in words.words[heard if heard <= k else verb.head + 1 : k]):
             return True
     return False
 

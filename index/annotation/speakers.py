@@ -130,7 +130,7 @@ def past_complements(words: Words, following: int, lexicon: Lexicon) -> int:
     ):
         k = closes + (closes > k)  # « « Nous partirons », a dit, furieux, le maire »
     k = past_infinitive(words, k, named)
-    k = _past_hearer(words, past_time(words, k, lexicon), named)
+    k = past_hearer(words, past_time(words, k, lexicon), named)
     return _past_comma(words, following, k, named)
 
 
@@ -162,7 +162,7 @@ def _in_tail(
     following = past_time(words, following, lexicon)
     if to_infinitive(words, following, lexicon):
         return None  # « …, promised to attend »: what is promised, and nobody who hears it
-    following = _past_comma(words, verb.head + 1, _past_hearer(words, following, named), named)
+    following = _past_comma(words, verb.head + 1, past_hearer(words, following, named), named)
     # « …, a dit le maire »: these verbs take no person as their object, so it is he who speaks;
     # but « Roy, ancien maire, a dit pour Le Soir que … ».
     told = named["prepositions"].isdisjoint(words.words[verb.head + 1 : following])
@@ -274,7 +274,7 @@ def _past_comma(words: Words, start: int, k: int, named: dict[str, frozenset[str
     return k + 1 if closes else k
 
 
-def _past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
+def past_hearer(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
     """Past « à l'AFP » in « a indiqué à l'AFP la porte-parole », and past « dans un communiqué »."""
     for _ in range(_COMPLEMENTS):
         if k < len(words.words) and words.words[k - 1] in named["while"] and words.words[k].endswith("ant"):

@@ -32,10 +32,17 @@ def gives_number(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
         words, _past_only(words, verb.head + 1, lexicon) if only else verb.head + 1, far, lexicon
     )
     if number is None or not at:
-        return number is not None
+        # "their families say at least 21", and "the firm said it had closed 21 sites", which is a clause
+        said = number is not None and "says_that" in labels
+        return number is not None and not (said and not _bounded(words, verb.head + 1, number, lexicon))
     # "put the kettle on at nine" counts nothing.
     said = next((k for k in range(number - 1, verb.head, -1) if words.words[k] in at), verb.head)
     return said > verb.head and words.words[said - 1] not in lexicon.words["prepositions"] - at
+
+
+def _bounded(words: Words, start: int, number: int, lexicon: Lexicon) -> bool:
+    """Whether nothing but what bounds it stands between word `start` and a number."""
+    return all(_bounds(word, lexicon) for word in words.words[start:number])
 
 
 def _past_only(words: Words, k: int, lexicon: Lexicon) -> int:
