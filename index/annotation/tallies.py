@@ -33,8 +33,9 @@ def gives_number(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     )
     if number is None or not at:
         # "their families say at least 21", and "the firm said it had closed 21 sites", which is a clause
-        said = number is not None and "says_that" in labels
-        return number is not None and not (said and not _bounded(words, verb.head + 1, number, lexicon))
+        if number is None or "says_that" not in labels:
+            return number is not None
+        return _bounded(words, verb.head + 1, number, lexicon)
     # "put the kettle on at nine" counts nothing.
     said = next((k for k in range(number - 1, verb.head, -1) if words.words[k] in at), verb.head)
     return said > verb.head and words.words[said - 1] not in lexicon.words["prepositions"] - at

@@ -14,6 +14,7 @@ from qa.understanding.slots import speaks_at
 from qa.understanding.speech_acts import (
     acts,
     asks_of_another,
+    hearers,
     in_front_of_matter,
     in_front_of_side,
     without_acts,
@@ -31,7 +32,9 @@ def asked_speakers(question: Question, concepts: Sequence[NamedConcept]) -> tupl
     if not _asks_words(question) or asks_of_another(question.text, question.language):
         return ()
     matter = question_terms(without_acts(question.text))
+    heard = hearers(question.text, question.language)
     named = tuple(concept for concept in concepts if concept.name or concept.word in matter)
+    named = tuple(concept for concept in named if concept.word not in heard)
     return named if len(named) == 1 or len(_speaking(question, named)) == len(named) else ()
 
 

@@ -57,6 +57,11 @@ def without_acts(text: str) -> str:
     return folded
 
 
+def hearers(text: str, language: str) -> frozenset[str]:
+    """The folded words for those to whom somebody speaks: "what did she tell reporters"."""
+    return frozenset(found.group() for found in _patterns("hearers", language)["to"].finditer(fold(text)))
+
+
 def asks_of_another(text: str, language: str) -> bool:
     """Whether somebody is spoken of rather than asked for their words: « que dit-on de … », "about …"."""
     return bool(_patterns("of_another", language)["told"].search(fold(text)))
