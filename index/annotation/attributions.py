@@ -55,7 +55,7 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             continue
         places = [p for p in places if words.words[p[0]] not in named["ours"]]
         side = _SIDES.get(hit.table, VoiceStance.ASSERTS)
-        if _denied_before(words, hit, hits):
+        if _denied_before(words, hit, hits) or _denied_all(words, hit, places, hits, named):
             side = VoiceStance.DENIES
         found.append(
             Speech(
@@ -108,6 +108,23 @@ def _denied_before(words: Words, hit: Hit, hits: list[Hit]) -> bool:
     comma = words.at(hit.start) - 1
     told = words.starts[comma - 1] if comma > 0 and words.words[comma] == "," else -1
     return any(h.table == "stance.denied_alone" and h.start == 0 and h.end > told >= 0 for h in hits)
+
+
+def _denied_all(
+    words: Words, hit: Hit, places: list[Range], hits: list[Hit], named: dict[str, frozenset[str]]
+) -> bool:
+    """« Selon le maire, la rumeur est infondée. »: the one clause that is given to somebody denies."""
+    if hit.table not in ("attribution.before", "attribution.leading") or not places:
+        return False
+    first, last = words.at(hit.start), places[-1][1]
+    opens = first == 0 and words.words[last : last + 1] == (",",)
+    ends = words.words[last:] in ((), (".",))
+    start, end = (last + 1, len(words.words)) if opens else (0, first if ends else 0)
+    apart = named["contrast"] | named["conjunctions"] | named["subordinators"]
+    if start >= end or not apart.isdisjoint(words.words[start:end]):
+        return False
+    given = range(words.starts[start], words.ends[end - 1])
+    return any(h.table == "stance.denies" and h.start in given for h in hits)
 
 
 def _people(words: Words, place: Range, named: dict[str, frozenset[str]]) -> bool:

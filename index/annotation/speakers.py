@@ -202,6 +202,10 @@ def _follows_words(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon
     before = words.words[: verb.start]
     few = verb.start == 2 or (verb.start == 3 and words.words[0] in named["negations"])  # « Pas vrai, … »
     given = any(words.quoted[: verb.start]) or few or not named["first_person"].isdisjoint(before)
+    # « Moins de 1 000 personnes, assure la police. »
+    first = words.words[0]
+    counted = first[0].isdigit() or first in named["before_number"] | named["numbers"]
+    given = given or (counted and _ends_with_speaker(words, verb, verbs, lexicon))
     # « Trois fois plus, rétorque Greenpeace. »
     given = given or (not named["replies"].isdisjoint(verb.lemmas) and not words.capital(verb.start))
     return given or _signs(words, verb, verbs, lexicon)
@@ -223,9 +227,15 @@ def _signs(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> boo
     named = lexicon.words
     if words.words[verb.head] not in named["sure_verbs"] and named["says_alone"].isdisjoint(verb.lemmas):
         return False
+    return _ends_with_speaker(words, verb, verbs, lexicon)
+
+
+def _ends_with_speaker(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> bool:
+    """Whether right behind a verb somebody is named, and nothing else."""
     places = noun_phrases.after(words, verb.head + 1, verbs, lexicon)
     last = bool(places) and words.words[places[-1][1] :] in ((), (".",))
-    return last and (person(words, verb.head + 1, named) or _people(words, verb.head + 1, lexicon))
+    speaks = person(words, verb.head + 1, lexicon.words) or _people(words, verb.head + 1, lexicon)
+    return last and speaks
 
 
 def to_infinitive(words: Words, k: int, lexicon: Lexicon) -> bool:
