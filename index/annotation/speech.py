@@ -69,9 +69,14 @@ def _before_colon(words: Words, verbs: list[Verb], lexicon: Lexicon) -> Speech |
     told = [v for v in verbs if v.use in FINITE and v.head < colon]
     told = told if told and told[-1].opener is None else []
     title = sum(word[0].isalnum() for word in words.words[colon:]) < _QUOTED_TITLE
-    if not told or title or told[-1].use == "passive" or any(words.quoted[v.head] for v in told):
+    # "The expert was more guarded: "…"" says what somebody is, no passive.
+    passive = bool(told) and told[-1].use == "passive"
+    passive = passive and words.words[told[-1].head - 1] not in lexicon.words["comparing"]
+    if not told or title or passive or any(words.quoted[v.head] for v in told):
         return None
-    places = [p for p in before(words, told[-1], verbs, lexicon) if _speaks_up(words, p, lexicon.words)]
+    # "The mayor was more guarded: "…"": of « guarded » the subject stands before « was ».
+    found = next(filter(None, (before(words, verb, verbs, lexicon) for verb in reversed(told))), [])
+    places = [p for p in found if _speaks_up(words, p, lexicon.words)]
     nobody = lexicon.words["impersonal"] - lexicon.words["nominative"]  # "There is a rule: …"
     places = [p for p in places if words.words[p[0]] not in nobody]
     bare = not lexicon.words["never_interposed"].isdisjoint(told[-1].lemmas)
