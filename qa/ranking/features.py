@@ -103,10 +103,14 @@ def _shown(question: Question, found: Found) -> dict[str, Column]:
         "length": np.minimum(1.0, lengths / _LONG_PASSAGE),
     }
     pairs = [*zip(found.passages, found.languages, strict=True)]
-    columns["names_holder"] = np.array([names_holder(question, *pair) for pair in pairs], dtype=np.float64)
-    columns["lacks_holder"] = (1 - columns["names_holder"]) * asks_holder(question)
     columns["counts_asked"] = np.array([suits(question, *pair) for pair in pairs], dtype=np.float64)
     nothing = np.zeros(len(lengths))
+    columns |= {"names_holder": nothing, "lacks_holder": nothing}
+    if asks_holder(question):
+        columns["names_holder"] = np.array(
+            [names_holder(question, *pair) for pair in pairs], dtype=np.float64
+        )
+        columns["lacks_holder"] = 1 - columns["names_holder"]
     columns |= {f"lacks_{wants.value}": nothing for wants in KINDS}
     if question.wants in KINDS:
         called = _called(found)

@@ -47,7 +47,16 @@ def with_rivals(
     for hit in likely:
         found.append(hit)
         document = document_of(hit.passage.doc_id)
-        for rival in _rivals_of(question, asked, hit.passage, ranked, document):
+        if counted_best(asked, hit.passage, document.language) is None:
+            continue
+        beside = [
+            other
+            for other in ranked
+            if other.passage.doc_id == document.doc_id
+            and other.number not in known
+            and other.passage.role is Role.SENTENCE
+        ]
+        for rival in _rivals_of(question, asked, hit.passage, beside, document):
             if rival.number not in known:
                 known.add(rival.number)
                 found.append(raised(rival, hit, question.language))
@@ -55,14 +64,9 @@ def with_rivals(
 
 
 def _rivals_of(
-    question: Question, asked: Asked, one: Passage, ranked: Sequence[Hit], document: Document
+    question: Question, asked: Asked, one: Passage, beside: Sequence[Hit], document: Document
 ) -> list[Hit]:
-    """Who else in the article of `one` counts what it does: right behind it first, then as `ranked`."""
-    beside = [
-        hit
-        for hit in ranked
-        if hit.passage.doc_id == one.doc_id and hit.passage.role is Role.SENTENCE and hit.passage != one
-    ]
+    """Who of those `beside` in the article of `one` counts what it does: right behind it first."""
     start = _next_start(one, document.text)
     behind = [hit for hit in beside if hit.passage.span.start == start]
     rivals = [hit for hit in behind if _rivals(asked, question, one, hit.passage, document.language)]
