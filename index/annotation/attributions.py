@@ -94,7 +94,7 @@ def _leading(words: Words, hit: Hit, i: int, verbs: list[Verb], lexicon: Lexicon
     if stop >= len(words.words) or words.words[stop] != "," or stop - i > _LONG:
         return []
     # « Chez Renault, on dément »: the verb tells the side.
-    return [] if words.words[stop + 1] in named["someone"] else places
+    return places if named["someone"].isdisjoint(words.words[stop + 1 : stop + 2]) else []
 
 
 def _titled(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from finishing import finishes
 from floors import floors
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.annotate import annotate, explain, profile
 from index.types import Document, Passage, Role, Span, Stance
 from tests.index.reading import GOLD, article, read
 from tests.index.scoring import score
+from tests.index.test_stance import LABELLED
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds" / "articles"
 # The development scores; they may only rise.
@@ -27,7 +28,14 @@ _WORDS = st.sampled_from(
         "ans 14h30 2025 mars the said that according to no evidence million at least"
     ).split(" ")
 )
-_TEXTS = st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=60).map(" ".join))
+# What a headline or a torn page leaves of a sentence: some of its words, and a mark behind them.
+_CUT = st.tuples(
+    st.sampled_from([labelled.text.split() for _, labelled in LABELLED]),
+    st.integers(0, 6),
+    st.integers(1, 30),
+    st.sampled_from(["", ",", " :", " «", "."]),
+).map(lambda cut: " ".join(cut[0][cut[1] : cut[1] + cut[2]]) + cut[3])
+_TEXTS = st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=60).map(" ".join), _CUT)
 
 
 def developed() -> tuple[list[dict[str, Any]], dict[str, tuple[Passage, ...]]]:
@@ -81,8 +89,9 @@ def test_the_development_scores_of_english_news_do_not_fall() -> None:
         assert getattr(scores, name) >= floor, (name, scores.misses)
 
 
-@settings(max_examples=150)
+@settings(max_examples=300)
 @given(_TEXTS, st.sampled_from(["fr", "en", None]))
+@example("Pour le maire,", "fr")
 def test_every_span_lies_in_its_passage_and_is_its_text(text: str, language: str | None) -> None:
     passage = read(text, language)
     spans = [passage.cue, *(v.holder for v in passage.voices), *(v.cue for v in passage.voices)]
