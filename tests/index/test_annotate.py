@@ -30,7 +30,7 @@ _WORDS = st.sampled_from(
 )
 # What a headline or a torn page leaves of a sentence: some of its words, and a mark behind them.
 _CUT = st.tuples(
-    st.sampled_from([labelled.text.split() for _, labelled in LABELLED]),
+    st.sampled_from([labelled.values[1].text.split() for labelled in LABELLED]),
     st.integers(0, 6),
     st.integers(1, 30),
     st.sampled_from(["", ",", " :", " «", "."]),
