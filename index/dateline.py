@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from itertools import islice
 from unicodedata import normalize
 
 from index.layout import lines
@@ -73,7 +74,7 @@ def dateline(text: str, start: int = 0) -> Dateline | None:
 
 def bylines(text: str, start: int = 0) -> list[Span]:
     """The lines below the first of `text[start:]` that only say who wrote it: « Par Anne Roy, à Lyon »."""
-    found = [*lines(text, start)][1:_DEPTH]
+    found = islice(lines(text, start), 1, _DEPTH)
     return [Span.cut(text, first, last) for first, last in found if _is_byline(text[first:last])]
 
 

@@ -63,6 +63,7 @@ def retrieve(
     read = np.unique([own, before, first])
     cosines, cosines_before, cosines_around = _near(snapshot, vector, own, first, last)
     names = np.array([concept.name for concept in named], dtype=bool)
+    both = _around(np.concatenate([parts, akin]), np.tile(names, 2), own, first, last)
     asked = tokens if tokens is not None and snapshot.tokens else np.empty((0, len(vector)), np.float32)
     met = snapshot.tokens.met(asked, read.tolist())
     at, at_before, at_first = (np.searchsorted(read, numbers) for numbers in (own, before, first))
@@ -74,9 +75,9 @@ def retrieve(
         cosines_before=cosines_before,
         cosines_around=cosines_around,
         reached=parts[:, own],
-        around=_around(parts, names, own, first, last),
+        around=both[: len(named)],
         akin=akin[:, own],
-        akin_around=_around(akin, names, own, first, last),
+        akin_around=both[len(named) :],
         asked=asked,
         met=met[at],
         met_before=np.where((before == own)[:, None], np.float32(0), met[at_before]),

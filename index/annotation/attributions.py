@@ -6,6 +6,7 @@ from index.annotation import noun_phrases
 from index.annotation.actors import load
 from index.annotation.holders import antecedent
 from index.annotation.noun_phrases import Range
+from index.annotation.positions import denied_alone
 from index.annotation.speakers import person
 from index.annotation.spoken import Speech, characters
 from index.annotation.verb_groups import FINITE, Verb
@@ -55,7 +56,7 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             continue
         places = [p for p in places if words.words[p[0]] not in named["ours"]]
         side = _SIDES.get(hit.table, VoiceStance.ASSERTS)
-        if _denied_before(words, hit, hits) or _denied_all(words, hit, places, hits, named):
+        if denied_alone(words, words.at(hit.start), hits) or _denied_all(words, hit, places, hits, named):
             side = VoiceStance.DENIES
         found.append(
             Speech(
@@ -101,13 +102,6 @@ def _titled(words: Words, i: int, named: dict[str, frozenset[str]]) -> bool:
     """Whether a bare office and a name begin at word `i`: "economist Ann Lee"."""
     office = "bare_offices" in named["traits"] and words.words[i] in named["people"]
     return office and i + 1 < len(words.words) and words.capital(i + 1)
-
-
-def _denied_before(words: Words, hit: Hit, hits: list[Hit]) -> bool:
-    """« Faux, selon le maire »: all that stands before the comma is a denial."""
-    comma = words.at(hit.start) - 1
-    told = words.starts[comma - 1] if comma > 0 and words.words[comma] == "," else -1
-    return any(h.table == "stance.denied_alone" and h.start == 0 and h.end > told >= 0 for h in hits)
 
 
 def _denied_all(

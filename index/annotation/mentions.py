@@ -92,8 +92,8 @@ def within(
     outer = {m.start for m in subjects if governed and m.span and _opens(left[m.span.end - start :], named)}
     colon = start + left.rfind(": ")
     # « St Brendan's says she was let go, which she denies »: who says so does not deny it.
-    word = (_WORD.findall(left.lower().replace("’", "'")) or [""])[-1]
-    if voice.stance is VoiceStance.DENIES and word in named["relatives"] | named["that"]:
+    last = frozenset(_spoken(left)[-1:])
+    if voice.stance is VoiceStance.DENIES and last & (named["relatives"] | named["that"]):
         sayers = {one.holder.start for one in voices if one.stance is VoiceStance.ASSERTS}
         voices = [one for one in voices if one.holder.start not in sayers]
         subjects = [one for one in subjects if one.start not in sayers]
@@ -107,7 +107,11 @@ def within(
 
 def _opens(text: str, named: dict[str, frozenset[str]]) -> bool:
     """Whether a subordinate clause opens in `text`."""
-    return not named["subordinators"].isdisjoint(_WORD.findall(text.lower().replace("’", "'")))
+    return not named["subordinators"].isdisjoint(_spoken(text))
+
+
+def _spoken(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "'"))
 
 
 def _inverted(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:

@@ -68,8 +68,8 @@ def class_of(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> t
         return None, tail, False
     classes = {label for lemma in verb.lemmas for label in lexicon.classes.get(lemma, ())}
     rule = next((label for label in _RANK if label in classes), None)
-    what = lexicon.words["that_which"].isdisjoint(words.words[max(0, verb.start - _NAMED) : verb.start])
-    called = not what or _calls(words, verb, lexicon.words)
+    what = not lexicon.words["that_which"].isdisjoint(words.words[max(0, verb.start - _NAMED) : verb.start])
+    called = what or _calls(words, verb, lexicon.words)
     if "calls" in classes and (rule is None or rule == "says_that") and called:
         rule = "says"
     if rule in (None, "says_that", "quoted") and gives_number(words, verb, lexicon):
@@ -215,10 +215,15 @@ def position(words: Words, verb: Verb, rule: str, end: int, hits: list[Hit], lex
 
 def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
     """« C'est un mensonge », a réagi le maire; « Faux », dit-il: the words given before the verb deny."""
-    told = words.starts[verb.start - 2] if verb.start > 1 and words.words[verb.start - 1] == "," else -1
-    if any(h.table == "stance.denied_alone" and h.start == 0 and h.end > told >= 0 for h in hits):
+    if denied_alone(words, verb.start, hits):
         return True
     return _before(words, verb, hits, {"stance.denied", "stance.denies", "stance.denied_alone"})
+
+
+def denied_alone(words: Words, k: int, hits: list[Hit]) -> bool:
+    """« Faux, dit-il », « Faux, selon le maire »: all that stands before the comma at word `k` - 1 denies."""
+    told = words.starts[k - 2] if k > 1 and words.words[k - 1] == "," else -1
+    return any(h.table == "stance.denied_alone" and h.start == 0 and h.end > told >= 0 for h in hits)
 
 
 def _replied_no(words: Words, verb: Verb, hits: list[Hit]) -> bool:

@@ -28,14 +28,13 @@ def gives_number(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
     far, at = (_FAR, frozenset[str]()) if COUNTS in labels else (_FARTHEST, lexicon.words["counts_at"])
     # « n'en a recensé que 31 »
     only = not lexicon.words["restricting"].isdisjoint(words.words[max(0, verb.start - 1) : verb.head])
-    number = _number(
-        words, _past_only(words, verb.head + 1, lexicon) if only else verb.head + 1, far, lexicon
-    )
-    if number is None or not at:
+    first = _past_only(words, verb.head + 1, lexicon) if only else verb.head + 1
+    number = _number(words, first, far, lexicon)
+    if number is None:
+        return False
+    if not at:
         # "their families say at least 21", and "the firm said it had closed 21 sites", which is a clause
-        if number is None or "says_that" not in labels:
-            return number is not None
-        return _bounded(words, verb.head + 1, number, lexicon)
+        return "says_that" not in labels or _bounded(words, verb.head + 1, number, lexicon)
     # "put the kettle on at nine" counts nothing.
     said = next((k for k in range(number - 1, verb.head, -1) if words.words[k] in at), verb.head)
     return said > verb.head and words.words[said - 1] not in lexicon.words["prepositions"] - at

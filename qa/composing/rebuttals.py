@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from index.engine import Engine
 from index.lexical import terms
-from index.types import Passage, Role, Stance
+from index.types import Passage, Stance
+from qa.composing.followed import with_following
 from qa.composing.origins import Told
 from qa.tables import read_phrases
 from qa.understanding.claims import denies_before
@@ -35,22 +35,16 @@ def with_rebuttals(
     is answered by the other as well, so it has the same chance where it was not found by itself.
     `keep` is the reader's filter.
     """
-    own = {one.hit.number: one for one in told}
-    shown: dict[int, Told] = {}
-    for one in told:
-        shown.setdefault(one.hit.number, one)
-        number, passage = one.hit.number + 1, one.hit.passage
-        if passage.stance not in _CLAIMS or number >= snapshot.manifest.passages:
-            continue
-        denial = snapshot.corpus.passage(number)
-        follows = denial.doc_id == passage.doc_id and denial.role is Role.SENTENCE
-        language = snapshot.corpus.document(passage.doc_id).language
-        answers = denial.stance in _answers(passage) or denies_before(denial, language)
-        answers = answers or _says_otherwise(passage, denial) or _doubts(passage, denial, language)
-        if follows and answers and (keep is None or keep(denial)):
-            found = own.get(number) or Told(replace(one.hit, number=number, passage=denial), ())
-            shown.setdefault(number, found)
-    return list(shown.values())
+    return with_following(snapshot, told, keep, _answers)
+
+
+def _answers(claim: Passage, behind: Passage, language: str | None) -> bool:
+    """Whether the sentence `behind` a claim denies it, doubts it or says otherwise."""
+    if claim.stance not in _CLAIMS:
+        return False
+    if behind.stance in _contesting(claim) or denies_before(behind, language):
+        return True
+    return _says_otherwise(claim, behind) or _doubts(claim, behind, language)
 
 
 def _doubts(claim: Passage, other: Passage, language: str | None) -> bool:
@@ -68,7 +62,7 @@ def _says_otherwise(claim: Passage, other: Passage) -> bool:
     return bool(_pattern("contrary").search(text) or _pattern("elliptical").search(text, max(0, behind)))
 
 
-def _answers(claim: Passage) -> tuple[Stance, ...]:
+def _contesting(claim: Passage) -> tuple[Stance, ...]:
     """By which stance the sentence behind `claim` answers it."""
     checked = not claim.voices and _QUOTED.fullmatch(claim.span.text)
     return (Stance.DENIES, Stance.DOUBTS) if checked else (Stance.DENIES,)

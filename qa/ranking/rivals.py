@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from index.lexical import terms, words
-from index.types import Document, Passage, Role, Span
+from index.types import Document, Figure, Passage, Role, Span
 from qa.ranking.sequels import raised
 from qa.tables import read_table
 from qa.types import Hit, Question, Wants
 from qa.understanding.asked import Asked, asked_of
 from qa.understanding.beginnings import Beginnings
-from qa.understanding.claims import claim_of, meaning
+from qa.understanding.claims import claim_of, names_known, years
 from qa.understanding.counted import counted_best
 from qa.understanding.quantities import count_one_thing, tells_case
 from qa.understanding.speakers import key_of, speaker_of
@@ -29,7 +29,9 @@ _OWN, _NAMED = 1, 4
 # What share of the question such a sentence tells that names nothing that it counts.
 _ALL = 0.8
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
+# A figure and the passage that gives it.
+Counted = tuple[Figure, Passage]
 
 
 def with_rivals(
@@ -47,8 +49,6 @@ def with_rivals(
     for hit in likely:
         found.append(hit)
         document = document_of(hit.passage.doc_id)
-        if counted_best(asked, hit.passage, document.language) is None:
-            continue
         beside = [
             other
             for other in ranked
@@ -67,58 +67,60 @@ def _rivals_of(
     question: Question, asked: Asked, one: Passage, beside: Sequence[Hit], document: Document
 ) -> list[Hit]:
     """Who of those `beside` in the article of `one` counts what it does: right behind it first."""
+    best = counted_best(asked, one, document.language)
+    if best is None:
+        return []
+    counted = best[0], one
+    counting = [
+        (hit, rival) for hit in beside if (rival := counted_best(asked, hit.passage, document.language))
+    ]
     start = _next_start(one, document.text)
-    behind = [hit for hit in beside if hit.passage.span.start == start]
-    rivals = [hit for hit in behind if _rivals(asked, question, one, hit.passage, document.language)]
-    return rivals + [
+    behind = [
         hit
-        for hit in beside
-        if _is_other_toll(asked, question, one, hit.passage, document)
-        or _counts_untold(asked, one, hit, document)
+        for hit, (figure, sure) in counting
+        if hit.passage.span.start == start
+        and _says_but_a_number(question, counted, (figure, hit.passage), document.language, sure=sure == 1)
+    ]
+    return behind + [
+        hit
+        for hit, (figure, _) in counting
+        if _is_other_toll(question, counted, (figure, hit.passage), document)
+        or (_tells_all(one, hit, document.text) and _counts_untold(counted, (figure, hit.passage)))
     ]
 
 
-def _counts_untold(asked: Asked, one: Passage, other: Hit, document: Document) -> bool:
-    """Whether `other`, right beside `one`, tells all that is asked about, and counts it without naming it.
+def _tells_all(one: Passage, other: Hit, text: str) -> bool:
+    """Whether `other`, right beside `one`, tells in any words all that is asked about."""
+    passage = other.passage
+    adjoins = passage.span.start == _next_start(one, text) or one.span.start == _next_start(passage, text)
+    return adjoins and other.parts["words"] + other.parts["words_akin"] >= _ALL
+
+
+def _counts_untold(one: Counted, other: Counted) -> bool:
+    """Whether somebody in `other` counts what `one` does without naming it.
 
     « Ils étaient 4 200 à défiler, selon la police. »
     """
-    passage = other.passage
-    adjoins = passage.span.start == _next_start(one, document.text)
-    adjoins = adjoins or one.span.start == _next_start(passage, document.text)
-    if not adjoins or other.parts["words"] + other.parts["words_akin"] < _ALL:
-        return False
-    first, second = (counted_best(asked, told, document.language) for told in (one, passage))
-    if first is None or second is None:
-        return False
-    figure = second[0]
+    figure, passage = other
     given = figure.unit is None and speaker_of(passage, figure.span) is not None
-    return given and count_one_thing((first[0], one), (figure, passage), sure=False)
+    return given and count_one_thing(one, other, sure=False)
 
 
-def _is_other_toll(
-    asked: Asked, question: Question, one: Passage, other: Passage, document: Document
-) -> bool:
+def _is_other_toll(question: Question, one: Counted, other: Counted, document: Document) -> bool:
     """Whether somebody in `other`, anywhere in the article of `one`, gives another number of one case.
 
     A name that neither the question nor the title nor `one` has makes it the toll of something else.
     """
-    language = document.language
-    first, second = (counted_best(asked, passage, language) for passage in (one, other))
-    if first is None or second is None:
+    (figure, here), (rival, there) = one, other
+    if (figure.low, figure.high) == (rival.low, rival.high) or speaker_of(there, rival.span) is None:
         return False
-    (figure, _), (rival, _) = first, second
-    if (figure.low, figure.high) == (rival.low, rival.high) or speaker_of(other, rival.span) is None:
+    if not tells_case(figure) or not count_one_thing(one, other, sure=True):
         return False
-    if not tells_case(figure) or not count_one_thing((figure, one), (rival, other), sure=True):
-        return False
-    claim, told = claim_of(other, language), claim_of(one, language)
+    claim, told = claim_of(there, document.language), claim_of(here, document.language)
     if claim.tentative and not told.tentative:
         return False
-    around = set(words(f"{question.text} {document.title} {one.span.text}"))
-    around |= {meaning(word) for word in around}
-    near = all(name in around or around.issuperset(words(name)) for name in claim.names)
-    return near and set(_YEAR.findall(other.span.text)) <= set(_YEAR.findall(one.span.text))
+    near = names_known(claim, f"{question.text} {document.title} {here.span.text}")
+    return near and years(there.span.text) <= years(here.span.text)
 
 
 def _next_start(passage: Passage, text: str) -> int:
@@ -128,18 +130,20 @@ def _next_start(passage: Passage, text: str) -> int:
     return -1 if "\n" in text[passage.span.end : at] else at
 
 
-def _rivals(asked: Asked, question: Question, one: Passage, other: Passage, language: str | None) -> bool:
-    """Whether `other`, right behind `one`, gives but another number of the same thing."""
-    first, second = (counted_best(asked, passage, language) for passage in (one, other))
-    if first is None or second is None:
+def _says_but_a_number(
+    question: Question, one: Counted, other: Counted, language: str | None, *, sure: bool
+) -> bool:
+    """Whether `other`, right behind `one`, gives but another number of the same thing.
+
+    `sure`: it counts what is asked for.
+    """
+    if not count_one_thing(one, other, sure=sure):
         return False
-    if not count_one_thing((first[0], one), (second[0], other), sure=second[1] == 1):
-        return False
-    figure = second[0]
-    here, there = speaker_of(one, first[0].span), speaker_of(other, figure.span)
+    passage = other[1]
+    here, there = speaker_of(one[1], one[0].span), speaker_of(passage, other[0].span)
     table = _table()
-    own = _own_words(question, one, other, language)
-    named = any("words" in table.of(word) for word in words(other.span.text))
+    own = _own_words(question, one[1], passage, language)
+    named = any("words" in table.of(word) for word in words(passage.span.text))
     own -= {word for word in own if table.of(word)}
     if not named and (there is None or (here is not None and key_of(here) == key_of(there))):
         return False

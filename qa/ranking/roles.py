@@ -61,9 +61,9 @@ def _bears(text: str, start: int, end: int, language: str | None, office: frozen
     if at is not None and led and not _listed("parts").intersection(between):
         return True
     link = _COPULA.match(behind) or _APPOSITION.match(behind)
-    rest = words(re.split(r"[,.;:!?()]", behind[link.end() :], maxsplit=1)[0]) if link else []
+    rest = _first_words(behind[link.end() :]) if link else []
     # « Paul Roy est l'avocat du maire »: the first noun tells.
-    return holds(within) or holds([word for word in rest[:_BEHIND] if is_person(word, language)][:1])
+    return holds(within) or holds([word for word in rest if is_person(word, language)][:1])
 
 
 def _named(text: str, asked: frozenset[tuple[str, ...]]) -> list[tuple[int, int]]:
@@ -106,8 +106,12 @@ def _between(text: str, most: int, language: str | None) -> int | None:
 
 
 def _begins_with_somebody(text: str, language: str | None) -> bool:
-    first = words(re.split(r"[,.;:!?()]", text, maxsplit=1)[0])[:_BEHIND]
-    return any(says_who(word, language) for word in first)
+    return any(says_who(word, language) for word in _first_words(text))
+
+
+def _first_words(text: str) -> list[str]:
+    """The first words of a clause, in which an apposition tells who somebody is."""
+    return words(re.split(r"[,.;:!?()]", text, maxsplit=1)[0])[:_BEHIND]
 
 
 @cache

@@ -7,7 +7,6 @@ quote that counts the same thing in an article of the same days about the same, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,14 +19,13 @@ from qa.rank import weights_of
 from qa.ranking.found import Found
 from qa.types import Hit, Question, Wants
 from qa.understanding.asked import asked_of
-from qa.understanding.claims import Claim, begin_alike, claim_of, meaning
+from qa.understanding.claims import Claim, begin_alike, claim_of, names_known, years
 from qa.understanding.counted import counted_best
 from qa.understanding.quantities import count_one_thing, tells_case
 
 # Articles at most this many days apart tell one story, and so many of them are told behind the first.
 # Another flood of the same town is years away; a toll is mended within weeks.
 _DAYS, _MOST = 60, 3
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +135,8 @@ def _tells_on(question: Question, matter: frozenset[int], first: _Told, other: _
 
 def _apart(question: Question, other: _Told) -> bool:
     """Whether a sentence tells of another year, or names somebody or some place that nobody asked about."""
-    asked = set(words(question.text))
-    years = set(_YEAR.findall(other.hit.passage.span.text)) - asked
-    if years - {(other.document.published or "")[:4]}:
-        return True
-    known = asked | {*map(meaning, asked)}
-    return not all(name in known or known.issuperset(words(name)) for name in other.claim.names)
+    told = years(other.hit.passage.span.text) - {(other.document.published or "")[:4]}
+    return not told.issubset(words(question.text)) or not names_known(other.claim, question.text)
 
 
 def raised(hit: Hit, first: Hit, language: str) -> Hit:

@@ -25,6 +25,7 @@ _ROOT = 5
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_]{3})")
 _CLAUSE = re.compile(r"[,:;»”–—]")
 _BESIDES = re.compile(r"\s(?:et|and|mais|but)\s|\s?[:;]\s", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _COMMA = re.compile(r",(?=\s)|[;:()«»—]")
 
 
@@ -172,6 +173,18 @@ def _matter(passage: Passage, start: int, end: int, language: str | None) -> tup
         if stem and not word.isdigit() and not _known("told").of(word):
             found.append(min(_known("same").of(word), default=stem[0]))
     return tuple(dict.fromkeys(found))
+
+
+def names_known(claim: Claim, text: str) -> bool:
+    """Whether every name of `claim` stands in `text`, in any word of its meaning."""
+    known = set(words(text))
+    known |= {meaning(word) for word in known}
+    return all(name in known or known.issuperset(words(name)) for name in claim.names)
+
+
+def years(text: str) -> frozenset[str]:
+    """The years that `text` names."""
+    return frozenset(_YEAR.findall(text))
 
 
 def begin_alike(stem: str, other: str) -> bool:
