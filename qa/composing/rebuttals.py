@@ -12,12 +12,14 @@ from functools import cache
 
 from index.engine import Engine
 from index.lexical import terms
-from index.types import Passage, Stance
+from index.types import Passage, Stance, VoiceStance
 from qa.composing.followed import with_following
 from qa.composing.origins import Told
 from qa.tables import read_phrases
 from qa.understanding.claims import denies_before
-from qa.understanding.speakers import another_speaks
+from qa.understanding.other_counts import gives_but_a_number
+from qa.understanding.quantities import count_one_thing, things_of
+from qa.understanding.speakers import another_speaks, speaker_of
 
 # What an article asserts itself, and what it denies, it does not take back in the next breath.
 _CLAIMS = (Stance.REPORTS, Stance.DOUBTS, Stance.NEUTRAL)
@@ -44,7 +46,9 @@ def _answers(claim: Passage, behind: Passage, language: str | None) -> bool:
         return False
     if behind.stance in _contesting(claim) or denies_before(behind, language):
         return True
-    return _says_otherwise(claim, behind) or _doubts(claim, behind, language)
+    if _says_otherwise(claim, behind) or _doubts(claim, behind, language):
+        return True
+    return _counts_otherwise(claim, behind, language)
 
 
 def _doubts(claim: Passage, other: Passage, language: str | None) -> bool:
@@ -60,6 +64,27 @@ def _says_otherwise(claim: Passage, other: Passage) -> bool:
     said = max(voice.cue.end if voice.cue else voice.holder.end for voice in other.heard)
     text, behind = other.span.text.lower(), said - other.span.start
     return bool(_pattern("contrary").search(text) or _pattern("elliptical").search(text, max(0, behind)))
+
+
+def _counts_otherwise(claim: Passage, other: Passage, language: str | None) -> bool:
+    """Whether somebody else in `other` gives another number of what `claim` counts.
+
+    « La direction parle, elle, de 37 % de grévistes. », « Faux, dit la directrice : cinq ou six tout
+    au plus. »: who disagrees may say more than the number. Another paragraph has to name the thing again.
+    """
+    if not another_speaks(claim, other):
+        return False
+    disagrees = any(voice.stance in (VoiceStance.DENIES, VoiceStance.DOUBTS) for voice in other.heard)
+    pairs = (
+        ((figure, claim), (rival, other))
+        for figure in claim.figures
+        for rival in other.figures
+        if (figure.low, figure.high) != (rival.low, rival.high)
+        and (claim.paragraph == other.paragraph or {*things_of(figure)} & {*things_of(rival)})
+    )
+    if disagrees:
+        return any(count_one_thing(*pair, sure=False) for pair in pairs)
+    return any(speaker_of(claim, pair[0][0].span) and gives_but_a_number(*pair, language) for pair in pairs)
 
 
 def _contesting(claim: Passage) -> tuple[Stance, ...]:

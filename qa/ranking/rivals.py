@@ -8,30 +8,20 @@ people tells by itself what is counted, so another toll answers wherever it stan
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
 
-from index.lexical import terms, words
-from index.types import Document, Figure, Passage, Role, Span
+from index.types import Document, Passage, Role
 from qa.ranking.sequels import raised
-from qa.tables import read_table
 from qa.types import Hit, Question, Wants
 from qa.understanding.asked import Asked, asked_of
-from qa.understanding.beginnings import Beginnings
 from qa.understanding.claims import claim_of, names_known, years
 from qa.understanding.counted import counted_best
+from qa.understanding.other_counts import Counted, gives_but_a_number
 from qa.understanding.quantities import count_one_thing, tells_case
-from qa.understanding.speakers import key_of, speaker_of
+from qa.understanding.speakers import speaker_of
 
-# So many words of its own may such a sentence have, and so many more where it names a number as one.
-_OWN, _NAMED = 1, 4
 # What share of the question such a sentence tells that names nothing that it counts.
 _ALL = 0.8
-_DIGIT = re.compile(r"\d")
-
-# A figure and the passage that gives it.
-Counted = tuple[Figure, Passage]
 
 
 def with_rivals(
@@ -47,7 +37,6 @@ def with_rivals(
     known = {hit.number for hit in likely}
     found: list[Hit] = []
     for hit in likely:
-        found.append(hit)
         document = document_of(hit.passage.doc_id)
         beside = [
             other
@@ -56,10 +45,14 @@ def with_rivals(
             and other.number not in known
             and other.passage.role is Role.SENTENCE
         ]
-        for rival in _rivals_of(question, asked, hit.passage, beside, document):
-            if rival.number not in known:
-                known.add(rival.number)
-                found.append(raised(rival, hit, question.language))
+        # A third number stands behind the second.
+        told = [hit]
+        for one in told:
+            for rival in _rivals_of(question, asked, one.passage, beside, document):
+                if rival.number not in known:
+                    known.add(rival.number)
+                    told.append(raised(rival, hit, question.language))
+        found += told
     return found
 
 
@@ -79,7 +72,9 @@ def _rivals_of(
         hit
         for hit, (figure, sure) in counting
         if hit.passage.span.start == start
-        and _says_but_a_number(question, counted, (figure, hit.passage), document.language, sure=sure == 1)
+        and gives_but_a_number(
+            counted, (figure, hit.passage), document.language, question.text, sure=sure == 1
+        )
     ]
     return behind + [
         hit
@@ -128,48 +123,3 @@ def _next_start(passage: Passage, text: str) -> int:
     rest = text[passage.span.end : passage.span.end + 3]
     at = passage.span.end + len(rest) - len(rest.lstrip())
     return -1 if "\n" in text[passage.span.end : at] else at
-
-
-def _says_but_a_number(
-    question: Question, one: Counted, other: Counted, language: str | None, *, sure: bool
-) -> bool:
-    """Whether `other`, right behind `one`, gives but another number of the same thing.
-
-    `sure`: it counts what is asked for.
-    """
-    if not count_one_thing(one, other, sure=sure):
-        return False
-    passage = other[1]
-    here, there = speaker_of(one[1], one[0].span), speaker_of(passage, other[0].span)
-    table = _table()
-    own = _own_words(question, one[1], passage, language)
-    named = any("words" in table.of(word) for word in words(passage.span.text))
-    own -= {word for word in own if table.of(word)}
-    if not named and (there is None or (here is not None and key_of(here) == key_of(there))):
-        return False
-    return len(own) <= (_NAMED if named else _OWN)
-
-
-def _own_words(question: Question, one: Passage, other: Passage, language: str | None) -> set[str]:
-    """The words that only `other` has, beside its numbers, what they count, and who gives them."""
-    taken = [span for voice in other.voices for span in (voice.holder, voice.cue) if span is not None]
-    for figure in other.figures:
-        taken += [figure.span, *([figure.unit] if figure.unit else [])]
-    said = {*terms(one.span.text, language), *terms(question.text, language)}
-    carrying = (word for word in words(_without(other.span, taken)) if not _DIGIT.search(word))
-    return {word for word in carrying if (stems := set(terms(word, language))) and stems.isdisjoint(said)}
-
-
-def _without(span: Span, taken: Iterable[Span]) -> str:
-    """The text of `span` without what stands in the spans `taken`."""
-    text = span.text
-    for one in taken:
-        start, end = max(0, one.start - span.start), max(0, one.end - span.start)
-        text = text[:start] + " " * (min(end, len(text)) - start) + text[end:]
-    return text
-
-
-@cache
-def _table() -> Beginnings[str]:
-    numbers = read_table(__file__, "rivals.toml")["numbers"]
-    return Beginnings({name: numbers[name].split() for name in ("words", "little")})

@@ -240,6 +240,14 @@ def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> Non
         ("Selon la CGT, la filature de Vireval fuit. Le maire assure au contraire la réparer. Il pleut.", 2),
         ("Selon la CGT, la filature de Vireval fuit. Son patron nie : « Tout est sain ». Il pleut.", 2),
         ("A union says the Vireval mill hid a leak. It offered no evidence. The mill is shut.", 2),
+        ("Selon la CGT, la grève de Vireval touche 78 % du site. La direction parle de 31 %. Il pleut.", 2),
+        (
+            "Selon le maire, le pont de Vireval coûtera 80 millions. L'État n'y croit pas : dans un rapport "
+            "rendu mardi, il chiffre la facture totale à 140 millions. Il pleut.",
+            2,
+        ),
+        ("Selon la CGT, la grève de Vireval touche 78 % du site. La direction vend 12 camions. Il pleut.", 1),
+        ("La grève de Vireval touche 78 % du site. La direction parle de 31 %. Il pleut.", 1),
         ("Residents say no siren rang at Vireval. The mayor insists that it rains. It is shut.", 1),
         ("A union says the Vireval mill hid a leak. The owner denies any debt. The mill is shut.", 1),
         ("A union says the Vireval mill hid a leak. The mayor confirms it. The mill is shut.", 1),

@@ -47,6 +47,12 @@ def test_another_count_in_the_next_sentence_is_quoted(
     assert any(part.feature == "sequel" for part in why(found.quotes[1], "fr"))
 
 
+def test_a_third_count_stands_behind_the_second(tmp_path: Path) -> None:
+    others = ["Les syndicats en comptent 900.", "La mairie parle, elle, de 420."]
+    found = answer(tmp_path, " " + " ".join(others))
+    assert [quote.passage.span.text for quote in found.quotes] == [FIRST, *others]
+
+
 @pytest.mark.parametrize(
     "behind",
     [

@@ -15,7 +15,7 @@ TABLES = {
     "understanding/kinds": ("asked", "unaccented", "moves", "when", "nothing"),
     "understanding/parts": ("parts",),
     "understanding/claims": ("told", "taken_up", "same", "contrary", "acts"),
-    "ranking/rivals": ("numbers",),
+    "understanding/other_counts": ("numbers",),
 }
 
 
