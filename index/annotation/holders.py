@@ -88,6 +88,7 @@ def _behind(
     """The subject of a verb where nothing parts it, from word `start` on, from the verb before it."""
     named, tail = lexicon.words, words.words[verb.start - 1]
     if start >= verb.start or tail == ",":
+        previous = _joined_to(words, previous, verbs, named)
         if previous.opener in named["relatives"] or previous.opener in named["that"]:
             outer = _outer(words, _outmost(words, previous, verbs, named), verbs, lexicon)
             if outer or start >= verb.start:
@@ -109,9 +110,12 @@ def _behind(
     parted = [j + 1 for j in range(start, last) if words.words[j] in parting]
     commas = [j + 1 for j in range(start, last) if words.words[j] == ","]
     cut = parted[-1] if parted else commas[0] if commas else start
-    if parted and words.words[cut - 1] in named["joins"] and _plural(words, verb, named):
-        # « …, le maire et son adjointe ont dit »: both are subjects.
-        cut = next((j for j in reversed(commas) if start + 1 < j < cut), cut)
+    if parted and words.words[cut - 1] in named["joins"]:
+        # « …, le maire et son adjointe ont dit », "but residents and a charity said": both are subjects.
+        if len(parted) > 1 and words.words[parted[-2] - 1] in named["contrast"]:
+            cut = parted[-2]
+        elif _plural(words, verb, named):
+            cut = next((j for j in reversed(commas) if start + 1 < j < cut), cut)
     return subject(words, cut, verb.start, lexicon)
 
 
@@ -240,6 +244,15 @@ def _outmost(words: Words, inner: Verb, verbs: list[Verb], named: dict[str, froz
             break
         inner, earlier = earlier, _previous(words, earlier, verbs)
     return inner
+
+
+def _joined_to(words: Words, inner: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> Verb:
+    """« Ann Lee, who came second and now leads, said »: of two verbs of a relative clause the first."""
+    earlier = _previous(words, inner, verbs)
+    if earlier is None or inner.opener is not None or earlier.opener not in named["relatives"]:
+        return inner
+    between = words.words[earlier.head + 1 : inner.start]
+    return inner if "," in between or named["joins"].isdisjoint(between) else earlier
 
 
 def _previous(words: Words, verb: Verb, verbs: list[Verb]) -> Verb | None:

@@ -337,7 +337,7 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
             continue
         if best is None:
             best = (head, b)
-        elif best[1] == end and not _named_twice(words, (a, b), best, named):
+        elif best[1] == end and not _named_twice(words, (a, b), best, lexicon):
             break  # « Furieux, le maire a dit », « Jugée à Lyon, Anne Roux nie »: no comma behind it
         elif head == a or (head - a <= 1 and words.words[a] not in named["prepositions"] | {"a"}):
             best = (head, best[1])
@@ -527,12 +527,17 @@ def _counted(words: Words, k: int, end: int, named: dict[str, frozenset[str]]) -
 
 
 def bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset[str]]) -> bool:
-    """« local officials », « state media in Oslo »: a few plain words, the last one for who speaks."""
+    """« local officials », « state media in Oslo »: a few plain words, the last one for who speaks.
+
+    Behind whose it is a body does too: "football's governing body".
+    """
     stop = next((k for k in range(start, end) if words.words[k] in named["prepositions"]), end)
-    phrase = words.words[start:stop]
+    owned = [k for k in range(start, stop - 1) if words.words[k].endswith("'") and words.words[k + 1] == "s"]
+    phrase = [words.words[k] for k in range(start, stop) if k not in owned and k - 1 not in owned]
     plain = all(word.replace("-", "").isalpha() and word not in named["closed"] for word in phrase)
-    bare = "bare_offices" in named["traits"]
-    return bare and 1 <= len(phrase) <= 4 and plain and speaks(phrase[-1], named)
+    if "bare_offices" not in named["traits"] or not plain or not 1 <= len(phrase) <= 4:
+        return False
+    return speaks(phrase[-1], named) or (bool(owned) and phrase[-1] in named["bodies"])
 
 
 def speaks(noun: str, named: dict[str, frozenset[str]]) -> bool:
@@ -628,15 +633,19 @@ def _apposed(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     return word[0].isalpha() and word not in named["prepositions"] and word not in named["gerund_starts"]
 
 
-def _named_twice(words: Words, first: Range, last: Range, named: dict[str, frozenset[str]]) -> bool:
+def _named_twice(words: Words, first: Range, last: Range, lexicon: Lexicon) -> bool:
     """« le maire de Lyon, Léo Diaz », « Léo Diaz, le maire », or several, « Lyon, Nice et Brest »."""
+    named = lexicon.words
     # "the report's lead author, Lena Frey"
     a, near = first[0], words.words[first[0] : min(first[1], first[0] + 6)]
     if not named["joins"].isdisjoint(words.words[slice(*last)]):
         return True
     if near[0] in named["determiners"]:
-        return words.capital(last[0]) and not named["people"].isdisjoint(near)
-    return first[1] - a > 1 and words.capital(a) and words.capital(a + 1)
+        name = words.capital(last[0] + (words.words[last[0]] in named["determiners"]))
+        return name and not named["people"].isdisjoint(near)
+    # « Léo Diaz battu, son parti nie »: what became of him, and then who speaks.
+    told = any({tag for _, tag in lexicon.forms.get(word, ())} == {"participle"} for word in near)
+    return first[1] - a > 1 and words.capital(a) and words.capital(a + 1) and not told
 
 
 def _as_well(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

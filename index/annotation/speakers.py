@@ -153,7 +153,7 @@ def _in_tail(
         return None
     main = _follows_words(words, verb, verbs, lexicon, following)
     # « Les actes, obtenus hier, détaillent la vente, »: what opens the sentence is the subject.
-    opens = bool(left) and left[0][0] == 0 and words.words[0] in named["determiners"]
+    opens = bool(left) and left[0][0] == 0 and words.words[0] in named["determiners"] | named["numbers"]
     if rule == "admits" and not main:
         return None  # « Le parti, battu, reconnaît le nouveau maire »
     main = main or (not opens and _interrupts(words, verb, verbs, following, named["relatives"]))

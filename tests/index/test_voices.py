@@ -58,6 +58,7 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("fr", "Près de 300 habitants affirment qu'il tremble.", ["Près de 300 habitants"]),
         ("fr", "À peine 28% des clients disent qu'ils reviendront.", ["À peine 28% des clients"]),
         ("fr", "Selon le maire et deux témoins, la rue est coupée.", ["le maire et deux témoins"]),
+        ("fr", "Deux élus, qui ont ri, racontent une autre fin : selon eux, il dort.", ["Deux élus"]),
         ("en", "It drew 20 according to police and 200 according to unions.", ["police", "unions"]),
         # Neither the place and day before the speaker, nor the day of the words, nor who hears them.
         ("en", "LIMA, Oct 3 (AP) - The president said that she would go.", ["The president"]),
