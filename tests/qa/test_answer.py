@@ -242,7 +242,7 @@ def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> Non
         ("A union says the Vireval mill hid a leak. It offered no evidence. The mill is shut.", 2),
         ("Selon la CGT, la grève de Vireval touche 78 % du site. La direction parle de 31 %. Il pleut.", 2),
         (
-            "Selon le maire, le pont de Vireval coûte 80 millions. L'État n'y croit pas : il chiffre mardi la facture totale à 140 millions. Il pleut.",
+            "Selon Roy, Vireval coûte 80 millions. L'État n'y croit pas : il écrit mardi 140 millions. Il pleut.",
             2,
         ),
         ("Selon la CGT, la grève de Vireval touche 78 % du site. La direction vend 12 camions. Il pleut.", 1),
