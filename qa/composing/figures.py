@@ -16,11 +16,15 @@ from qa.types import FigureRow, Question, Quote, Spread, Wants
 from qa.understanding.asked import Asked, asked_of
 from qa.understanding.counted import counts, stands_aside
 from qa.understanding.filters import goes_by
+from qa.understanding.other_counts import adjoins, gives_but_a_number
 from qa.understanding.parts import part_of
 from qa.understanding.quantities import counts_tellers, is_measure, things_of
 from qa.understanding.slots import speaker_named
 from qa.understanding.speakers import key_of, name_of, speaker_of
 from qa.understanding.spoken import means_nothing
+
+# How well a figure suits that nothing shows to be of something else.
+_LIKELY = 0.5
 
 Key = tuple[float | None, float | None, str, bool]
 
@@ -45,7 +49,9 @@ def figure_table(question: Question, quotes: Sequence[Quote]) -> tuple[FigureRow
     if question.wants is not Wants.NUMBER:
         return ()
     asked = asked_of(question)
-    found = [one for number, quote in enumerate(quotes) for one in _found(asked, number, quote)]
+    found: list[_Found] = []
+    for number, quote in enumerate(quotes):
+        found += [_told_on(question, found, one) for one in _found(asked, number, quote)]
     elsewhere = _given_by_others(question, found)
     # Where the dead alone are counted, « 30 tués ou blessés » is a figure of something else.
     exact = {one.figure.kind for one in found if one.suits and one.part == asked.parts.get(one.figure.kind)}
@@ -71,6 +77,25 @@ def _found(asked: Asked, number: int, quote: Quote) -> Iterator[_Found]:
     for figure in passage.figures:
         suits = counts(asked, figure, passage, language)
         yield _Found(figure, number, quote, suits, part_of(figure, passage), speaker_of(passage, figure.span))
+
+
+def _told_on(question: Question, before: Sequence[_Found], one: _Found) -> _Found:
+    """`one`, which may be meant where it is but another number of what the sentence before it counts.
+
+    « La police a recensé 300 marcheurs. Les syndicats avancent le chiffre de 900. »
+    """
+    if one.suits or one.figure.unit is not None:
+        return one
+    passage, document = one.quote.passage, one.quote.document
+    meant = any(
+        other.suits
+        and adjoins(other.quote.passage, passage, document.text)
+        and gives_but_a_number(
+            (other.figure, other.quote.passage), (one.figure, passage), document.language, question.text
+        )
+        for other in before
+    )
+    return replace(one, suits=_LIKELY) if meant else one
 
 
 def _given_by_others(question: Question, found: Sequence[_Found]) -> list[_Found]:

@@ -16,7 +16,7 @@ from qa.types import Hit, Question, Wants
 from qa.understanding.asked import Asked, asked_of
 from qa.understanding.claims import claim_of, names_known, years
 from qa.understanding.counted import counted_best
-from qa.understanding.other_counts import Counted, gives_but_a_number
+from qa.understanding.other_counts import Counted, adjoins, gives_but_a_number, tells_nothing
 from qa.understanding.quantities import count_one_thing, tells_case
 from qa.understanding.speakers import speaker_of
 
@@ -67,11 +67,17 @@ def _rivals_of(
     counting = [
         (hit, rival) for hit in beside if (rival := counted_best(asked, hit.passage, document.language))
     ]
-    start = _next_start(one, document.text)
+    counted_here = {hit.number for hit, _ in counting}
+    bare = [
+        (hit, (figure, 0.0))
+        for hit in beside
+        if hit.number not in counted_here
+        and (figure := next(filter(tells_nothing, hit.passage.figures), None)) is not None
+    ]
     behind = [
         hit
-        for hit, (figure, sure) in counting
-        if hit.passage.span.start == start
+        for hit, (figure, sure) in counting + bare
+        if adjoins(one, hit.passage, document.text)
         and gives_but_a_number(
             counted, (figure, hit.passage), document.language, question.text, sure=sure == 1
         )
@@ -87,8 +93,8 @@ def _rivals_of(
 def _tells_all(one: Passage, other: Hit, text: str) -> bool:
     """Whether `other`, right beside `one`, tells in any words all that is asked about."""
     passage = other.passage
-    adjoins = passage.span.start == _next_start(one, text) or one.span.start == _next_start(passage, text)
-    return adjoins and other.parts["words"] + other.parts["words_akin"] >= _ALL
+    beside = adjoins(one, passage, text) or adjoins(passage, one, text)
+    return beside and other.parts["words"] + other.parts["words_akin"] >= _ALL
 
 
 def _counts_untold(one: Counted, other: Counted) -> bool:
@@ -116,10 +122,3 @@ def _is_other_toll(question: Question, one: Counted, other: Counted, document: D
         return False
     near = names_known(claim, f"{question.text} {document.title} {here.span.text}")
     return near and years(there.span.text) <= years(here.span.text)
-
-
-def _next_start(passage: Passage, text: str) -> int:
-    """Where the next sentence of the paragraph begins; -1 where none does."""
-    rest = text[passage.span.end : passage.span.end + 3]
-    at = passage.span.end + len(rest) - len(rest.lstrip())
-    return -1 if "\n" in text[passage.span.end : at] else at

@@ -19,6 +19,8 @@ from qa.understanding.speakers import key_of, speaker_of
 
 # So many words of its own may such a sentence have, and so many more where it names a number as one.
 _OWN, _NAMED = 1, 4
+# Characters that may stand between two sentences.
+_GAP = 2
 _DIGIT = re.compile(r"\d")
 
 # A figure and the passage that gives it.
@@ -32,9 +34,9 @@ def gives_but_a_number(
 
     `asked` is the question, whose words say nothing new; `sure`: `other` counts what it asks for.
     """
-    if not count_one_thing(one, other, sure=sure):
+    figure, passage = other
+    if not tells_nothing(figure) and not count_one_thing(one, other, sure=sure):
         return False
-    passage = other[1]
     here, there = speaker_of(one[1], one[0].span), speaker_of(passage, other[0].span)
     table = _table()
     own = _own_words(f"{one[1].span.text} {asked}", passage, language)
@@ -43,6 +45,18 @@ def gives_but_a_number(
     if not named and (there is None or (here is not None and key_of(here) == key_of(there))):
         return False
     return len(own) <= (_NAMED if named else _OWN)
+
+
+def tells_nothing(figure: Figure) -> bool:
+    """Whether nothing tells what a figure counts: « le chiffre de 900 »."""
+    return figure.unit is None and figure.kind == "other"
+
+
+def adjoins(one: Passage, other: Passage, text: str) -> bool:
+    """Whether `other` is the sentence right behind `one`, in one paragraph of an article's `text`."""
+    between = text[one.span.end : other.span.start]
+    near = one.doc_id == other.doc_id and one.span.end <= other.span.start <= one.span.end + _GAP
+    return near and not between.strip() and "\n" not in between
 
 
 def _own_words(said: str, other: Passage, language: str | None) -> set[str]:

@@ -91,6 +91,19 @@ def test_another_toll_of_the_article_is_quoted(tmp_path: Path, other: str, stand
     assert quoted == ([TOLL, other] if stands else [TOLL])
 
 
+def test_a_number_that_names_nothing_counts_what_the_sentence_before_does(tmp_path: Path) -> None:
+    """« le chiffre de 73 » is another toll right behind one, and stands with it in the table."""
+    other = "Les rebelles maintiennent, eux, le chiffre de 73."
+    text = f"Un raid\n\n{TOLL} {other} Il pleuvait.\n"
+    build(tmp_path / "store", [write(tmp_path / "news", {"one.txt": text})], ENCODER)
+    snapshot, asked = open_snapshot(tmp_path / "store"), "Combien de morts à Vireval ?"
+    best = ask(snapshot, ENCODER, asked, threshold=0.0).quotes[0]
+    found = ask(snapshot, ENCODER, asked, threshold=best.score)
+    assert [quote.passage.span.text for quote in found.quotes] == [TOLL, other]
+    rows = [(row.figure.span.text, row.holder, row.apart) for row in found.figures]
+    assert rows == [("40", "les secours", False), ("73", "Les rebelles", False)]
+
+
 @pytest.mark.parametrize(
     ("before", "stands"),
     [
