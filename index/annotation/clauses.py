@@ -233,8 +233,11 @@ def _hangs_on_noun(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) 
     i = verb.head
     if verb.start < i or verb.opener == words.words[i - 1] or following.opener is not None or not i:
         return False
-    past = any(tag == "participle" for _, tag in lexicon.forms.get(words.words[i], (("", "participle"),)))
-    if not past or words.words[i] in named["sure_verbs"] or words.words[i - 1] in named["before_verbs"]:
+    if (
+        not _is_past(words.words[i], lexicon)
+        or words.words[i] in named["sure_verbs"]
+        or words.words[i - 1] in named["before_verbs"]
+    ):
         return False
     between = list(words.words[i + 1 : following.start])
     # « The writer, long praised for his plays, said »
@@ -260,13 +263,20 @@ def _hangs_on_noun(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) 
         new = (word in named["determiners"] and k not in these) or word in named["nominative"]
         if words.quoted[k]:
             continue  # « The treaty, hailed as "historic" by the mayor, was signed »
-        if not word[0].isalnum() or word in named["conjunctions"] | named["contrast"]:
+        # « A report written by the heirs and leaked to the press says »
+        joins = word in named["joins"] and _is_past(words.words[k + 1], lexicon)
+        if not word[0].isalnum() or (word in named["conjunctions"] | named["contrast"] and not joins):
             return False
         if previous in times and word not in governs | times and not word[0].isdigit():
             return False
         if new and previous not in governs:
             return False
     return True
+
+
+def _is_past(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word may be a participle; one that no list has is taken for one."""
+    return any(tag == "participle" for _, tag in lexicon.forms.get(word, (("", "participle"),)))
 
 
 def _this_time(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

@@ -429,10 +429,10 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
     k = start
     while k < end and (words.words[k] in named["adverbial"] or words.words[k] in named["conjunctions"]):
         k += 1
-    blocked = False
+    blocked, first = False, k  # « Or des documents montrent »
     while k < end:
         word = words.words[k]
-        if not blocked and k == start and _counted(words, k, end, named):
+        if not blocked and k == first and _counted(words, k, end, named):
             return k
         if k == 0 and (word == "a" or word in named["interposed"]) and word not in named["determiners"]:
             blocked = word == "a"
@@ -457,7 +457,7 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             continue
         if (
             word in named["prepositions"]
-            and not (word in ("des", "du") and k == start)
+            and not (word in ("des", "du") and k == first)
             and not (word in named["determiners"] and not blocked and k == start)
         ):
             blocked = True

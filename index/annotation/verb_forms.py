@@ -71,7 +71,12 @@ def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
     named, word = lexicon.words, words.words[i]
     if _of_speakers(words, i, named):
         return True
-    if not i or words.words[i - 1] not in named["before_verbs"] or not word.isalpha() or len(word) < 3:
+    if not i or not word.isalpha() or len(word) < 3:
+        return False
+    # "The group, which tracks outages, said", and not "asked which tracks were blocked"
+    apart = i > 1 and words.words[i - 2] == "," and word.endswith("s") and not word.endswith("ss")
+    leads = words.words[i - 1] in named["before_verbs"]
+    if not leads and not (apart and words.words[i - 1] in named["before_verbs_apart"]):
         return False
     if words.quoted[i] != words.quoted[i - 1] or word in named["closed"] | named["people"]:
         return False
@@ -147,8 +152,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
     if i == 0:
         opens = word in named["opening_verbs"] and following in named["determiners"]
         return (not ambiguous or opens) and "opens_with_verb" in named["traits"]
-    if previous in named["plural_clitics"] and not word.endswith(("s", "x", "z")):
-        return True  # « le maire les chiffre à 30 »: no noun in the plural
+    if _counts_it(words, i, previous, following, named):
+        return True
     if previous in named["object_clitics"] and not ambiguous:
         return word.endswith(tuple(named["sure_endings"])) or any(
             lemma in lexicon.classes for lemma, _ in lexicon.forms.get(word, ())
@@ -197,6 +202,15 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
     if ambiguous and following == "," and bare and named["manner_ends"]:
         return False  # « des voisins de longue date, … »
     return not (ambiguous and (previous in named["conjunctions"] or not previous[-1].isalnum()))
+
+
+def _counts_it(words: Words, i: int, previous: str, following: str, named: dict[str, frozenset[str]]) -> bool:
+    """« le maire les chiffre à 30 », where no noun is in the plural; « un collectif l'estime à 48 % »."""
+    if previous in named["plural_clitics"] and not words.words[i].endswith(("s", "x", "z")):
+        return True
+    number = words.words[i + 2] if i + 2 < len(words.words) else ""
+    counted = number[:1].isdigit() or number in named["numbers"]
+    return previous in named["object_clitics"] and following in named["to"] and counted
 
 
 def _doubts_it(words: Words, i: int, following: str, named: dict[str, frozenset[str]]) -> bool:
@@ -275,10 +289,11 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     before = words.words[i - 2] if i > 1 else ""
     if f"{word}:{following}" in named["noun_pairs"]:
         return True
-    # "Police figures show that …"
+    # "Police figures show that …", "Visitor logs seen by the court show that …"
     shows = any(
         lemma in named["it_shows"] for lemma, tag in lexicon.forms.get(following, ()) if tag == "finite"
     )
+    shows = shows or words.words[i + 2 : i + 3] in [(by,) for by in named["by"]]
     if word in named["papers"] and shows and "omits_that" in named["traits"]:
         return True
     # « which critics claim is costly »
@@ -309,7 +324,9 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     if word not in named["also_nouns"]:
         return False
     owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
-    if owned or previous in named["numbers"] or previous.isdigit():
+    # "five reports", but "five doubt the attribution"
+    several = plain and not word.endswith("s") and following in named["determiners"]
+    if owned or ((previous in named["numbers"] or previous.isdigit()) and not several):
         return True
     if _closes_object(words, i, lexicon) or _closes_governed(words, i, lexicon):
         return True

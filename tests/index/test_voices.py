@@ -55,6 +55,8 @@ def test_several_voices_in_a_sentence(sentence: str, holders: list[str]) -> None
         ("fr", "La rue est coupée selon la police et selon la mairie.", ["la police", "la mairie"]),
         # How many speak belongs to them.
         ("fr", "62 % des élèves estiment que le repas est froid.", ["62 % des élèves"]),
+        ("fr", "Et 66% des élus croient que la loi passera.", ["66% des élus"]),
+        ("en", "Of the nine scholars contacted, five doubt the attribution.", ["five"]),
         ("fr", "Près de 300 habitants affirment qu'il tremble.", ["Près de 300 habitants"]),
         ("fr", "À peine 28% des clients disent qu'ils reviendront.", ["À peine 28% des clients"]),
         ("fr", "Selon le maire et deux témoins, la rue est coupée.", ["le maire et deux témoins"]),
