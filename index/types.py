@@ -96,8 +96,8 @@ class Figure:
 class Passage:
     """One sentence, title, heading or line: the unit of retrieval and of annotation.
 
-    `split` makes it with its place alone; `annotate` fills stance, cue, voices, figures, and in
-    interviews `asked`, the article's own question that it answers. `speaker` is whose words all of
+    `split` makes it with its place alone; `annotate` fills stance, cue, voices, figures, and
+    `asked`, the article's own question that it answers. `speaker` is whose words all of
     it is, in an interview or where a quotation goes on: a voice whose holder is named elsewhere, or
     in a label. `paragraph` numbers the block of the article it stands in, from 0.
     """

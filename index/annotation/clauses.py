@@ -204,6 +204,8 @@ def _that_only_points(words: Words, i: int, named: dict[str, frozenset[str]]) ->
     if i == 0 and words.words[0] in named["demonstratives"] and following:
         # « That has been denied by the army. »
         return following[0] in named["be"] | named["have"] | named["modals"]
+    if following and following[0] in named["joins"] and words.words[i] in named["that"]:
+        return "omits_that" in named["traits"]  # « He disputes that and says … »
     ends = following in ((), (",",), (".",)) and words.words[i] in named["that"]
     behind = i > 0 and words.words[i - 1] in named["prepositions"] | named["of"]
     return ends and behind and "omits_that" in named["traits"]

@@ -78,7 +78,9 @@ def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
     # "which has been examining it since Friday, is not convinced"
     dated = word in named["prepositions"] and k + 1 < verb.start
     dated = dated and (is_time(words, k + 1, lexicon, verb.start) or words.words[k + 1][0].isdigit())
-    opens = opens and not dated
+    # "He disputes that and says …"
+    points = word in named["that"] and words.words[k + 1] in named["joins"]
+    opens = opens and not dated and not points
     return k - 1 if reflexive or as_what or not opens else None
 
 

@@ -2,7 +2,8 @@
 
 « Avez-vous été prévenus ? » in one paragraph, « Oui, à quatre heures. » in the next: the answer means
 nothing without its question, and whoever gives it is named elsewhere, in a label or in the lead.
-An article may ask without being an interview; then nobody is given its words.
+An article may ask without being an interview, also within a paragraph (« Qui a gagné ? Les deux camps
+l'assurent. »); then nobody is given its words.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from index.types import Document, Passage, Role, Span, Stance, Voice, VoiceStanc
 
 # A question of the article, in characters and sentences; and how many make an interview.
 _LONGEST, _SENTENCES, _LEAST = 300, 3, 2
+# So many sentences behind a question in one paragraph with them answer it.
+_ANSWERS = 2
 # Paragraphs that a speaker must be named within, before the first question.
 _LEAD = 8
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?![^\W\d_])|['’](?:m|ve|d|ll|re)\b)?")
@@ -60,15 +63,27 @@ def read_interviews(document: Document, passages: Sequence[Passage]) -> list[Pas
         if paragraph.asks or (spoken and paragraph.may_ask and speaker is None):
             asked = paragraph.span
             continue
-        for i in range(paragraph.first, paragraph.last):
+        inside = _asked_inside(passages[paragraph.first : paragraph.last])
+        for i, own in zip(range(paragraph.first, paragraph.last), inside, strict=True):
             if filled[i].role is Role.SENTENCE:
-                filled[i] = replace(filled[i], asked=asked)
+                filled[i] = replace(filled[i], asked=own or asked)
                 if speaker is not None:
                     filled[i] = said_by(document, filled[i], speaker)
         if speaker is None:
             # Elsewhere than in an interview what comes later is no answer any more.
             asked = None
     return filled
+
+
+def _asked_inside(passages: Sequence[Passage]) -> Iterator[Span | None]:
+    """« Combien étaient malades ? Trois, d'après la préfecture. »: what is asked before each sentence."""
+    asked, left = None, 0
+    for passage in passages:
+        yield asked if left else None
+        left -= left > 0
+        text = passage.span.text
+        if text.rstrip(_CLOSING).endswith("?") and text[-1] not in "»”" and not passage.voices:
+            asked, left = passage.span, _ANSWERS
 
 
 def _paragraphs(document: Document, passages: Sequence[Passage]) -> list[_Paragraph]:

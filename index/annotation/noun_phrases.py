@@ -463,9 +463,8 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             blocked = True
             k += 1
             # What the preposition governs is no subject.
-            while k < end and (
-                words.words[k] in named["determiners"] or words.words[k] in named["prepositions"]
-            ):
+            governs = named["determiners"] | named["prepositions"] | frozenset('«“"')
+            while k < end and words.words[k] in governs:
                 k += 1
             k += 1
             while k < end and words.capital(k) and words.capital(k - 1):

@@ -134,7 +134,8 @@ def _interposed(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -
     before = words.words[verb.start - 1]
     if not named["never_interposed"] or (words.quoted[verb.head] and before != ","):
         return False
-    marked = after_quote(words, verb) and (before == "," or words.words[verb.start - 2] in "!?…,.")
+    marked = before == "," or words.words[verb.start - 2] in "!?…,."
+    marked = marked and after_quote(words, verb, named)
     if not named["subject_clitics"].isdisjoint(words.words[verb.start + 1 : verb.head + 2]):
         told = any(v.use in FINITE and v.head < verb.start for v in verbs)
         return marked or (before == "," and told and not words.low.rstrip(' »”"').endswith("?"))
@@ -189,7 +190,7 @@ def is_plain(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
 
 
 def position(words: Words, verb: Verb, rule: str, end: int, hits: list[Hit], lexicon: Lexicon) -> VoiceStance:
-    stance = _POSITIONS[rule]
+    stance, named = _POSITIONS[rule], lexicon.words
     if verb.negated:
         # « n'exclut pas la piste » holds it to be possible; « ne dément pas » says nothing.
         denies = any("denies" in lexicon.classes.get(lemma, ()) for lemma in verb.lemmas)
@@ -202,22 +203,22 @@ def position(words: Words, verb: Verb, rule: str, end: int, hits: list[Hit], lex
     denied = (
         any(hit.table == "stance.denied" and hit.start >= end for hit in hits)
         or _replied_no(words, verb, hits)
-        or _denied_before(words, verb, hits)
-        or _denied_outright(words, verb, hits, lexicon.words)
+        or _denied_before(words, verb, hits, named)
+        or _denied_outright(words, verb, hits, named)
     )
-    open_to_it = rule == "admits" or not lexicon.words["wishes"].isdisjoint(verb.lemmas)
+    open_to_it = rule == "admits" or not named["wishes"].isdisjoint(verb.lemmas)
     if stance is not VoiceStance.ASSERTS or quoted or open_to_it:
         return stance  # « Il admet n'avoir pas vérifié », « Il craint de ne pas être élu » deny nothing
     if denied:
         return VoiceStance.DENIES
-    return VoiceStance.DOUBTS if _before(words, verb, hits, {"stance.doubted"}) else stance
+    return VoiceStance.DOUBTS if _before(words, verb, hits, {"stance.doubted"}, named) else stance
 
 
-def _denied_before(words: Words, verb: Verb, hits: list[Hit]) -> bool:
+def _denied_before(words: Words, verb: Verb, hits: list[Hit], named: dict[str, frozenset[str]]) -> bool:
     """« C'est un mensonge », a réagi le maire; « Faux », dit-il: the words given before the verb deny."""
     if denied_alone(words, verb.start, hits):
         return True
-    return _before(words, verb, hits, {"stance.denied", "stance.denies", "stance.denied_alone"})
+    return _before(words, verb, hits, {"stance.denied", "stance.denies", "stance.denied_alone"}, named)
 
 
 def denied_alone(words: Words, k: int, hits: list[Hit]) -> bool:
@@ -251,11 +252,13 @@ def _denied_outright(words: Words, verb: Verb, hits: list[Hit], named: dict[str,
     return ends and any(h.table == "stance.denies" and h.end <= words.starts[comma] for h in hits)
 
 
-def _before(words: Words, verb: Verb, hits: list[Hit], tables: set[str]) -> bool:
+def _before(
+    words: Words, verb: Verb, hits: list[Hit], tables: set[str], named: dict[str, frozenset[str]]
+) -> bool:
     """Whether a phrase of some lists stands in the quotation given before a verb."""
     # "It is a lie," the spokesman said
     opened = words.quoted[0] and not words.quoted[verb.start] and verb.opener is None
-    if not after_quote(words, verb) and not opened:
+    if not after_quote(words, verb, named) and not opened:
         return False
     before = (h for h in hits if h.table in tables and h.end <= words.starts[verb.start])
     return any(words.quoted[words.at(h.start)] for h in before)

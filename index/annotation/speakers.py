@@ -39,7 +39,7 @@ def subject_of(
     following = _past_cue(words, verb.head + 1, end, named)
     # « le parti, dit « du bac », a menacé de fermer le port »: what the verb governs follows, no speaker.
     governs = _infinitive_follows(words, following, named)
-    turned = rule in _SPEAKING and after_quote(words, verb) and not governs
+    turned = rule in _SPEAKING and after_quote(words, verb, lexicon.words) and not governs
     if turned or (verb.opener in named["inverting"] and _bare_clause(words, verb, named)):
         k = past_complements(words, following, lexicon)
         if k < len(words.words) and (nameable(words, k, named) or _people(words, k, lexicon)):
@@ -60,7 +60,7 @@ def _shared(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule:
     """« « On verra », dit le maire et ajoute que … »: who speaks behind one verb has the next one too."""
     before = [v for v in verbs if v.use in FINITE and v.head < verb.start]
     joined = verb.start > 0 and words.words[verb.start - 1] in lexicon.words["conjunctions"]
-    if not joined or not before or not after_quote(words, before[-1]):
+    if not joined or not before or not after_quote(words, before[-1], lexicon.words):
         return []
     places, turned = subject_of(words, before[-1], verbs, lexicon, rule)
     return places if turned and places and places[-1][1] == verb.start - 1 else []
@@ -201,7 +201,8 @@ def _follows_words(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon
     # « Je me souviens de lui, a dit le maire »: whoever says « je » is quoted.
     before = words.words[: verb.start]
     few = verb.start == 2 or (verb.start == 3 and words.words[0] in named["negations"])  # « Pas vrai, … »
-    given = any(words.quoted[: verb.start]) or few or not named["first_person"].isdisjoint(before)
+    quoted = any(words.quoted[k] and not _is_title(words, k, named) for k in range(verb.start))
+    given = quoted or few or not named["first_person"].isdisjoint(before)
     # « Moins de 1 000 personnes, assure la police. »
     first = words.words[0]
     counted = first[0].isdigit() or first in named["before_number"] | named["numbers"]
@@ -343,7 +344,7 @@ def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> 
     return k >= 0 and words.words[k] in named["inverting"] and words.words[k] != "qui"
 
 
-def after_quote(words: Words, verb: Verb) -> bool:
+def after_quote(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
     """« … », affirme X: a quotation, then its verb; without a comma it opens the sentence or is long."""
     k = verb.start - 1
     while k >= 0 and (words.words[k] in (",", "-", "–", "—") or _manner(words, k)):
@@ -352,7 +353,13 @@ def after_quote(words: Words, verb: Verb) -> bool:
     comma = k > 0 and words.text[words.starts[k] - 1] == ","
     apart = k < verb.start - 1 or words.quoted[0] or words.words[k] in "!?" or comma or _long(words, k)
     closes = words.words[k] in '»”"!?' or (words.words[k] == "'" and words.quoted[k])
-    return k >= 0 and apart and closes
+    return k >= 0 and apart and closes and not _is_title(words, k, named)
+
+
+def _is_title(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
+    """Whether the quotation around word `k` is a name behind « par »: « interrogé par « Le Monde » »."""
+    start = words.quotation(k)[0]
+    return start > 0 and words.words[start - 1] in named["by"] and not _long(words, k)
 
 
 def _manner(words: Words, k: int) -> bool:

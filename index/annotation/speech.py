@@ -121,7 +121,7 @@ def _of_verb(words: Words, verb: Verb, verbs: list[Verb], hits: list[Hit], lexic
         # « n'hésite pas à dire » says so.
         negated = verb.negated and not light.phrase.startswith("n'")
         verb = replace(verb, start=host.start, opener=host.opener, use="finite", negated=negated)
-    if rule == "confirms" and after_quote(words, verb):
+    if rule == "confirms" and after_quote(words, verb, lexicon.words):
         rule = "says"  # « « Il reste », confirme le maire »: his words, and nothing settled
     found = _speaking(words, verb, rule, end, verbs, lexicon)
     if found is None:

@@ -106,7 +106,7 @@ def _of_finite(
     words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon: Lexicon, end: int
 ) -> Found | None:
     named = lexicon.words
-    plain = verb.reflexive and rule in _PLAIN and not after_quote(words, verb)
+    plain = verb.reflexive and rule in _PLAIN and not after_quote(words, verb, lexicon.words)
     if plain and is_plain(words, verb, lexicon):
         return None
     if verb.use == "conditional" and verb.opener is not None and verb.start == verb.head:
@@ -119,7 +119,7 @@ def _of_finite(
         return None
     if inverted:
         parted = verb.start > 0 and words.words[verb.start - 1] == ","
-        attributive = parted or verb.opener in (None, *named["as"]) or after_quote(words, verb)
+        attributive = parted or verb.opener in (None, *named["as"]) or after_quote(words, verb, lexicon.words)
         attributive = attributive or (
             verb.opener in named["that"] and _names_the_said(words, verb, verbs, named)
         )

@@ -78,7 +78,7 @@ def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
     leads = words.words[i - 1] in named["before_verbs"]
     if not leads and not (apart and words.words[i - 1] in named["before_verbs_apart"]):
         return False
-    if words.quoted[i] != words.quoted[i - 1] or word in named["closed"] | named["people"]:
+    if words.quoted[i] != words.quoted[i - 1] or word in named["closed"] | named["people"] | named["joins"]:
         return False
     return not word.endswith(lexicon.not_finite)
 

@@ -113,6 +113,25 @@ def test_only_the_paragraph_behind_a_question_answers_it() -> None:
     assert later.asked is None
 
 
+def test_a_question_within_a_paragraph_is_answered_by_the_two_sentences_behind_it() -> None:
+    """In any article; a question that is quoted, or put by somebody, is not the article's own."""
+    text = "Un vote\n\nIl pleut. Qui a gagné ? Eux, dit la CGT. Le maire nie. Il est tard.\n\nIl dort.\n"
+    asked = {one.span.text: one.asked and one.asked.text for one in written(text)}
+    assert asked == {
+        "Un vote": None,
+        "Il pleut.": None,
+        "Qui a gagné ?": None,
+        "Eux, dit la CGT.": "Qui a gagné ?",
+        "Le maire nie.": "Qui a gagné ?",
+        "Il est tard.": None,
+        "Il dort.": None,
+    }
+    quoted = written(
+        "Un vote\n\n« Qui a gagné ? », demande le maire. Il rit. « Pourquoi partir ? » Il rit.\n"
+    )
+    assert [one.asked for one in quoted] == [None] * len(quoted)
+
+
 @pytest.mark.parametrize(
     "lead",
     [
