@@ -21,8 +21,10 @@ from qa.understanding.other_counts import gives_but_a_number
 from qa.understanding.quantities import count_one_thing, things_of
 from qa.understanding.speakers import another_speaks, speaker_of
 
-# What an article asserts itself, and what it denies, it does not take back in the next breath.
+# What an article asserts itself, and what it denies, it seldom takes back in the next breath.
 _CLAIMS = (Stance.REPORTS, Stance.DOUBTS, Stance.NEUTRAL)
+# The most stems of a sentence that says but that something is false.
+_OUTRIGHT = 2
 # The most stems of a sentence that says little but that there is a doubt.
 _SHORT = 7
 _QUOTED = re.compile(r"\s*(?:«[^«»]*»|“[^“”]*”|\"[^\"]*\")[\s.]*")
@@ -43,12 +45,18 @@ def with_rebuttals(
 def _answers(claim: Passage, behind: Passage, language: str | None) -> bool:
     """Whether the sentence `behind` a claim denies it, doubts it or says otherwise."""
     if claim.stance not in _CLAIMS:
-        return False
+        return _calls_false(behind, language)
     if behind.stance in _contesting(claim) or denies_before(behind, language):
         return True
     if _says_otherwise(claim, behind) or _doubts(claim, behind, language):
         return True
     return _counts_otherwise(claim, behind, language)
+
+
+def _calls_false(other: Passage, language: str | None) -> bool:
+    """Whether the article calls false what stands before, and says nothing else: « Elle est fausse. »."""
+    own = other.stance is Stance.DENIES and not other.voices
+    return own and len(terms(other.span.text, language)) <= _OUTRIGHT
 
 
 def _doubts(claim: Passage, other: Passage, language: str | None) -> bool:
