@@ -115,7 +115,9 @@ def _spoken(text: str) -> list[str]:
 
 
 def _inverted(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
-    """« a-t-il dit »: the subject stands behind."""
+    """« a-t-il dit »: the subject stands behind; but « Le ministre a-t-il dit … ? »."""
+    if verb.start and words.words[verb.start - 1][0].isalnum():
+        return False
     group = range(verb.start, min(verb.head + 2, len(words.words)))
     clitics = (k for k in group if words.words[k] in named["subject_clitics"])
     return any(words.hyphened(k) for k in clitics)
