@@ -30,6 +30,7 @@ _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _PRICE = re.compile(r"[$€£]\s?(?=\d)")
 _CLAUSE = re.compile(r"[,;:.]\s|\d")
 _CHANGED = 90  # characters within which « de … à » tells a change
+_OPENING, _CLOSING = re.compile(r"[«“\"]\s?$"), re.compile(r"\s?[»”\"]")
 _HYPHEN = re.compile(r"-[$€£]?")
 _CURRENCY = frozenset("$€£")
 _MOST = 50  # numbers of one sentence; a news sentence rarely has ten
@@ -122,6 +123,9 @@ def _figure(
     # « un quart des élèves »
     whole = rules.of_whole.match(low, end) if max(v or 0 for v in values) < 1 else None
     after = whole.end() if whole else end
+    # « une centaine » de départs: the number alone is quoted.
+    closing = _CLOSING.match(low, end) if _OPENING.search(low[:start]) else None
+    after = closing.end() if closing else after
     # « trois des cinq suspects », "14 of the 60 flats": what the whole counts, its part counts.
     link = rules.part_of.match(low, end)
     whose = _WHOSE.match(low, link.end()) if link else None

@@ -11,6 +11,7 @@ from index.types import Figure
 
 _LINK = 24  # characters of « , contre » before a number
 _COMPARED = re.compile(r"[^,;:.\d]{0,40},?[^,;:.\d]{0,20}")
+_CUT = re.compile(r"[,;]\s")
 _COMMA = re.compile(r"[^,;:.]{0,40},\s+")
 
 
@@ -50,7 +51,12 @@ def _pair(before: Figure, part: Figure, offset: int, low: str, rules: Rules) -> 
     if (changes and unit <= first) or ((opposed or listed) and _comparable(before, part)):
         return before, replace(part, unit=before.unit, kind=before.kind)
     # « 73 tués ; la Croix-Rouge n'en a recensé que 31 »
-    if rules.of_those.search(low, max(unit, at - 2 * NEAR), at) and _comparable(before, part):
+    # and « 73 tués ; l'hôpital avance le chiffre de 31 », « 73 tués, selon l'hôpital ; 31, selon l'État »
+    near = max(unit, at - 2 * NEAR)
+    those = rules.of_those.search(low, near, at)
+    told = part.kind == "other" and rules.says_number.search(low, near, at)
+    both = rules.given_by.match(low, unit) and rules.given_by.match(low, part.span.end - offset)
+    if (those or told or (both and _CUT.search(low, at - 2, at))) and _comparable(before, part):
         return before, replace(part, unit=before.unit, kind=before.kind)
     # « sur les 26 navires de la ligne, 19 sont à quai »
     if rules.out_of.search(low, max(0, first - NEAR), first) and _COMMA.fullmatch(low, unit, at):

@@ -72,6 +72,8 @@ class Rules:
     from_clock: re.Pattern[str]
     to_clock: re.Pattern[str]
     of_those: re.Pattern[str]
+    given_by: re.Pattern[str]
+    says_number: re.Pattern[str]
     soon_after: re.Pattern[str]
     plural_ends: tuple[str, ...]
     adjectives: tuple[str, ...]
@@ -152,6 +154,8 @@ def rules_of(language: str) -> Rules:
         from_clock=re.compile(rf"(?<!\w)(?:{data['from_clock']})\s$"),
         to_clock=re.compile(rf"\s?(?:{data['to_clock']})(?!\w)"),
         of_those=re.compile(rf"(?<!\w)(?:{data['of_those']})\s?$"),
+        given_by=re.compile(rf",?\s+(?:{data['given_by']})"),
+        says_number=re.compile(rf"(?<!\w)(?:{data['says_number']})\s$"),
         counted_after=re.compile(rf"\s+(?:{any_of(data['counted_after'])})(?=\W|(?<='))"),
         of_whole=re.compile(rf"\s+(?:{data['of_whole']})(?=\W|(?<='))"),
         no_fraction=re.compile(rf"(?:{data['no_fraction']})(?!\w)"),

@@ -203,6 +203,8 @@ def test_two_counts_are_no_share(language: str, sentence: str, values: list[floa
         ("fr", "Ils sont trente blessés, dont deux grièvement.", None),
         ("fr", "Sur place, trois seraient prêts à partir.", None),
         ("fr", "Ils ont acheté 50 Boeing.", "Boeing"),
+        ("fr", "Le syndicat évoque « une centaine » de départs.", "départs"),
+        ("fr", "Le maire a dit « oui à une centaine » devant des élus.", None),
         ("fr", "Les voleurs présumés, au nombre de trois, ont fui.", "voleurs"),
         ("fr", "Les voleurs étaient au nombre de trois.", "voleurs"),
         ("fr", "Le parti compte trois principaux courants.", "principaux courants"),
@@ -408,6 +410,12 @@ def test_what_stands_before_a_number_tells_what_it_is(
         ("en", "Fourteen of the 60 flats burned.", ["flats", "flats"]),
         ("en", "Three of the five suspects have been freed.", ["suspects"]),
         ("fr", "14 logements sur 60 sont inhabitables.", ["logements", "logements"]),
+        # One thing, given by two.
+        ("fr", "Il a tenu onze jours, selon ses proches ; huit, selon la police.", ["jours"] * 2),
+        ("fr", "Il y a eu 12 morts, selon le maire, et 40 en 2019, selon la police.", ["morts", None]),
+        ("fr", "Le maire parle de 12 morts ; l'hôpital avance le chiffre de 17.", ["morts"] * 2),
+        ("en", "The army says 12 soldiers died; rebels put the figure at 40.", ["soldiers"] * 2),
+        ("en", "It cost 12 million euros, and rebels put the figure at 40.", ["euros", None]),
         ("fr", "La compagnie a immobilisé trois de ses onze A380.", [None, None]),
     ],
 )
