@@ -65,6 +65,8 @@ def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
         return k - 1  # « demandent une prime, dont dix euros tout de suite, et réclament … »
     if word in named["of_which"] and words.words[k - 1] == words.words[verb.start - 1] == ",":
         return k - 1  # « Plusieurs élus, dont Anne Roy, demandent … »: no verb stands behind « dont »
+    if word in named["among"] and words.words[k - 2] == words.words[verb.start - 1] == ",":
+        return k - 2  # « Ses détracteurs, parmi lesquels deux maires, jugent … »
     if word in named["relatives"] | named["that_which"]:
         return None
     exemplified = k and words.words[k - 1] in named["such"] | named["as_well"] and exemplifies(word, named)

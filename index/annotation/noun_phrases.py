@@ -99,7 +99,8 @@ def with_name(words: Words, places: list[Range], named: dict[str, frozenset[str]
 
 def _abbreviates(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     """Whether the stop at word `k` shortens a title or a first name: "Dr. Reed", "J. Reed"."""
-    return words.words[k] == "." and (len(words.words[k - 1]) <= 2 or words.words[k - 1] in named["titles"])
+    letter = len(words.words[k - 1]) <= 2 and words.capital(k - 1)
+    return words.words[k] == "." and (letter or words.words[k - 1] in named["titles"])
 
 
 def _past_place(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
@@ -329,7 +330,8 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
         while a < b and (words.words[a] in "\"”»'" or opens):
             opens = False
             a += 1  # « Since the fall of the "Zwickau cell," critics have said … »
-        fronted = b < end and a < b and _begins_aside(words, a, lexicon)
+        among = words.words[a + 1 : a + 2] in [(word,) for word in named["among"]]
+        fronted = b < end and a < b and (among or _begins_aside(words, a, lexicon))
         head = None if fronted else phrase_start(words, a, b, lexicon)
         if head is None:
             if best is not None and a < b and not _apposed(words, a, named):
@@ -578,6 +580,8 @@ def is_time(words: Words, k: int, lexicon: Lexicon, end: int | None = None) -> b
     word, following = words.words[k], words.words[k + 1] if k + 1 < end else ""
     if word in named["time_nouns"] or word in named["months"] or word in named["weekdays"]:
         return True
+    if word in named["time_adjectives"] and following in named["time_nouns"]:
+        return True  # « Last week the mayor said »
     if word[0].isdigit() and following in named["months"]:
         return True
     return (

@@ -440,6 +440,8 @@ def test_two_numbers_of_one_thing_have_one_unit(
         ("fr", "L'association des sinistrés en compte 1 700.", ["other"]),
         ("fr", "Quatre morts sur 60 passagers, tel est le bilan.", ["killed_or_wounded", "other"]),
         ("en", "None of the thirty passengers was hurt.", ["other"]),
+        ("en", "Some 200 residents say that the plan is unsafe.", ["other"]),
+        ("en", "The firm plans to hire 200 people.", ["planned"]),
         ("fr", "Aucun des 12 otages n'a été tué.", ["other"]),
     ],
 )
