@@ -79,9 +79,10 @@ def _asked_inside(passages: Sequence[Passage]) -> Iterator[Span | None]:
     """« Combien étaient malades ? Trois, d'après la préfecture. »: what is asked before each sentence."""
     asked, left = None, 0
     for passage in passages:
-        yield asked if left else None
-        left -= left > 0
         text = passage.span.text
+        says = left > 0 and _WORD.search(text) is not None
+        yield asked if says else None
+        left -= says
         if text.rstrip(_CLOSING).endswith("?") and text[-1] not in "»”" and not passage.voices:
             asked, left = passage.span, _ANSWERS
 
