@@ -11,6 +11,7 @@ from index import figures, stance, voices
 from index.annotation import clauses, mentions, speech, spoken, words
 from index.annotation.continued import read_continued
 from index.annotation.interviews import read_interviews
+from index.annotation.labels import past_label
 from index.annotation.mentions import Mention
 from index.capitals import CAPITALS
 from index.cues import Hit, load
@@ -62,15 +63,17 @@ def _one(
     done: Sequence[Passage],
     named: deque[list[Mention]],
 ) -> Passage:
-    language = document.language
+    text, language = document.text, document.language
+    body = Span.cut(text, past_label(text, passage.span.start, passage.span.end), passage.span.end)
     if language not in LANGUAGES:
-        return replace(passage, figures=figures.find(document.text, passage.span, language))
+        return replace(passage, figures=figures.find(text, body, language))
     last = done[-1] if done and done[-1].paragraph == passage.paragraph else None
-    reading = _read(document.text, passage, language, quotes, last)
+    bare = replace(passage, span=body)
+    reading = _read(text, bare, language, quotes, last)
     before = [mention for mentioned in named for mention in mentioned]
-    filled = _fill(document.text, passage, reading, before, language)
+    filled = _fill(text, bare, reading, before, language)
     named.append(mentions.of_voices(filled.voices) or list(reading.subjects))
-    return filled
+    return replace(filled, span=passage.span)
 
 
 def _joined(passage: Passage, parts: Sequence[Passage]) -> Passage:
@@ -233,9 +236,13 @@ def _bound(value: float | None) -> str:
 
 
 def explain(sentence: str, language: str = "fr") -> Explanation:
-    """Reads one sentence by itself and tells what decided; spans count from its first character."""
+    """Reads one sentence by itself and tells what decided; spans count from its first character.
+
+    A label before it (« 18 h 40. ») is no part of it.
+    """
     document = Document("explain", sentence, sentence, "", language=language)
-    passage = Passage("explain", "explain", Span.cut(sentence, 0, len(sentence)))
+    body = Span.cut(sentence, past_label(sentence, 0, len(sentence)), len(sentence))
+    passage = Passage("explain", "explain", body)
     if language not in LANGUAGES:
         filled = annotate(document, (passage,))[0]
         return Explanation(filled, f"no cues for the language {language!r}: neutral, never a guess", ())

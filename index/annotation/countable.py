@@ -240,12 +240,14 @@ def _dates(seen: _Seen, rules: Rules) -> bool:
 
 
 def _is_clock(seen: _Seen, rules: Rules) -> bool:
-    if re.search(r"\d\s?[h:]\s?$", seen.before):
+    # « 18 h 40 », « 2 heures 40 »
+    behind = re.search(r"\d\s?(?:[h:]|heures?(?=\s))\s?$", seen.before)
+    if behind and not (behind[0].rstrip().endswith(("heure", "heures")) and seen.following):
         return True
     if seen.number.spelled and seen.number.value > 24:
         return False
     if not seen.number.spelled and _CLOCK.match(seen.rest) and seen.number.value <= 24:
-        return not re.match(r"\s?h(?!\w)", seen.rest) or seen.previous in rules.sets["clock"]
+        return not re.match(r"\s?h(?!\s?\w)", seen.rest) or seen.previous in rules.sets["clock"]
     if rules.from_clock.search(seen.before) and rules.to_clock.match(seen.rest):
         return True  # « de 10 heures à midi »
     told = seen.previous in rules.sets["clock"] or rules.soon_after.search(seen.before) is not None

@@ -159,6 +159,15 @@ def test_a_sentence_explains_itself() -> None:
     assert "neutral" in explain("Er sagt es.", "de").rule
 
 
+def test_a_time_before_a_sentence_is_quoted_with_it_and_is_no_word_of_it() -> None:
+    text = "18 h 40. La préfecture dément toute évacuation."
+    passage = read(text)
+    assert passage.span == Span.cut(text, 0, len(text))
+    assert [voice.holder.text for voice in passage.voices] == ["La préfecture"]
+    why = explain(text, "fr")
+    assert [text[r.span.start : r.span.end] for r in why.reasons] == [r.span.text for r in why.reasons]
+
+
 @pytest.mark.parametrize(
     ("title", "speaks", "stance"),
     [

@@ -5,6 +5,7 @@ from hypothesis import example as falsified
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.annotate import explain
 from index.figures import find
 from index.types import Span
 from tests.index.marked import Example
@@ -19,7 +20,7 @@ QUANTITIES = [
 
 @pytest.mark.parametrize(("language", "example"), [*QUANTITIES, *LABELLED])
 def test_a_labelled_sentence_has_its_figures_and_no_others(language: str, example: Example) -> None:
-    figures = find(example.text, Span.cut(example.text, 0, len(example.text)), language)
+    figures = explain(example.text, language).passage.figures
     assert [(f.low, f.high) for f in figures] == [(low, high) for _, _, low, high in example.figures]
     for figure, (start, end, _, _) in zip(figures, example.figures, strict=True):
         assert figure.span.start < end
