@@ -86,6 +86,8 @@ def _leading(words: Words, hit: Hit, i: int, verbs: list[Verb], lexicon: Lexicon
     counted = counted and not named["counters"].isdisjoint(words.words[i : i + 3])
     # "For economist Ann Lee, …"
     known = pronoun or person(words, i, named) or _titled(words, i, named)
+    # « Pour l'accusation, … »
+    known = known or not named["camps"].isdisjoint(words.words[i + 1 : i + 2])
     if not counted and not (opening and known):
         return []
     places = noun_phrases.after(words, i, verbs, lexicon)

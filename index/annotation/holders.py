@@ -48,7 +48,7 @@ def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
     """The word at which to go on left of word `k`; None where the clause of `verb` begins behind `k`."""
     named, word = lexicon.words, words.words[k]
     if word == ")":
-        return _open(words, k) - 1
+        return words.bracket(k) - 1
     if (word in _HARD and not words.quoted[k]) or full_stop(words, k, named["titles"]):
         return None
     if _dash(words, k) and not words.quoted[k]:
@@ -75,7 +75,10 @@ def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
     reflexive = word in named["reflexives"] and not is_if(words, k)
     # « the vote, which made it stand as the first party, shows »: no verb comes for this « as »
     as_what = k > 0 and words.words[verb.start - 1] == "," and "omits_that" in named["traits"]
-    as_what = word in named["as"] and (as_what or aside(words, k, lexicon) is not None)
+    # « l'élue, citée comme témoin, a dit »
+    held = words.words[verb.start - 1] == "," and k > 0
+    held = held and any(tag == "participle" for _, tag in lexicon.forms.get(words.words[k - 1], ()))
+    as_what = word in named["as"] and (as_what or held or aside(words, k, lexicon) is not None)
     opens = word in named["subordinators"] and word not in named["may_govern"]
     # "which has been examining it since Friday, is not convinced"
     dated = word in named["prepositions"] and k + 1 < verb.start
@@ -110,7 +113,7 @@ def _behind(
     if tail in parting:
         shared = _previous(words, verb, [v for v in verbs if v.opener == verb.opener]) or previous
         return before(words, shared, verbs, lexicon, depth + 1)
-    last = _open(words, verb.start - 1) if tail == ")" else verb.start
+    last = words.bracket(verb.start - 1) if tail == ")" else verb.start
     parted = [j + 1 for j in range(start, last) if words.words[j] in parting]
     commas = [j + 1 for j in range(start, last) if words.words[j] == ","]
     cut = parted[-1] if parted else commas[0] if commas else start
@@ -154,7 +157,7 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
     while k >= max(low, end - LONGEST):
         word = words.words[k]
         if word == ")":
-            k = _open(words, k) - 1
+            k = words.bracket(k) - 1
             continue
         if word in _HARD or word == "," or word in named["subordinators"] | named["contrast"]:
             break
@@ -264,9 +267,9 @@ def _previous(words: Words, verb: Verb, verbs: list[Verb]) -> Verb | None:
     end = verb.start
     for earlier in reversed([v for v in verbs if v.use in FINITE and v.head < verb.start]):
         close = next((k for k in range(end - 1, earlier.head, -1) if words.words[k] == ")"), None)
-        if close is None or not earlier.head > _open(words, close) < close:
+        if close is None or not earlier.head > words.bracket(close) < close:
             return earlier
-        end = _open(words, close)
+        end = words.bracket(close)
     return None
 
 
@@ -285,13 +288,6 @@ def _only_asides(words: Words, start: int, end: int, named: dict[str, frozenset[
         or inside[0] == inside[-1] == ","
         or all(w in named["interposed"] or w == "," or leaning_adverb(w, named) for w in inside)
     )
-
-
-def _open(words: Words, k: int) -> int:
-    for j in range(k - 1, max(-1, k - 40), -1):
-        if words.words[j] == "(":
-            return j
-    return k
 
 
 def _dash(words: Words, k: int) -> bool:

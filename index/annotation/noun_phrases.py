@@ -13,6 +13,7 @@ from index.cues import Lexicon
 
 Range = tuple[int, int]
 LONGEST = 24  # words a holder may have
+_NAME = 5  # words of a name between marks: « Le Journal de Lyon »
 _TITLE = 3  # words of an office before a name: « former prime minister Ann Lee »
 
 
@@ -29,6 +30,8 @@ def after(
     named, count = lexicon.words, len(words.words) if stop is None else stop
     if i < count and words.words[i] in named["alone"] and not _owns(words, i, named):
         return [(i, i + 1)]
+    if i < count and (marked := _quoted_name(words, i, named)) is not None:
+        return [marked]
     heads = {verb.start for verb in verbs if verb.use in FINITE and verb.start > i}
     k = i
     while k < count and k - i < LONGEST and k not in heads:
@@ -63,6 +66,15 @@ def after(
     while k > i and (words.words[k - 1] in named["determiners"] or words.words[k - 1] in named["glue"]):
         k -= 1
     return split(words, i, k, lexicon) if k > i else []
+
+
+def _quoted_name(words: Words, i: int, named: dict[str, frozenset[str]]) -> Range | None:
+    """« selon « Le Monde », »: a name between marks at word `i`, without the marks."""
+    if words.words[i] not in '«“"' or not words.quoted[i]:
+        return None
+    end = _close_quote(words, i) - 1
+    short = 1 < end - i <= _NAME
+    return (i + 1, end) if short and somebody(words, (i + 1, end), named) else None
 
 
 def with_name(words: Words, places: list[Range], named: dict[str, frozenset[str]]) -> list[Range]:
@@ -538,7 +550,8 @@ def bare_speakers(words: Words, start: int, end: int, named: dict[str, frozenset
     plain = all(word.replace("-", "").isalpha() and word not in named["closed"] for word in phrase)
     if "bare_offices" not in named["traits"] or not plain or not 1 <= len(phrase) <= 4:
         return False
-    return speaks(phrase[-1], named) or (bool(owned) and phrase[-1] in named["bodies"])
+    told = phrase[-1] in named["papers"] or speaks(phrase[-1], named)
+    return told or (bool(owned) and phrase[-1] in named["bodies"])
 
 
 def speaks(noun: str, named: dict[str, frozenset[str]]) -> bool:

@@ -9,6 +9,7 @@ from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
 from index.cues import Lexicon
 
+_SUBJECT = 4  # words before a verb among which « personne » would be its subject
 _FARTHEST = 25  # words behind a verb within which what it says begins
 
 
@@ -116,6 +117,8 @@ def _opens(
         return True
     # « affirme même que le pont tient », but « affirme, même si … »
     close = k == near + 1 and words.words[k - 1] in named["also"]
+    if word in named["that"] and _only(words, verb, named):
+        return False
     if word in named["that"] and (close or words.words[k - 1] not in named["compound_that"]):
         if k > near and _governs(words, k + 1, named):
             return False  # « explain each of the steps that have to be taken »
@@ -135,6 +138,14 @@ def _opens(
         within = k in heads and verb.opener in named["relatives"]
         return k > near or within or any(head < verb.head for head in heads)
     return None
+
+
+def _only(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« Ils n'ont appris leur sort que par la presse »: « que » only restricts, and opens no clause."""
+    restricted = not named["restricting"].isdisjoint(words.words[verb.start : verb.head])
+    # « Personne n'a dit que … », « Il n'a pas manqué de dire que … »
+    near = words.words[max(0, verb.start - _SUBJECT) : verb.head + 2]
+    return restricted and not verb.negated and (named["nobody"] | named["negations"]).isdisjoint(near)
 
 
 def _behind_quote(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> bool:
@@ -208,7 +219,7 @@ def tag_comma(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> 
     closed = words.words[verb.start - 1] == ","
     if any(
         comma < v.head < verb.start
-        and (closed or v.use in FINITE or (v.start == comma + 1 and v.use != "infinitive"))
+        and (closed or v.use in FINITE or (v.start == comma + 1 and _hangs(words, v, named)))
         for v in verbs
     ):
         return None
@@ -220,7 +231,9 @@ def tag_comma(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> 
     if any(full_stop(words, k, named["titles"]) for k in range(comma + 1, verb.start)):
         return None
     k = verb.head + 1
-    if ends(words, k, named["titles"]) or (not closed and _goes_on(words, k, lexicon)):
+    # « Taxes will rise, the opposition claims; the government says no. »
+    closes = words.words[k : k + 1] == (";",) or ends(words, k, named["titles"])
+    if closes or (not closed and _goes_on(words, k, lexicon)):
         return comma
     earlier = any(v.use in FINITE and v.opener is None and v.head < comma for v in verbs)
     if not earlier and not _unread_clause(words, verb, comma, verbs, named):
@@ -228,6 +241,13 @@ def tag_comma(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> 
     told = not named["takes_hearer"].isdisjoint(verb.lemmas)
     told = told or words.words[k] in named["prepositions"] | named["interposed"]
     return comma if told or is_time(words, k, lexicon) else None
+
+
+def _hangs(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """Whether behind a comma begins what says more of a noun, and no « leaked report says »."""
+    noun = words.words[verb.head + 1]
+    modifies = verb.use == "participle" and noun in named["people"] | named["papers"]
+    return verb.use != "infinitive" and not modifies
 
 
 def _goes_on(words: Words, k: int, lexicon: Lexicon) -> bool:

@@ -240,6 +240,8 @@ def can_speak(words: Words, place: Range, rule: str, following: tuple[str, ...],
     first, clause = words.words[place[0]], named["that"] | named["if"]
     if first == "no" and not words.words[place[0] + 1][0].isdigit():
         return False  # « no one », « no official »
+    if first == "not":
+        return False  # "not everyone agreed"
     if first in named["nobody"] or (place[1] - place[0] == 1 and first in named["mute_pronouns"]):
         return False
     if first in named["impersonal"] and any(

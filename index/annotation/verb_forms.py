@@ -131,8 +131,7 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         return False
     if following in named["subject_clitics"] and words.hyphened(i + 1):
         return True
-    if (alone := _quoted_alone(words, i)) is not None:
-        previous, following = alone
+    previous, following = _past_marks(words, i, previous, following)
     if word in named["bare"] and previous in named["to"]:
         return False
     if word in named["sure_verbs"]:
@@ -226,13 +225,15 @@ def _expresses(words: Words, i: int, lexicon: Lexicon) -> bool:
     return any(e.pattern.match(words.low, words.ends[i]) for e in found if not e.reflexive)
 
 
-def _quoted_alone(words: Words, i: int) -> tuple[str, str] | None:
-    """What stands around « rejette », quoted alone; None for a word that is not."""
+def _past_marks(words: Words, i: int, previous: str, following: str) -> tuple[str, str]:
+    """What stands around « rejette », quoted alone, and before « (PS) estime que »."""
+    if previous == ")" and (opens := words.bracket(i - 1)):
+        return words.words[opens - 1], following
     if not i or not words.quoted[i] or words.words[i - 1] not in '«“"':
-        return None
+        return previous, following
     start, end = words.quotation(i)
     if end - start != _ALONE or not 0 < start < end < len(words.words):
-        return None
+        return previous, following
     return words.words[start - 1], words.words[end]
 
 
@@ -289,6 +290,8 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     before = words.words[i - 2] if i > 1 else ""
     if f"{word}:{following}" in named["noun_pairs"]:
         return True
+    if previous.endswith(lexicon.participle_endings) and _is_modifier(words, i - 1, word, lexicon):
+        return True  # « a widely cited study »
     # "Police figures show that …", "Visitor logs seen by the court show that …"
     shows = any(
         lemma in named["it_shows"] for lemma, tag in lexicon.forms.get(following, ()) if tag == "finite"
@@ -315,7 +318,12 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
         counted = previous in named["numbers"] or previous.isdigit()
         # « the above mentioned cases », « the now closed plant »
         told = previous in named["adverbs"] and before in named["determiners"]
-        return (adverb and article) or told or (counted and following in named["people"])
+        return (
+            (adverb and article)
+            or told
+            or (counted and following in named["people"])
+            or _opens_subject(words, i, following, lexicon)
+        )
     plain = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
     if plain and previous in named["before_nouns"] and before in named["determiners"]:
         return True  # « the first stage »
@@ -337,6 +345,18 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     return following in named["sure_verbs"] or (
         finite and not any(tag == "infinitive" for _, tag in readings)
     )
+
+
+def _opens_subject(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
+    """« …, leaked report says »: a headline has no article before who says so."""
+    named, behind = lexicon.words, words.words[i + 2 : i + 3]
+    opens = i == 0 or words.words[i - 1] == ","
+    says = any(
+        tag == "finite" and lemma in lexicon.classes
+        for word in behind
+        for lemma, tag in lexicon.forms.get(word, ())
+    )
+    return opens and says and following in named["people"] | named["papers"]
 
 
 def _behind_one(words: Words, i: int, following: str, named: dict[str, frozenset[str]]) -> bool:

@@ -80,6 +80,10 @@ class Words:
         start = next((k + 1 for k in range(i - 1, -1, -1) if not self.quoted[k]), 0)
         return start, next((k for k in range(i, count) if not self.quoted[k]), count)
 
+    def bracket(self, i: int) -> int:
+        """The opening bracket that the closing one at `i` goes with; `i` itself without one."""
+        return next((k for k in range(i - 1, max(-1, i - 40), -1) if self.words[k] == "("), i)
+
     def at(self, place: int) -> int:
         """The word that holds the character at `place`, or the last one before it (0 at least)."""
         return max(0, bisect_right(self.starts, place) - 1)

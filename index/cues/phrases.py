@@ -14,7 +14,9 @@ from dataclasses import dataclass
 # Between two words; an opening quotation mark may stand there. Each character is read in
 # one way alone: a run of spaces could else be parted in as many ways as it has parts.
 _SPACE = {False: r"(?:[\s«“\"]|,(?=\s))+", True: r",?\s*(?:[«“\"]\s*)?"}
-_ADVERB = r"(?:\s+(?:\w+(?:ly|ment)|just|quite|even|also|still|all|yet|been|almost|most|very)){0,2}"
+_ADVERB = (
+    r"(?:\s+(?:[«“\"]\s?)?(?:\w+(?:ly|ment)|just|quite|even|also|still|all|yet|been|almost|most|very)){0,2}"
+)
 _GAP = r"(?:,?\s+[^\s.;:!?«»\"“”]+){0,4}?"
 _LEANING = r"(?:[^\s.;:!?«»\"“”]+)?"
 _BETWEEN = {"…": _GAP, "~": _ADVERB}

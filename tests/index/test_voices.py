@@ -125,7 +125,7 @@ def test_a_pronoun_is_the_holder_and_means_the_last_who_fits() -> None:
         ("Le maire a dit non.|Tom Duval a démissionné.|« Tant mieux », a-t-il dit.", "Tom Duval"),
         ("Le maire a dit non.|La digue a cédé.|Selon lui, il faut partir.", "Le maire"),
         # Where the nearer one may be a thing, or is not read, it means nobody.
-        ("Le maire a dit non.|L'architecte a été relaxé.|« Tant mieux », a-t-il dit.", None),
+        ("Le maire a dit non.|Le forgeron a été relaxé.|« Tant mieux », a-t-il dit.", None),
         ("Le maire a dit non.|La police a arrêté Tom Duval.|« Tant mieux », a-t-il dit.", None),
         # What is said tells nothing of who says it.
         ("Le maire a dit non.|Le préfet est parti, a-t-il dit.", "Le maire"),
