@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 
 from index.capitals import CAPITALS
-from index.dateline import bylines, dateline
+from index.dateline import dateline
 from index.layout import front_matter, lines
 from index.lexical import fold
 from index.types import Span
@@ -63,9 +63,7 @@ def furniture(text: str) -> tuple[Span, ...]:
     body, _ = front_matter(text)
     marked, prose = _code(text, list(lines(text, body)))
     top = _top(text, prose)
-    dated = dateline(text, body)
-    days = {dated.span.start} if dated and dated.span else set()
-    days |= {span.start for span in bylines(text, body)}
+    days = {span.start for span in dateline(text, body).lines}
     spans = [(0, body), *marked] if body else marked
     kept: list[tuple[int, int]] = []
     under = False

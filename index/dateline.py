@@ -1,4 +1,4 @@
-"""The lines near the headline that say when an article was published, and who wrote it.
+"""The lines near the headline that say when an article was published, in which paper, and who wrote it.
 
 « La Dépêche du Littoral, 3 février 2025 » is no title, no heading of what stands under it, and nothing
 to quote; but it proves the day. Precision first: beside the day nothing but names may stand, so
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
-from itertools import islice
 from unicodedata import normalize
 
 from index.layout import lines
@@ -38,10 +37,10 @@ _ELISION = re.compile(r"\A[ldLD]['’](?=\w)")
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The ISO day that is told, and the line that tells nothing else; None where a sentence follows in it."""
+    """The ISO day, None where no line proves one, and the lines that tell nothing else, in order."""
 
-    day: str
-    span: Span | None
+    day: str | None
+    lines: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +51,44 @@ class _Words:
     by: re.Pattern[str]
     before: re.Pattern[str]
     small: frozenset[str]
+    article: frozenset[str]
 
 
-def dateline(text: str, start: int = 0) -> Dateline | None:
-    """What the first lines of `text[start:]` tell of the day of publication."""
+def dateline(text: str, start: int = 0) -> Dateline:
+    """What the first lines of `text[start:]` tell of the day of publication, the paper and the author."""
     found = [*lines(text, start)]
-    for place, (first, last) in enumerate(found[:_DEPTH]):
-        line, later = text[first:last], (text[slice(*other)] for other in found[place + 1 :])
-        alone = _told(line)
+    near = [text[first:last] for first, last in found[:_DEPTH]]
+    day, dated = _day([*near, *(text[first:last] for first, last in found[_DEPTH:])])
+    told = {place for place, line in enumerate(near) if place and _is_byline(line)}
+    if dated is not None:
+        told |= {dated, *(place for place in (dated - 1, dated + 1) if _is_paper(near, place))}
+    return Dateline(day, tuple(Span.cut(text, *found[place]) for place in sorted(told)))
+
+
+def _day(found: list[str]) -> tuple[str | None, int | None]:
+    """The day that one of the first lines proves, and which of them tells it alone."""
+    for place, line in enumerate(found[:_DEPTH]):
+        later, alone = found[place + 1 :], _told(line)
         # Above the first line there is no headline, so one has to follow.
-        headed = not alone or place or not _is_prose(next(later, ""))
+        headed = not alone or place or not _is_prose(next(iter(later), ""))
         if headed and (day := alone or _told(_opening(line))):
             # A chronicle has one day after another; none of them is that of its publication.
             days = (other for other in later if _told(other) or _told(_opening(other)))
-            chronicle = not all(map(_says_published, days))
-            return None if chronicle else Dateline(day, Span.cut(text, first, last) if alone else None)
-        if last - first > _LONGEST:
-            return None
-    return None
+            if not all(map(_says_published, days)):
+                return None, None
+            return day, place if alone else None
+        if len(line) > _LONGEST:
+            break
+    return None, None
 
 
-def bylines(text: str, start: int = 0) -> list[Span]:
-    """The lines below the first of `text[start:]` that only say who wrote it: « Par Anne Roy, à Lyon »."""
-    found = islice(lines(text, start), 1, _DEPTH)
-    return [Span.cut(text, first, last) for first, last in found if _is_byline(text[first:last])]
+def _is_paper(near: list[str], place: int) -> bool:
+    """Whether a line below the headline is a name with its article, as of a paper: « Le Progrès »."""
+    if not 0 < place < len(near):
+        return False
+    words = _ELISION.sub("le ", _bare(near[place])).split()
+    led = len(words) > 1 and words[0].lower() in _words().article
+    return led and _is_name(words) and not _STOPS.search(near[place])
 
 
 def _is_byline(line: str) -> bool:
@@ -123,11 +136,17 @@ def _told(line: str) -> str | None:
 
 
 def _is_name(words: list[str]) -> bool:
-    """Whether each word has a capital, or is one that joins names."""
+    """Whether each word has a capital, or is one that joins names.
+
+    A noun may close what begins with an article: « L'Observatoire des rumeurs », « La Gazette du midi ».
+    """
     bare = [_ELISION.sub("", word).strip("'’\"«»“”") for word in words]
     small = _words().small
+    led = bool(words) and (words[0].lower() in _words().article or bare[0] != words[0])
+    closes = led and len(bare) > 2 - (bare[0] != words[0]) and bare[-2] in small
+    named = bare[:-1] if closes else bare
     return len(words) <= _WORDS and all(
-        not word[:1].isalpha() or word[0].isupper() or word in small for word in bare
+        not word[:1].isalpha() or word[0].isupper() or word in small for word in named
     )
 
 
@@ -153,6 +172,7 @@ def _words() -> _Words:
             rf"(?<!\w)(?:(?:{published})\s+)?(?:(?:{'|'.join(data['before'].split())})\s+)?\Z", re.IGNORECASE
         ),
         small=frozenset(data["small"].split()),
+        article=frozenset(data["article"].split()),
     )
 
 

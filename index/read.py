@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.dateline import bylines, dateline
+from index.dateline import dateline
 from index.errors import DocumentError
 from index.formats import archive
 from index.formats.bounded import parse
@@ -136,13 +136,12 @@ def _article(article: Extract, name: str, known: Metadata) -> Document:
     # What is known of a file of several articles holds for its parts, but for what names one of them.
     given = known if not article.part else Metadata(publisher=known.publisher, language=known.language)
     dated = dateline(text, body)
-    told = Metadata(published=dated.day, published_from="dateline") if dated else NOTHING
-    beside_it = [*([dated.span] if dated and dated.span else []), *bylines(text, body)]
+    told = Metadata(published=dated.day, published_from="dateline") if dated.day else NOTHING
     found = inside.over(given).over(beside).over(told)
     return Document(
         doc_id=found.url or doc_id,
         text=text,
-        title=found.title or _title(text, body, beside_it) or "",
+        title=found.title or _title(text, body, dated.lines) or "",
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         publisher=found.publisher,
         url=found.url,
