@@ -138,13 +138,12 @@ def _told(line: str) -> str | None:
 def _is_name(words: list[str]) -> bool:
     """Whether each word has a capital, or is one that joins names.
 
-    A noun may close what begins with an article: « L'Observatoire des rumeurs », « La Gazette du midi ».
+    What begins with an article and a name may close with another word: « L'Observatoire des rumeurs ».
     """
     bare = [_ELISION.sub("", word).strip("'’\"«»“”") for word in words]
     small = _words().small
-    led = bool(words) and (words[0].lower() in _words().article or bare[0] != words[0])
-    closes = led and len(bare) > 2 - (bare[0] != words[0]) and bare[-2] in small
-    named = bare[:-1] if closes else bare
+    led = bare[1:] if bare and words[0].lower() in _words().article else bare if bare != words else []
+    named = bare[:-1] if len(led) > 1 and led[0][:1].isupper() else bare
     return len(words) <= _WORDS and all(
         not word[:1].isalpha() or word[0].isupper() or word in small for word in named
     )

@@ -54,7 +54,11 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
             places = [p for p in places if _cited(words, p, named)]
         if not places or not named["no_source"].isdisjoint(words.words[places[0][0] : places[0][0] + 2]):
             continue
-        places = [p for p in places if words.words[p[0]] not in named["ours"]]
+        places = [
+            p
+            for p in places
+            if words.words[p[0]] not in named["ours"] or words.words[p[0] + 1] in named["fellows"]
+        ]
         side = _SIDES.get(hit.table, VoiceStance.ASSERTS)
         if denied_alone(words, words.at(hit.start), hits) or _denied_all(words, hit, places, hits, named):
             side = VoiceStance.DENIES

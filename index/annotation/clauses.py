@@ -48,6 +48,8 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
         verb = verb_group(words, i, lexicon)
         if verb is None or _behind_verb(words, i, found, named):
             continue
+        if last_finite and _shares_have(words, verb, last_finite, lexicon):
+            verb = replace(verb, use="finite")
         if verb.use in FINITE:
             # One clause, one auxiliary: the participle that follows replaces it.
             if found and found[-1].use in FINITE and found[-1].head >= verb.start:
@@ -188,6 +190,24 @@ def _points(words: Words, opener: str | None, comma: int, lexicon: Lexicon) -> b
     rest = words.words[told[0] + 1 :] if told else ()
     turned = told[:1] == [comma + 1] and words.capital(min(comma + 2, len(words.words) - 1))
     return bool(told) and "," not in words.words[comma + 1 : told[0]] and (turned or len(rest) <= _TAIL)
+
+
+def _shares_have(words: Words, verb: Verb, earlier: Verb, lexicon: Lexicon) -> bool:
+    """« Il a nié les faits, puis reconnu une erreur »: behind a conjunction the auxiliary is left out.
+
+    What follows is governed by it: « Il a lancé un projet discuté et critiqué. » has no second verb.
+    """
+    named, following = lexicon.words, words.words[verb.head + 1 : verb.head + 2]
+    perfect = earlier.use in ("finite", "conditional") and earlier.start < earlier.head
+    if "past_is_participle" in named["traits"] or verb.use != "participle" or not perfect:
+        return False
+    head = earlier.head
+    held = any(tag == "participle" for _, tag in lexicon.forms.get(words.words[head], ()))
+    joined = words.words[verb.start - 1] in (named["joins"] | named["next_verb"]) - named["neither"]
+    # The participle of « avoir » has no ending of a gender or a number.
+    plain = not words.words[verb.head].endswith(("e", "es", "és", "us"))
+    governs = named["that"] | named["determiners"] - named["of"]
+    return held and joined and plain and not governs.isdisjoint(following)
 
 
 def _shares_be(words: Words, verb: Verb, earlier: Verb, named: dict[str, frozenset[str]]) -> bool:

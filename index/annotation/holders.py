@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from index.annotation.clauses import aside, exemplifies, is_if
 from index.annotation.noun_phrases import LONGEST, Range, is_time, subject
-from index.annotation.verb_groups import FINITE, Verb, leaning_adverb
+from index.annotation.verb_groups import FINITE, Verb, leaning_adverb, restricts
 from index.annotation.words import Words
 from index.cues import Lexicon
 
@@ -23,8 +23,15 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     named = lexicon.words
     previous = _previous(words, verb, verbs)
     low = previous.head + 1 if previous is not None else 0
+    if previous is not None and _then(words, verb, named):
+        return before(words, previous, verbs, lexicon, depth + 1)
     k, floor = verb.start - 1, max(low, verb.start - _FARTHEST)
-    while k >= floor and (left := _left_of(words, k, verb, lexicon)) is not None:
+    # « La police n'en compte que trois et nie »
+    only = named["that"] if previous is not None and restricts(words, previous, named) else frozenset()
+    while k >= floor:
+        left = k - 1 if words.words[k] in only else _left_of(words, k, verb, lexicon)
+        if left is None:
+            break
         k = left
     relative = k >= floor and words.words[k] in named["relatives"]
     # « Ann Lee, whose ward borders the river, said »: no list has the verb in between.
@@ -42,6 +49,13 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     if previous is None or k >= low:
         return subject(words, start, verb.start, lexicon)
     return _behind(words, verb, previous, start, verbs, lexicon, depth)
+
+
+def _then(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« He ruled it out, then admitted it », « and then admitted it »: whoever did the one did the other."""
+    before = words.words[max(0, verb.start - 2) : verb.start]
+    joined = len(before) == 2 and before[0] in named["joins"] | {","}
+    return joined and before[1] in named["next_verb"]
 
 
 def _left_of(words: Words, k: int, verb: Verb, lexicon: Lexicon) -> int | None:
@@ -99,7 +113,7 @@ def _behind(
         if previous.opener in named["relatives"] or previous.opener in named["that"]:
             outer = _outer(words, _outmost(words, previous, verbs, named), verbs, lexicon)
             if outer or start >= verb.start:
-                return outer
+                return _named_behind(words, outer, verb.start)
         if start >= verb.start:
             return []
         # « …, say, Lyon » is nobody's word.
@@ -124,6 +138,16 @@ def _behind(
         elif _plural(words, verb, named):
             cut = next((j for j in reversed(commas) if start + 1 < j < cut), cut)
     return subject(words, cut, verb.start, lexicon)
+
+
+def _named_behind(words: Words, places: list[Range], end: int) -> list[Range]:
+    """« The firm that runs it, AlertCo, said »: behind the relative clause a name of its own tells who."""
+    comma = next((k for k in range(end - 2, -1, -1) if words.words[k] == ","), None)
+    if len(places) != 1 or comma is None or words.words[end - 1] != ",":
+        return places
+    name = all(words.words[k][0].isalpha() and words.capital(k) for k in range(comma + 1, end - 1))
+    start = places[0][0]
+    return [(start, end - 1)] if name and end - 1 > comma + 1 and end - start <= LONGEST else places
 
 
 def _is_number(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:

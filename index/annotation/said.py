@@ -5,11 +5,10 @@ from __future__ import annotations
 from index.annotation.holders import full_stop
 from index.annotation.noun_phrases import is_time, past_time
 from index.annotation.speakers import past_hearer, to_infinitive
-from index.annotation.verb_groups import FINITE, Verb
+from index.annotation.verb_groups import FINITE, Verb, restricts
 from index.annotation.words import Words
 from index.cues import Lexicon
 
-_SUBJECT = 4  # words before a verb among which « personne » would be its subject
 _FARTHEST = 25  # words behind a verb within which what it says begins
 
 
@@ -117,7 +116,7 @@ def _opens(
         return True
     # « affirme même que le pont tient », but « affirme, même si … »
     close = k == near + 1 and words.words[k - 1] in named["also"]
-    if word in named["that"] and _only(words, verb, named):
+    if word in named["that"] and restricts(words, verb, named):
         return False
     if word in named["that"] and (close or words.words[k - 1] not in named["compound_that"]):
         if k > near and _governs(words, k + 1, named):
@@ -138,14 +137,6 @@ def _opens(
         within = k in heads and verb.opener in named["relatives"]
         return k > near or within or any(head < verb.head for head in heads)
     return None
-
-
-def _only(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
-    """« Ils n'ont appris leur sort que par la presse »: « que » only restricts, and opens no clause."""
-    restricted = not named["restricting"].isdisjoint(words.words[verb.start : verb.head])
-    # « Personne n'a dit que … », « Il n'a pas manqué de dire que … »
-    near = words.words[max(0, verb.start - _SUBJECT) : verb.head + 2]
-    return restricted and not verb.negated and (named["nobody"] | named["negations"]).isdisjoint(near)
 
 
 def _behind_quote(words: Words, verb: Verb, verbs: list[Verb], named: dict[str, frozenset[str]]) -> bool:

@@ -197,6 +197,8 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
             or following in named["infinitive_auxiliaries"]
             or _expresses(words, i, lexicon)
         )
+    if ambiguous and i > 1 and previous in named["that"] and words.words[i - 2] in named["mute_pronouns"]:
+        return True  # « ce qu'annonce le maire »
     bare = i > 1 and words.words[i - 2] in named["of"] - named["determiners"]
     if ambiguous and following == "," and bare and named["manner_ends"]:
         return False  # « des voisins de longue date, … »

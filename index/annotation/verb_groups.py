@@ -8,6 +8,7 @@ from index.annotation.verb_forms import contracted, is_verb, readings_of
 from index.annotation.words import Words
 from index.cues import Lexicon
 
+_SUBJECT = 4  # words before a verb among which « personne » would be its subject
 _REACH = 7  # how far an auxiliary may stand before its participle
 
 
@@ -167,6 +168,14 @@ def _group_start(words: Words, i: int, lexicon: Lexicon) -> int:
             break
         k = j
     return k
+
+
+def restricts(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« Ils n'ont appris leur sort que par la presse »: « que » only restricts, and opens no clause."""
+    restricted = not named["restricting"].isdisjoint(words.words[verb.start : verb.head])
+    # « Personne n'a dit que … », « Il n'a pas manqué de dire que … »
+    near = words.words[max(0, verb.start - _SUBJECT) : verb.head + 2]
+    return restricted and not verb.negated and (named["nobody"] | named["negations"]).isdisjoint(near)
 
 
 def leaning_adverb(word: str, named: dict[str, frozenset[str]]) -> bool:

@@ -1,8 +1,9 @@
 """Labelled examples: the labels stand inside the sentence.
 
 One example a line: `stance || sentence`, or `stance/role || sentence`. In the
-sentence `[words]{label}` marks a holder (asserts, doubts, denies, silent), a cue
-(cue) or a figure (low:high, either may be empty). Anything else raises.
+sentence `[words]{label}` marks a holder (asserts, doubts, denies, silent, or two of
+them with + between), a cue (cue) or a figure (low:high, either may be empty).
+Anything else raises.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ def parse(line: str) -> Example:
         elif figure := _FIGURE.fullmatch(mark[2]):
             low, high = (float(value) if value else None for value in figure.groups())
             figures.append((start, end, low, high))
-        elif mark[2] in set(VoiceStance):
-            voices.append((start, end, VoiceStance(mark[2])))
+        elif set(mark[2].split("+")) <= set(VoiceStance):
+            voices += [(start, end, VoiceStance(stance)) for stance in mark[2].split("+")]
         else:
             raise ValueError(f"unknown mark {mark[2]!r} in {line!r}")
     text += _clean(marked[at:], line)

@@ -34,6 +34,7 @@ def read(text: str, name: str = "a.txt") -> Document:
         ("John Smith, posted on 3 March 2025", "2025-03-03"),
         ("Communiqué de presse, 9 mai 2025", "2025-05-09"),
         ("L'Observatoire des rumeurs, 9 avril 2026", "2026-04-09"),
+        ("Le Quotidien maritime\n9 avril 2026", "2026-04-09"),
         ("La Gazette du midi, 9 avril 2026", "2026-04-09"),
         ("The Northern Herald\n14 November 2025", "2025-11-14"),
         ("14 novembre 2025\nLe Courrier du Sud", "2025-11-14"),
