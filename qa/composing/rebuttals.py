@@ -21,7 +21,8 @@ from qa.understanding.other_counts import gives_but_a_number
 from qa.understanding.quantities import count_one_thing, things_of
 from qa.understanding.speakers import another_speaks, speaker_of
 
-# What an article asserts itself, and what it denies, it seldom takes back in the next breath.
+# What an article asserts itself, and what it denies, it seldom takes back in the next breath; but
+# somebody may deny it there.
 _CLAIMS = (Stance.REPORTS, Stance.DOUBTS, Stance.NEUTRAL)
 # The most stems of a sentence that says but that something is false.
 _OUTRIGHT = 2
@@ -45,7 +46,8 @@ def with_rebuttals(
 def _answers(claim: Passage, behind: Passage, language: str | None) -> bool:
     """Whether the sentence `behind` a claim denies it, doubts it or says otherwise."""
     if claim.stance not in _CLAIMS:
-        return _calls_false(behind, language)
+        near = claim.paragraph == behind.paragraph
+        return _calls_false(behind, language) or (near and denies_before(behind, language))
     if behind.stance in _contesting(claim) or denies_before(behind, language):
         return True
     if _says_otherwise(claim, behind) or _doubts(claim, behind, language):

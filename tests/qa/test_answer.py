@@ -241,6 +241,8 @@ def test_what_its_article_calls_false_is_quoted_with_that(tmp_path: Path) -> Non
         ("Selon la CGT, la filature de Vireval fuit. Son patron nie : « Tout est sain ». Il pleut.", 2),
         ("A union says the Vireval mill hid a leak. It offered no evidence. The mill is shut.", 2),
         ("« La filature de Vireval fuit » : la phrase a été vue mille fois. Elle est fausse. Il pleut.", 2),
+        ("The Vireval mill hid a leak. The owner disputes this. The mill is shut.", 2),
+        ("La filature de Vireval fuit. Le maire dément toute dette. Il pleut.", 1),
         ("La filature de Vireval fuit. Le tableau du maire est faux. Il pleut.", 1),
         ("Selon la CGT, la grève de Vireval touche 78 % du site. La direction parle de 31 %. Il pleut.", 2),
         ("Selon Roy, Vireval coûte 80 euros. L'État en doute, et chiffre le tout à 140 euros. Il pleut.", 2),
