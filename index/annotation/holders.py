@@ -211,7 +211,8 @@ def _of_person(words: Words, k: int, low: int, named: dict[str, frozenset[str]])
     """« a lawyer in Paris who says so »: the preposition at word `k` only adds to the person before it."""
     if words.words[k + 1] in named["relatives"]:
         return False
-    before = words.words[max(low, k - 4) : k]
+    comma = next((j for j in range(k - 1, low - 1, -1) if words.words[j] == ","), low - 1)
+    before = words.words[max(comma + 1, k - 4) : k]
     place = words.words[k] in named["at_place"] and words.capital(k + 1)
     return not named["people"].isdisjoint(before) or (
         place and any(w in named["determiners"] for w in before)

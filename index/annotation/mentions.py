@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.annotation import holders
+from index.annotation import holders, noun_phrases
 from index.annotation.spoken import Place, characters
 from index.annotation.verb_groups import FINITE, Verb
 from index.annotation.words import Words
@@ -66,10 +66,22 @@ def of_subjects(text: str, words: Words, verbs: list[Verb], lexicon: Lexicon) ->
             if named["things"].isdisjoint(words.words[start:end]):
                 known = end - start <= _LONGEST and _names(words, start, end, named)
                 found[a, b] = Mention(span.start, span, known, False, verb.opener is not None)
+    for a, b in _topic(words, verbs, lexicon):
+        span = Span.cut(text, words.offset + a, words.offset + b)
+        found.setdefault((a, b), Mention(span.start, span, True, False, fronted=True))
     names = (m.span() for m in _NAME.finditer(words.text) if not words.quoted[words.at(m.start())])
     further = any(not any(a <= x and y <= b for a, b in found) for x, y in names)
     unread = [Mention(words.offset, None, False, False)] if further or not read else []
     return [*unread, *sorted(found.values(), key=lambda m: m.start)]
+
+
+def _topic(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Place]:
+    """Whom « Quant à l'ONU, elle … » names first."""
+    named = lexicon.words
+    opens = len(words.words) > 2 and words.words[0] in named["topic"]
+    if not opens or words.words[1] not in named["topic_of"]:
+        return []
+    return [characters(words, place) for place in noun_phrases.after(words, 2, verbs, lexicon)]
 
 
 def within(

@@ -513,7 +513,9 @@ def _bare_title(words: Words, k: int, end: int, named: dict[str, frozenset[str]]
     plain = all(word.replace("-", "").isalpha() and word not in named["closed"] for word in title)
     # « accused », « speaking », « later » are no offices.
     plain = plain and not any(word.endswith(tuple(named["no_office_ends"])) for word in title)
-    whole = name + 1 < end and all(words.capital(j) for j in range(name, end))
+    # « sprinter Okafor »
+    known = bool(title) and title[-1] in named["people"]
+    whole = name + 1 - known < end and all(words.capital(j) for j in range(name, end))
     return "bare_offices" in named["traits"] and 0 < len(title) <= _TITLE and whole and plain
 
 

@@ -54,7 +54,7 @@ def class_of(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> t
         for expression in lexicon.expressions.get(lemma, ()):
             if expression.reflexive and not verb.reflexive:
                 continue
-            if expression.place and "y" not in words.words[verb.start : verb.head]:
+            if expression.pronoun and not _has_pronoun(words, verb, expression.pronoun, lexicon.words):
                 continue
             if found := expression.pattern.match(words.low, tail):
                 label, only_negated, _ = expression.label.partition("_if_not")
@@ -85,6 +85,13 @@ def class_of(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon) -> t
     if rule == "denies" and verb.reflexive:
         return None, tail, False  # « La juge s'est récusée » denies nothing
     return rule, tail, False
+
+
+def _has_pronoun(words: Words, verb: Verb, pronoun: str, named: dict[str, frozenset[str]]) -> bool:
+    """« il y croit », « il s'en défend », « ce dont il se défend »."""
+    return pronoun in words.words[verb.start : verb.head] or (
+        pronoun in named["of_them"] and verb.opener in named["of_which"]
+    )
 
 
 def _bounds(words: Words, end: int, lexicon: Lexicon) -> bool:
@@ -192,9 +199,9 @@ def is_plain(words: Words, verb: Verb, lexicon: Lexicon) -> bool:
 def position(words: Words, verb: Verb, rule: str, end: int, hits: list[Hit], lexicon: Lexicon) -> VoiceStance:
     stance, named = _POSITIONS[rule], lexicon.words
     if verb.negated:
-        # « n'exclut pas la piste » holds it to be possible; « ne dément pas » says nothing.
-        denies = any("denies" in lexicon.classes.get(lemma, ()) for lemma in verb.lemmas)
-        told = rule == "denies" and not denies and any(lemma in lexicon.negated for lemma in verb.lemmas)
+        # « n'exclut pas la piste » and « ne conteste pas les faits » hold it to be so or possible;
+        # « ne dément pas » says nothing.
+        told = rule == "denies" and any(lemma in lexicon.negated for lemma in verb.lemmas)
         if rule in ("denies", "silent") and not told:
             return VoiceStance.SILENT
         label = next((lexicon.negated[lemma] for lemma in verb.lemmas if lemma in lexicon.negated), "silent")

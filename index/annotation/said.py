@@ -17,6 +17,10 @@ def says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon:
     named = lexicon.words
     if (words.quoted[0] and not words.quoted[verb.start]) or _behind_quote(words, verb, verbs, named):
         return True
+    if not named["says_it"].isdisjoint(verb.lemmas) and not named["object_clitics"].isdisjoint(
+        words.words[verb.start : verb.head]
+    ):
+        return True  # « Le maire l'a répété »
     if rule != "quoted" and tag_comma(words, verb, verbs, lexicon) is not None:
         return True
     following = verb.head + 1
@@ -73,7 +77,7 @@ def _clause_follows(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexico
     }
     # « a assuré mardi à l'AFP n'avoir reçu aucune offre »
     heard = past_hearer(words, past_time(words, verb.head + 1, lexicon), named)
-    for k in range(verb.head + 1, last):
+    for k in range(_past_pronoun(words, verb.head + 1, named), last):
         word = words.words[k]
         if (opens := _opens(words, verb, k, verbs, heads, last, named)) is not None:
             return opens
@@ -90,9 +94,21 @@ def _clause_follows(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexico
             return True  # « claims to have won », « expects to be closed »
         infinitive = any(tag == "infinitive" for _, tag in lexicon.forms.get(word, ()))
         light = (named["interposed"] | named["clitics"] | named["turns"]) - named["of"]
-        if infinitive and all(w in light for w in words.words[heard if heard <= k else verb.head + 1 : k]):
+        begins = _past_pronoun(words, heard if heard <= k else verb.head + 1, named)
+        if infinitive and all(w in light for w in words.words[begins:k]):
             return True
     return False
+
+
+def _past_pronoun(words: Words, k: int, named: dict[str, frozenset[str]]) -> int:
+    """Past « , lui, » where it begins at word `k`."""
+    return (
+        k + 3
+        if words.words[k : k + 1] == (",",)
+        and words.between_commas(k + 1)
+        and (words.words[k + 1] in named["alone"])
+        else k
+    )
 
 
 def _is_relative(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:

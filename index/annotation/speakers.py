@@ -335,7 +335,9 @@ def _one_more(words: Words, k: int, named: dict[str, frozenset[str]]) -> bool:
     if k + 1 >= len(words.words) or not words.words[k].isalpha() or nameable(words, k, named):
         return False
     own = named["said_where"] | named["of"] | named["stop_after"] | named["conjunctions"]
-    return words.words[k] not in own and (words.capital(k + 1) or words.words[k + 1] in named["said_where"])
+    # « dans un message audio | le porte-parole »
+    goes_on = words.capital(k + 1) or words.words[k + 1] in named["said_where"] or person(words, k + 1, named)
+    return words.words[k] not in own and goes_on
 
 
 def _bare_clause(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:

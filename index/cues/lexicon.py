@@ -21,12 +21,12 @@ _CLOSED = ("interposed", "clitics", "prepositions", "subordinators", "determiner
 class Expression:
     """A verb's companions: « mettre » + « en doute » is of the class doubts.
 
-    `reflexive` asks for « se » before the verb, `place` for « y ».
+    `reflexive` asks for « se » before the verb, `pronoun` is « y » or « en » where it needs that too.
     """
 
     pattern: Pattern[str]
     reflexive: bool
-    place: bool
+    pronoun: str
     label: str
     source: str
 
@@ -119,14 +119,16 @@ def _compile(language: str, data: dict[str, Any]) -> Lexicon:
 
 def _expression(entry: str, label: str) -> tuple[str, Expression]:
     words = entry.replace("s'", "se ", 1).split() if entry.startswith("s'") else entry.split()
-    reflexive, place = words[0] == "se", words[0] == "y"
-    lemma, rest = (words[1], words[2:]) if reflexive or place else (words[0], words[1:])
+    reflexive = words[0] == "se"
+    words = words[reflexive:]
+    pronoun = words[0] if words[0] in ("y", "en") else ""
+    lemma, *rest = words[bool(pronoun) :]
     if rest and rest[-1] == "de":
         rest = [*rest[:-1], "de|d'"]
     # « provided no evidence » is no « provide evidence », and « unconvinced » not « convinced ».
     gap = r"(?:,?\s+(?!(?:no|nothing|little)\b)(?:[«“\"]\s*)?[\w'-]+){0,3}?,?\s*(?:[«“\"]\s*)?(?<!\w)"
     pattern = gap + pattern_of(" ".join(rest).removeprefix("… ")) if rest else ""
-    return lemma, Expression(compile(pattern), reflexive, place, label, entry)
+    return lemma, Expression(compile(pattern), reflexive, pronoun, label, entry)
 
 
 def _forms(language: str, verbs: set[str], paradigms: Any) -> dict[str, tuple[tuple[str, str], ...]]:

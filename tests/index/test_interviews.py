@@ -60,7 +60,8 @@ def test_an_answer_has_its_question_and_whoever_gives_it(
     passage = passages(article)[answer]
     assert passage.asked is not None
     assert passage.asked.text == asked
-    assert said(passage) == [(holder, stance)]
+    # « Le directeur me l'a dit. » has two.
+    assert said(passage)[-1] == (holder, stance)
     assert passage.stance is Stance.REPORTS
 
 

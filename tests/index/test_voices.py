@@ -132,6 +132,8 @@ def test_a_pronoun_is_the_holder_and_means_the_last_who_fits() -> None:
         # « selon elle » may mean who publishes where it stands in another clause than hers.
         ("La maire a dit non.|La CGT publie une liste dont deux noms, selon elle, manquent.", "La CGT"),
         ("La maire a dit non.|La CGT, selon elle, publie une liste.", "La maire"),
+        # What « quant à » names first.
+        ("Le maire a dit non.|Quant à l'ONU, elle dit que l'eau montait.", "l'ONU"),
         # « son » before a vowel tells no gender.
         ("« Oui », a dit son avocate.|Selon elle, il faut partir.", "son avocate"),
     ],
