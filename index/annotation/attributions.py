@@ -57,7 +57,8 @@ def by_preposition(words: Words, verbs: list[Verb], hits: list[Hit], lexicon: Le
         places = [
             p
             for p in places
-            if words.words[p[0]] not in named["ours"] or words.words[p[0] + 1] in named["fellows"]
+            if named["ours"].isdisjoint(words.words[p[0] : p[0] + 1])
+            or not named["fellows"].isdisjoint(words.words[p[0] + 1 : p[1]])
         ]
         side = _SIDES.get(hit.table, VoiceStance.ASSERTS)
         if denied_alone(words, words.at(hit.start), hits) or _denied_all(words, hit, places, hits, named):
@@ -239,6 +240,11 @@ def _belongs(words: Words, place: tuple[int, int], named: dict[str, frozenset[st
     opens = named["determiners"] | named["people"] | named["pronouns"]
     if head[0] not in opens and not words.capital(place[0]) and named["manner_ends"]:
         return False
+    if "bare_offices" in named["traits"] and not words.capital(place[0]) and head[0] in named["people"]:
+        # « allegations of voter fraud » are not the voters'.
+        return place[1] - place[0] == 1 or any(
+            words.words[k] in named["people"] for k in range(place[0] + 1, place[1])
+        )
     return any(w in named["people"] for w in head) or words.capital(place[0])
 
 

@@ -267,8 +267,8 @@ def _hangs_on_noun(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) 
     while parts and leaning_adverb(words.words[parts], named):
         parts -= 1
     if not words.words[parts][0].isalnum():
-        # Between commas, dashes or brackets.
-        while between and not between[-1][0].isalnum():
+        # Between commas, dashes or brackets: « The union, based in Leeds, also said »
+        while between and (not between[-1][0].isalnum() or _leans_behind(between, named)):
             between.pop()
     if between[:1] and between[0] in named["particles"]:
         between, i = between[1:], i + 1  # « A study carried out by doctors showed »
@@ -294,6 +294,11 @@ def _hangs_on_noun(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) 
         if new and previous not in governs:
             return False
     return True
+
+
+def _leans_behind(between: list[str], named: dict[str, frozenset[str]]) -> bool:
+    """Whether an adverb of the next verb closes `between`, behind a comma."""
+    return len(between) > 1 and between[-2] == "," and leaning_adverb(between[-1], named)
 
 
 def _is_past(word: str, lexicon: Lexicon) -> bool:
@@ -364,9 +369,12 @@ def aside(words: Words, i: int, lexicon: Lexicon) -> int | None:
 def _says_so(words: Words, k: int, lexicon: Lexicon) -> bool:
     """« , as one farmer points out, »: a verb of saying that closes it makes a clause of an aside."""
     named = lexicon.words
-    if "omits_that" not in named["traits"] or words.words[k] in named["also_nouns"]:
+    if words.words[k] in named["also_nouns"] or not _gives_words(words.words[k], lexicon):
         return False
-    return _gives_words(words.words[k], lexicon) and "," in words.words[k + 1 : k + 3]
+    if "omits_that" not in named["traits"]:
+        # « , comme le souhaitait le maire, »
+        return words.words[k - 1] in named["clitics"] | named["as"]
+    return "," in words.words[k + 1 : k + 3]
 
 
 def _gives_words(word: str, lexicon: Lexicon) -> bool:

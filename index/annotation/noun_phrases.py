@@ -265,10 +265,25 @@ def _with_offices(words: Words, ranges: list[Range], determiners: frozenset[str]
 
 def _of_office(words: Words, k: int, start: int, named: dict[str, frozenset[str]]) -> bool:
     """« Minister of Industry and Trade Ann Lee », « Department for Work and Pensions »: one office."""
-    if "bare_offices" not in named["traits"] or words.words[start] not in named["people"]:
+    if "bare_offices" not in named["traits"]:
+        return _also_of_office(words, k, start, named)
+    if words.words[start] not in named["people"]:
         return False
     led = words.words[start + 1] in named["of"] | {"for"} and k == start + 3
     return led and words.words[k + 1] not in named["people"] | named["determiners"]
+
+
+def _also_of_office(words: Words, k: int, start: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Jean Roy, ministre de l'environnement et des eaux »: what the office is of goes on behind « et »."""
+    comma = next((j for j in range(k - 1, start, -1) if words.words[j] == ","), None)
+    if (
+        comma is None
+        or words.words[comma + 1] not in named["people"]
+        or words.words[comma + 2] not in named["of"]
+    ):
+        return False
+    behind = words.words[k + 2 : k + 3]
+    return words.words[k + 1] in named["of"] and named["people"].isdisjoint(behind)
 
 
 def _inside(words: Words, k: int, start: int, named: dict[str, frozenset[str]]) -> bool:
@@ -311,7 +326,8 @@ def subject(words: Words, start: int, end: int, lexicon: Lexicon) -> list[Range]
     if (
         end > start
         and words.words[end - 1].rstrip("'") in named["nominative"]
-        and before not in named["prepositions"]
+        # « after he urged »: in English no preposition governs "he".
+        and (words.words[end - 1] in named["ungoverned"] or before not in named["prepositions"])
     ):
         # « Concrètement, ils »: a pronoun right before its verb is the whole subject.
         return [(end - 1, end)]

@@ -11,6 +11,7 @@ from index.cues import Lexicon
 # How many complements may stand between a verb and the speaker after it.
 _COMPLEMENTS = 3
 _ASIDE = 4  # words that « , furieux, » may have
+_BARE_TITLE = 9  # words of a title that opens a sentence, marks included
 _TITLE = 6  # words that « "Le Grand Voyage" » may have, marks included
 # Classes of verbs whose speaker may stand behind them, and those that do nothing but give words.
 _SPEAKING = ("quoted", "says", "says_that", "confirms", "admits", "denies", "judges", "doubts")
@@ -39,7 +40,10 @@ def subject_of(
     following = _past_cue(words, verb.head + 1, end, named)
     # « le parti, dit « du bac », a menacé de fermer le port »: what the verb governs follows, no speaker.
     governs = _infinitive_follows(words, following, named)
-    turned = rule in _SPEAKING and after_quote(words, verb, lexicon.words) and not governs
+    quoted = rule in _SPEAKING and after_quote(words, verb, lexicon.words)
+    if quoted and _is_subject(words, verb, following, lexicon):
+        return [], False
+    turned = (quoted or (rule in _SPEAKING and _inserted(words, verb, following, named))) and not governs
     if turned or (verb.opener in named["inverting"] and _bare_clause(words, verb, named)):
         k = past_complements(words, following, lexicon)
         if k < len(words.words) and (nameable(words, k, named) or _people(words, k, lexicon)):
@@ -54,6 +58,27 @@ def subject_of(
     if rule in _SPEAKING and verb.start and not hears:
         right = _in_tail(words, verb, verbs, lexicon, rule, following, left, end)
     return (left, False) if right is None else (right, True)
+
+
+def _is_subject(words: Words, verb: Verb, following: int, lexicon: Lexicon) -> bool:
+    """Whether the quotation before a verb is its subject: « « La Peste » résume une époque », a title."""
+    named, closes = lexicon.words, verb.start - 1
+    title = 1 < closes < _BARE_TITLE and words.words[closes] in '»”"' and all(words.quoted[: closes + 1])
+    k = past_complements(words, following, lexicon)
+    if not title or words.words[closes - 1] in ",.!?…" or k >= len(words.words):
+        return False
+    # « « Nul n'ira » pense l'une des employées »
+    told = any(word in named["people"] for word in words.words[k : k + _TITLE])
+    return not (told or person(words, k, named) or _people(words, k, lexicon))
+
+
+def _inserted(words: Words, verb: Verb, following: int, named: dict[str, frozenset[str]]) -> bool:
+    """« Un pont qui, assure le maire, tiendra »: who says so stands between commas."""
+    opens = words.words[max(0, verb.start - 2) : verb.start]
+    behind = (
+        len(opens) == 2 and opens[1] == "," and opens[0] in named["relatives"] and bool(named["manner_ends"])
+    )
+    return behind and person(words, following, named)
 
 
 def _shared(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, rule: str) -> list[Range]:

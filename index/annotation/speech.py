@@ -163,6 +163,8 @@ def _told_before(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> 
 def _says_nothing(words: Words, verb: Verb, rule: str, lexicon: Lexicon) -> bool:
     """Whether a verb of saying is used so that nothing is said, or not yet."""
     named, before = lexicon.words, words.words[verb.start : verb.head]
+    if verb.opener in named["that"] and _is_purpose(words, verb, named):
+        return True
     if verb.opener in named["undecided"] or _asked(words, verb, named):
         return True
     alone = verb.start == verb.head and verb.use == "finite"
@@ -176,6 +178,12 @@ def _says_nothing(words: Words, verb: Verb, rule: str, lexicon: Lexicon) -> bool
     if rule == "evidence" and verb.negated:
         return True
     return rule == "establishes" and words.words[verb.head].endswith(lexicon.future_endings)
+
+
+def _is_purpose(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
+    """« pour que le maire dise la vérité »: what is wanted is not yet said."""
+    opens = next((k for k in range(verb.start - 1, 0, -1) if words.words[k] == verb.opener), 0)
+    return opens > 0 and words.words[opens - 1] in named["purpose"]
 
 
 def _speaking(

@@ -175,7 +175,11 @@ def is_verb(words: Words, i: int, previous: str, following: str, lexicon: Lexico
         return False
     if word in named["closing_adjectives"] and following in (".", "") and previous.isalpha():
         return False  # « il attend une réponse précise. »
-    if i > 1 and words.quoted[i - 2] and (previous == "," or (words.quoted[i - 1] and not words.quoted[i])):
+    if (
+        i > 1
+        and words.quoted[i - 2]
+        and (previous in (",", "-", "–", "—") or (words.quoted[i - 1] and not words.quoted[i]))
+    ):
         return True
     if ambiguous and previous == ",":
         # « Anne Leroy, maire de Lyon, estime même que … »
@@ -331,9 +335,11 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
         return True  # « the first stage »
     if plain and _behind_one(words, i, following, named):
         return True
+    owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
+    if owned and plain:
+        return True  # « the president's appeal »
     if word not in named["also_nouns"]:
         return False
-    owned = (previous == "s" and before.endswith("'")) or (previous == "'" and not words.quoted[i - 1])
     # "five reports", but "five doubt the attribution"
     several = plain and not word.endswith("s") and following in named["determiners"]
     if owned or ((previous in named["numbers"] or previous.isdigit()) and not several):

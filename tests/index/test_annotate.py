@@ -25,7 +25,7 @@ _WORDS = st.sampled_from(
     (
         "Le maire la selon Selon a affirmé n'a pas confirmé « » \" ( ) , . ; : ? aurait seraient si qui que "
         "des milliers de trois 12 000 % entre et à jusqu'à Kiev elle a-t-il dit sans preuve aucune l' d' - — "
-        "ans 14h30 2025 mars the said that according to no evidence million at least"
+        "nos confrères ans 14h30 2025 mars the said that according to no evidence million at least"
     ).split(" ")
 )
 # What a headline or a torn page leaves of a sentence: some of its words, and a mark behind them.
