@@ -193,6 +193,8 @@ def by_noun(words: Words, verbs: list[Verb], lexicon: Lexicon) -> list[Speech]:
                         )
                     )
                     break
+                if by:
+                    break  # « l'annonce par le Bureau d'État » is no annonce d'État
             if not words.words[k][0].isalnum() or words.words[k] in named["to"]:
                 break
     return found

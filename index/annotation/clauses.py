@@ -238,11 +238,20 @@ def _with_participles(words: Words, found: list[Verb], lexicon: Lexicon) -> list
     kept = list(found)
     finite = [n for n, verb in enumerate(found) if verb.use in FINITE]
     for n, m in pairwise(finite):
-        if _hangs_on_noun(words, found[n], found[m], lexicon):
+        if _completes(words, found[n], found[m], lexicon):
+            kept[m] = replace(found[m], use="participle", negated=False)
+        elif _hangs_on_noun(words, found[n], found[m], lexicon):
             first = kept[n]
             kept[n] = replace(first, use="participle", negated=False, opener=None)
             kept[m] = replace(found[m], opener=first.opener)
     return kept
+
+
+def _completes(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) -> bool:
+    """« He appeared accompanied by a lawyer »: the second is what he was, not what he did."""
+    known = not lexicon.words["with_participle"].isdisjoint(verb.lemmas)
+    near = following.start == following.head == verb.head + 1
+    return known and near and _is_past(words.words[following.head], lexicon)
 
 
 def _hangs_on_noun(words: Words, verb: Verb, following: Verb, lexicon: Lexicon) -> bool:

@@ -38,7 +38,7 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     closed = verb.opener is None and words.words[verb.start - 1] == "," == words.words[k - 1]
     if relative and (k == verb.start - 1 or closed or _only_asides(words, k + 1, verb.start, named)):
         return antecedent(words, k, verbs, lexicon)
-    start = k + 1
+    start = _past_opener(words, k + 1, verb, named)
     joined = words.words[verb.start - 1] in named["conjunctions"] | named["contrast"]
     if joined and previous is None and start < verb.start:
         return []
@@ -49,6 +49,23 @@ def before(words: Words, verb: Verb, verbs: list[Verb], lexicon: Lexicon, depth:
     if previous is None or k >= low:
         return subject(words, start, verb.start, lexicon)
     return _behind(words, verb, previous, start, verbs, lexicon, depth)
+
+
+def _past_opener(words: Words, start: int, verb: Verb, named: dict[str, frozenset[str]]) -> int:
+    """Past « after » in « It fell after the bank said … », a preposition that here opens the clause."""
+    if verb.opener not in named["prepositions"] or "omits_that" not in named["traits"]:
+        return start
+    behind = range(verb.start - 1, start - 1, -1)
+    opens = next((j for j in behind if words.words[j] == verb.opener), start - 1)
+    # « After the ceremony Ann said », but « after the bank BNP said »
+    plain = named["people"] | named["bodies"]
+    names = (
+        j
+        for j in range(opens + 3, verb.start)
+        if words.capital(j) and not words.capital(j - 1) and words.words[j - 1].isalpha()
+    )
+    name = next(names, None)
+    return opens + 1 if name is None or words.words[name - 1] in plain else name
 
 
 def _then(words: Words, verb: Verb, named: dict[str, frozenset[str]]) -> bool:
@@ -176,6 +193,11 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
     end = relative
     while end and words.words[end - 1] == ",":
         end -= 1
+    if end and words.words[end - 1] in named["joins"]:
+        # « ceux qui sont venus et qui disent … »
+        first = next((k for k in range(end - 2, -1, -1) if words.words[k] == words.words[relative]), None)
+        if first is not None:
+            return antecedent(words, first, verbs, lexicon)
     low = max((v.head + 1 for v in verbs if v.use in FINITE | {"infinitive"} and v.head < end), default=0)
     k = end - 1
     while k >= max(low, end - LONGEST):

@@ -497,7 +497,8 @@ def phrase_start(words: Words, start: int, end: int, lexicon: Lexicon) -> int | 
             while k < end and words.words[k] in governs:
                 k += 1
             k += 1
-            while k < end and words.capital(k) and words.capital(k - 1):
+            days = named["weekdays"] | named["months"]  # « On Wednesday Ann Lee said »
+            while k < end and words.capital(k) and words.capital(k - 1) and words.words[k - 1] not in days:
                 k += 1
             continue
         if opens and not is_time(words, k, lexicon, end):

@@ -28,6 +28,8 @@ def says_clause(words: Words, verb: Verb, rule: str, verbs: list[Verb], lexicon:
     if not named["asking"].isdisjoint(words.words[near : near + 1]):
         return True  # « explained how it works »
     if not named["that_only"].isdisjoint(verb.lemmas):
+        if restricts(words, verb, named):
+            return False
         return _that_follows(words, following, named)
     if not named["claims_to"].isdisjoint(verb.lemmas) and _to_do(words, following, lexicon):
         return True

@@ -50,7 +50,7 @@ def subject_of(
             places = noun_phrases.after(words, k, verbs, lexicon)
             if not (places and _hears(words, places[-1][1], lexicon)):
                 return with_name(words, places, named), True
-        elif verb.opener is None and rule in _WORDS_ALONE:
+        elif verb.opener is None and rule in _WORDS_ALONE and not _names_within(words, verb, k):
             return [], True
     left = holders.before(words, verb, verbs, lexicon)
     hears = not named["takes_hearer"].isdisjoint(verb.lemmas)
@@ -58,6 +58,17 @@ def subject_of(
     if rule in _SPEAKING and verb.start and not hears:
         right = _in_tail(words, verb, verbs, lexicon, rule, following, left, end)
     return (left, False) if right is None else (right, True)
+
+
+def _names_within(words: Words, verb: Verb, following: int) -> bool:
+    """« The union, which calls it a "crime," said it … »: a few quoted words, and the clause before them."""
+    k = verb.start - 1
+    if words.words[following : following + 1] in [("someone",), ("somebody",)]:
+        return False
+    while k > 0 and not words.quoted[k]:
+        k -= 1
+    start = words.quotation(k)[0]
+    return start > 1 and words.words[start - 1].isalpha() and k - start < 2 * _TITLE
 
 
 def _is_subject(words: Words, verb: Verb, following: int, lexicon: Lexicon) -> bool:

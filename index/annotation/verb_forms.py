@@ -19,6 +19,8 @@ def readings_of(words: Words, i: int, lexicon: Lexicon) -> Readings:
         return (("", "finite"),)
     if word in lexicon.forms:
         return lexicon.forms[word]
+    if word in lexicon.words["reflexives"]:
+        return ()
     if _after_have(words, i, lexicon):
         return (("", "participle"),)
     if word in lexicon.words["sure_verbs"] or any(
