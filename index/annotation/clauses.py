@@ -84,6 +84,8 @@ def _opens(words: Words, i: int, lexicon: Lexicon) -> bool:
         return False
     if word in named["that"] and _of_infinitive(words, i + 1, lexicon):
         return False  # « plutôt que de partir »
+    if i > 1 and word in named["that"] and words.words[i - 2 : i] == ("en", "tant"):
+        return False  # « en tant qu'État indépendant »
     if (word in named["as"] and aside(words, i, lexicon) is not None) or words.between_commas(i):
         return False
     if _preposition(words, i, named):

@@ -217,6 +217,8 @@ def antecedent(words: Words, relative: int, verbs: list[Verb], lexicon: Lexicon)
     light = (named["conjunctions"] | named["adverbial"] | named["also"]) - named["determiners"]
     while start < end and words.words[start] in light:
         start += 1
+    if start > low and words.words[start : start + 2] == ("y", "compris"):
+        return subject(words, low, start - 1, lexicon)  # « Des élus, y compris ceux qui …, disent »
     if (
         start > low
         and words.words[start - 1] == ","

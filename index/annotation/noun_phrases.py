@@ -289,6 +289,10 @@ def _also_of_office(words: Words, k: int, start: int, named: dict[str, frozenset
 def _inside(words: Words, k: int, start: int, named: dict[str, frozenset[str]]) -> bool:
     """« Ann Lee (they met in Leeds and York) », « talks between Leeds and York »: what joins no holders."""
     before = words.words[start:k]
+    led = next((j for j in range(k - 1, start, -1) if words.words[j] in named["for_what"]), None)
+    names = k + 1 < len(words.words) and words.capital(k + 1) and words.capital(k - 1)
+    if names and led is not None and "," not in words.words[led:k] and words.capital(led - 1):
+        return True  # « the Institute for Macroeconomics and Economic Research »
     return before.count("(") > before.count(")") or not named["pairing"].isdisjoint(before)
 
 

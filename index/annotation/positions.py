@@ -204,7 +204,9 @@ def position(words: Words, verb: Verb, rule: str, end: int, hits: list[Hit], lex
         told = rule == "denies" and any(lemma in lexicon.negated for lemma in verb.lemmas)
         if rule in ("denies", "silent") and not told:
             return VoiceStance.SILENT
-        label = next((lexicon.negated[lemma] for lemma in verb.lemmas if lemma in lexicon.negated), "silent")
+        # « n'a pas mis en doute », "never had any doubts": who does not doubt a thing holds it to be so.
+        otherwise = "asserts" if rule == "doubts" else "silent"
+        label = next((lexicon.negated[lemma] for lemma in verb.lemmas if lemma in lexicon.negated), otherwise)
         return VoiceStance.ASSERTS if label == "plain" else VoiceStance(label)
     quoted = verb.use in ("participle", "passive")
     denied = (

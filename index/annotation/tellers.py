@@ -248,8 +248,10 @@ def can_speak(words: Words, place: Range, rule: str, following: tuple[str, ...],
         a in named["of_nobody"] and b in clause for a, b in pairwise(following)
     ):
         return False  # « il n'est pas certain que le pont tienne »
-    if words.words[place[0] : place[1]] == ("one",) and words.words[place[1]] in named["modals"]:
-        return False  # « one cannot say »
+    if words.words[place[0] : place[1]] == ("one",) and (
+        words.words[place[1]] in named["modals"] or words.words[place[1]].endswith("s")
+    ):
+        return False  # « one cannot say », « if one considers »
     head = words.words[place[0] : min(place[1], place[0] + 4)]
     if any(f"{one}:{next_}" in named["things"] for one, next_ in pairwise(head)):
         return False

@@ -298,6 +298,8 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     before = words.words[i - 2] if i > 1 else ""
     if f"{word}:{following}" in named["noun_pairs"]:
         return True
+    if word in named["held_of"] and following in named["of"]:
+        return True
     if previous.endswith(lexicon.participle_endings) and _is_modifier(words, i - 1, word, lexicon):
         return True  # « a widely cited study »
     # "Police figures show that …", "Visitor logs seen by the court show that …"
@@ -383,7 +385,9 @@ def _behind_one(words: Words, i: int, following: str, named: dict[str, frozenset
         governs = following not in behind or before not in named["determiners"]
     elif previous.isalpha() and words.capital(i - 1) and before in named["determiners"]:
         return not governs  # "in the Foodwatch report"
-    one = previous.isalpha() and not previous.endswith("s") and not words.capital(i - 1)
+    # « a news report », « the press report »
+    several = previous.endswith("s") and not previous.endswith("ss") and previous not in named["singular_s"]
+    one = previous.isalpha() and not several and not words.capital(i - 1)
     # « people say », but « a newspaper report »
     leans = previous in named["closed"] | named["adverbs"] | named["pronouns"] | named["conjunctions"]
     leans = leans or (previous in named["people"] and before not in named["names_as"])
