@@ -112,7 +112,9 @@ def _is_turn(seen: _Seen, rules: Rules) -> bool:
         return True  # "the one hundred fiftieth anniversary"
     if number.plain.isdigit() and number.plain.startswith("0") and len(number.plain) > 1:
         return True  # "call 0800 …"
-    if seen.said in sets["only_of"] and seen.following not in sets["of"]:
+    if seen.said in sets["only_of"] and (seen.following not in sets["of"] or seen.previous in sets["scored"]):
+        return True
+    if seen.previous in sets["half_named"] and number.value == 0.5:
         return True
     if number.value == 100 and seen.said in ("cent", "cents") and seen.previous in ("pour", "per"):
         return True
@@ -152,6 +154,9 @@ def _is_moment(seen: _Seen, rules: Rules) -> bool:
             return True
     if any(tells(seen, rules) for tells in (_is_year, _dates, _is_clock)):
         return True
+    # « the early 50's »
+    if number.plain.isdigit() and number.value % 10 == 0 and re.match(r"['’]s\b", seen.rest):
+        return True
     if is_age(number, seen.low, seen.text, rules):
         return True
     return seen.previous in rules.sets["hours"] and number.spelled and number.value < 60
@@ -166,7 +171,9 @@ def _points_back(seen: _Seen, rules: Rules) -> bool:
     bare = not seen.following or seen.following in sets["no_unit"]
     if seen.previous in sets["pointing"] and number.value >= 2 and not number.about:
         small = not lasts and ((number.spelled and number.value <= 20) or number.value < 10)
-        if small and not number.vague and not _symbol_at(seen.rest, rules):
+        # « dans les deux semaines » lasts.
+        within = seen.following in sets["times"] and rules.within.search(seen.before)
+        if small and not number.vague and not _measured(seen.rest, rules) and not within:
             return True
         if number.value < 100 and bare and seen.following:
             return True
@@ -203,9 +210,12 @@ def _single_counts(seen: _Seen, rules: Rules) -> bool:
     """« un » counts before the dead and the wounded, in a sentence served, and behind a bound."""
     if seen.following in rules.sets["single"] and seen.previous not in ("l'", "qu'"):
         return True
+    lasts = seen.following in rules.sets["times"] | rules.sets["measures"]
+    if rules.besides.search(seen.before) and not lasts:
+        return False
     bounds = [name for name, pattern in rules.bounds if pattern.search(seen.before[-NEAR:])]
     counted = bounds and rules.bounds_one.search(seen.before[-NEAR:])
-    if bounds and (counted or seen.following in rules.sets["times"] | rules.sets["measures"]):
+    if bounds and (counted or lasts):
         return bool(seen.following) and seen.following not in rules.sets["no_unit"]
     return bool(rules.served.match(seen.rest))
 

@@ -29,6 +29,8 @@ class Rules:
     sets: dict[str, frozenset[str]]
     ages: re.Pattern[str]
     bounds_one: re.Pattern[str]
+    besides: re.Pattern[str]
+    within: re.Pattern[str]
     age_about: re.Pattern[str]
     age_group: re.Pattern[str]
     age_before: re.Pattern[str]
@@ -112,6 +114,8 @@ def rules_of(language: str) -> Rules:
         sets={name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str)},
         ages=re.compile(rf"(?<!\w)(?:{any_of(data['age'])})\s*(?:[^\W\d_]+\s+){{0,1}}$"),
         bounds_one=re.compile(rf"(?<!\w)(?:{any_of(data['bounds_one'])})\s*$"),
+        besides=re.compile(rf"(?<!\w){data['besides']}$"),
+        within=re.compile(rf"(?<!\w)(?:{data['within']})\s+$"),
         age_about=re.compile(rf"\s+{data['age_about']}(?!\w)"),
         age_group=re.compile(rf"(?<!\w)(?:{data['age_group']})\s+$"),
         age_before=re.compile(rf"(?<!\w)(?:{data['age_before'].replace('{person}', persons)})\s+$"),

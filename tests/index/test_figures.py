@@ -39,6 +39,7 @@ def test_a_labelled_sentence_has_its_figures_and_no_others(language: str, exampl
         ("Le oui l'emporte avec 52 % des voix.", "%", "share", False),
         ("Les prix montent de 8%.", "%", "share", False),
         ("Le camp est à 40 kilomètres.", "kilomètres", "distance", False),
+        ("Onze touristes européens sont libres.", "touristes européens", "other", False),
         ("Un tiers des élèves mangent là.", "élèves", "other", False),
         ("La moitié de l'équipe est blessée.", "équipe", "killed_or_wounded", False),
         ("Deux soldats ont été capturés.", "soldats", "captured", False),
