@@ -28,6 +28,7 @@ _OWNER = re.compile(r" ([a-z]+)(?= )")
 _WHOSE = re.compile(r"(?:[a-z-]+ )?[a-z-]+(?:'s|s') (?=\w)")
 _SPACE = re.compile(r"[ \u00a0\u202f]+")
 _PRICE = re.compile(r"[$€£]\s?(?=\d)")
+_PRICED = re.compile(r"[$€£]\s?$")
 _CLAUSE = re.compile(r"[,;:.]\s|\d")
 _CHANGED = 90  # characters within which « de … à » tells a change
 _OPENING, _CLOSING = re.compile(r"[«“\"]\s?$"), re.compile(r"\s?[»”\"]")
@@ -78,12 +79,14 @@ def _several(number: Number, low: str, rules: Rules) -> Number:
 
 def _single(text: str, span: Span, low: str, number: Number, rules: Rules) -> Figure:
     start, end, bound = number.start, number.end, None
-    before = low[max(0, start - NEAR) : start]
+    # « plus de £80 millions »
+    before = _PRICED.sub("", low[max(0, start - NEAR) : start])
+    begin = max(0, start - NEAR)
     # "no more than" ends with "more than": the longest tells.
     bounded = [(found.start(), name) for name, p in rules.bounds if (found := p.search(before))]
     if bounded:
         first, bound = min(bounded)
-        start += first - len(before)
+        start = begin + first
     for name, pattern in rules.after:
         if bound is None and (found := pattern.match(low, end)):
             end, bound = found.end(), name
@@ -142,7 +145,7 @@ def _figure(
     kind = "magnitude"
     if not on_scale:
         value = max(value for value in values if value is not None)
-        kind = "cost" if coded else kind_of(span.text, low, (start, end), unit, value, rules)
+        kind = "cost" if priced else kind_of(span.text, low, (start, end), unit, value, rules)
     start = min(start, priced.start()) if priced else start
     return Figure(Span.cut(text, span.start + start, span.start + end), *values, about, place, kind)
 
