@@ -50,7 +50,8 @@ def counts(number: Number, low: str, text: str, rules: Rules) -> bool:
     seen = _Seen.of(number, low, text, rules)
     if (hyphened := rules.hyphened.match(low, number.end)) and number.value >= 2:
         after = WORD.findall(low[hyphened.end() : hyphened.end() + 40])[:2]
-        return rules.sets["not_hyphened"].isdisjoint(after)
+        # "a million-dollar question" counts none.
+        return rules.sets["not_hyphened"].isdisjoint(after) and seen.said not in rules.sets["scales"]
     # « 5mois »
     stuck = seen.rest[:1].isalnum() and (number.spelled or not rules.glued.match(seen.rest))
     if stuck or (_GLUED.match(seen.rest) and not _RANGE.match(seen.rest)):
@@ -152,6 +153,10 @@ def _is_moment(seen: _Seen, rules: Rules) -> bool:
         )
         if rules.date.match(seen.rest) or (on_day and bare and not _measured(seen.rest, rules)):
             return True
+    # « le sept novembre »
+    spelled_day = number.spelled and number.value <= 31 and seen.previous in rules.sets["on_day"]
+    if spelled_day and rules.date.match(seen.rest):
+        return True
     if any(tells(seen, rules) for tells in (_is_year, _dates, _is_clock)):
         return True
     # « the early 50's »

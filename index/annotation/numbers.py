@@ -84,9 +84,9 @@ def reader(data: dict[str, Any]) -> Reader:
         digits = rf"(?:{behind_month}|(?!\d+ ))(?:{digits})|\d+"
     join = rf"(?:\s|-|(?:\s|-){data['and']}(?:\s|-)(?={data.get('and_before', 'une?|onze')}\b))"
     spelled = rf"(?:{words})(?:{join}(?:{words})(?!\w))*(?:\s+(?:{of})(?:{large})(?!\w))*"
-    # « 1.35 thousand million »
+    # « 1.35 thousand million », "a 700-billion-dollar plan"
     numeric = (
-        rf"(?:{digits})(?:\s?(?:{large})(?!\w)(?:\s(?:{large})(?!\w))?)?(?:\s+(?:{of})(?:{large})(?!\w))*"
+        rf"(?:{digits})(?:[\s-]?(?:{large})(?!\w)(?:\s(?:{large})(?!\w))?)?(?:\s+(?:{of})(?:{large})(?!\w))*"
     )
     # « three and a half million », « trois millions et demi », "half a million".
     short_scale = "|".join(sorted(short, key=len, reverse=True))
