@@ -57,6 +57,8 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
                 found.pop()
             elif opener is None and last_finite and _goes_on(words, verb, last_finite, found, lexicon):
                 opener = last_finite.opener
+            if _only_compares(words, verb, opener, found, lexicon):
+                opener = None
             joined = words.words[verb.start - 1] in named["conjunctions"]
             if opener in named["as"] and joined and "omits_that" in named["traits"]:
                 opener = None  # « He sees it as a risk and is calling for calm »
@@ -66,6 +68,15 @@ def verbs(words: Words, lexicon: Lexicon) -> list[Verb]:
             last_finite = verb
         found.append(verb)
     return _with_participles(words, found, lexicon)
+
+
+def _only_compares(words: Words, verb: Verb, opener: str | None, found: list[Verb], lexicon: Lexicon) -> bool:
+    """« Des méthodes comme la pilule échouent »: the first verb behind « comme » is of the main clause."""
+    named = lexicon.words
+    if opener not in named["as"] or "omits_that" in named["traits"] or any(v.use in FINITE for v in found):
+        return False
+    opens = next(k for k in range(verb.start - 1, -1, -1) if words.words[k] == opener)
+    return opens > 1 and words.words[opens - 1].isalpha() and opens + 2 < verb.start
 
 
 def _is_name(words: Words, i: int) -> bool:
@@ -148,7 +159,9 @@ def _of_infinitive(words: Words, k: int, lexicon: Lexicon) -> bool:
     leads = words.words[k : k + 1] and words.words[k] in lexicon.words["of"] - lexicon.words["determiners"]
     light = lexicon.words["clitics"]
     behind = next((word for word in words.words[k + 1 : k + 4] if word not in light), "")
-    return bool(leads) and any(tag == "infinitive" for _, tag in lexicon.forms.get(behind, ()))
+    marks = tuple(lexicon.words["infinitive_marks"])
+    known = any(tag == "infinitive" for _, tag in lexicon.forms.get(behind, ()))
+    return bool(leads) and (known or (bool(marks) and behind.endswith(marks)))
 
 
 def _behind_verb(words: Words, i: int, found: list[Verb], named: dict[str, frozenset[str]]) -> bool:

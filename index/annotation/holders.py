@@ -154,7 +154,10 @@ def _behind(
             cut = parted[-2]
         elif _plural(words, verb, named):
             cut = next((j for j in reversed(commas) if start + 1 < j < cut), cut)
-    return subject(words, cut, verb.start, lexicon)
+    found = subject(words, cut, verb.start, lexicon)
+    if not found and depth and tail == "," and verb.start < verb.head:
+        return before(words, previous, verbs, lexicon, depth + 1)  # « X est venu, a chanté et a dit … »
+    return found
 
 
 def _named_behind(words: Words, places: list[Range], end: int) -> list[Range]:

@@ -86,9 +86,7 @@ def _is_subject(words: Words, verb: Verb, following: int, lexicon: Lexicon) -> b
 def _inserted(words: Words, verb: Verb, following: int, named: dict[str, frozenset[str]]) -> bool:
     """« Un pont qui, assure le maire, tiendra »: who says so stands between commas."""
     opens = words.words[max(0, verb.start - 2) : verb.start]
-    behind = (
-        len(opens) == 2 and opens[1] == "," and opens[0] in named["relatives"] and bool(named["manner_ends"])
-    )
+    behind = len(opens) == 2 and opens[1] == "," and opens[0] in named["relatives"] | named["subordinators"]
     return behind and person(words, following, named)
 
 

@@ -80,7 +80,9 @@ def _after_subject(words: Words, i: int, lexicon: Lexicon) -> bool:
     leads = words.words[i - 1] in named["before_verbs"]
     if not leads and not (apart and words.words[i - 1] in named["before_verbs_apart"]):
         return False
-    if words.quoted[i] != words.quoted[i - 1] or word in named["closed"] | named["people"] | named["joins"]:
+    # "He often said"
+    others = named["closed"] | named["people"] | named["joins"] | named["adverbs"]
+    if words.quoted[i] != words.quoted[i - 1] or word in others:
         return False
     return not word.endswith(lexicon.not_finite)
 
@@ -296,7 +298,9 @@ def _is_modifier(words: Words, i: int, following: str, lexicon: Lexicon) -> bool
     named, word = lexicon.words, words.words[i]
     previous = words.words[i - 1] if i else ""
     before = words.words[i - 2] if i > 1 else ""
-    if f"{word}:{following}" in named["noun_pairs"]:
+    # « the U.S.-based group », but « le pont -écrivent les juges- »
+    tied = i > 0 and words.hyphened(i) and not words.low[words.starts[i] - 2].isspace()
+    if tied or f"{word}:{following}" in named["noun_pairs"]:
         return True
     if word in named["held_of"] and following in named["of"]:
         return True
