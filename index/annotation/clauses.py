@@ -392,13 +392,14 @@ def aside(words: Words, i: int, lexicon: Lexicon) -> int | None:
 
 def _says_so(words: Words, k: int, lexicon: Lexicon) -> bool:
     """« , as one farmer points out, »: a verb of saying that closes it makes a clause of an aside."""
-    named = lexicon.words
-    if words.words[k] in named["also_nouns"] or not _gives_words(words.words[k], lexicon):
+    named, ambiguous = lexicon.words, words.words[k] in lexicon.words["also_nouns"]
+    if not _gives_words(words.words[k], lexicon):
         return False
     if "omits_that" not in named["traits"]:
-        # « , comme le souhaitait le maire, »
-        return words.words[k - 1] in named["clitics"] | named["as"]
-    return "," in words.words[k + 1 : k + 3]
+        # « , comme le rapporte le maire, »
+        led = words.words[k - 1] in named["clitics"] and words.words[k - 2] in named["as"]
+        return led or (words.words[k - 1] in named["as"] and not ambiguous)
+    return not ambiguous and "," in words.words[k + 1 : k + 3]
 
 
 def _gives_words(word: str, lexicon: Lexicon) -> bool:

@@ -268,6 +268,11 @@ def _leans(words: Words, i: int, following: str, lexicon: Lexicon) -> bool:
             return True
     if before in named["reflexives"] and previous in named["adverbial_clitics"]:
         return True  # « le maire s'en félicite »
+    # « comme le rapporte le maire », but « comme le juge Roy »
+    named_next = following in named["determiners"] or words.capital(min(i + 1, len(words.words) - 1))
+    as_said = before in named["as"] and previous in ("le", "l'") and word not in named["people"]
+    if as_said and spoken and named_next:
+        return True
     # « Some say it fell », « many claim that it fell », and "some reports", "her report that"
     alone = previous in named["pronouns"] - named["alone"] and "omits_that" in named["traits"]
     # « Ann and Tom all say », « both sides both deny »
